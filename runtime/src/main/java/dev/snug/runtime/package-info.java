@@ -1,0 +1,5 @@
+/** To be filled. */
+@NullMarked
+package dev.snug.runtime;
+
+import org.jspecify.annotations.NullMarked;
