@@ -1,6 +1,7 @@
 package dev.snug.runtime.bundle;
 
 import dev.snug.runtime.bundle.Manifest.FileEntry;
+import dev.snug.runtime.json.Json;
 
 import org.jspecify.annotations.Nullable;
 
@@ -93,7 +94,7 @@ public final class Bundle {
         FileEntry entry = manifest.files().get(name);
         if (entry == null) {
             throw new BundleException(
-                    "model " + manifest.name() + " has no file " + Names.quoted(name));
+                    "model " + manifest.name() + " has no file " + Json.quoted(name));
         }
         requireCurrent();
         Path file = folder.resolve(name);

@@ -15,14 +15,14 @@ import java.util.Set;
 import java.util.function.LongConsumer;
 
 /** SHA-256 (FIPS 180-4) of bytes and of files, read in pieces and never through a link. */
-final class Checksum {
+public final class Checksum {
     /** Read at once; larger pieces are not faster, and this much is always there. */
     private static final int PIECE_BYTES = 256 << 10;
 
     private Checksum() {}
 
     /** Size and SHA-256 of {@code file}; {@code done} is told the bytes read so far. */
-    static FileEntry of(Path file, LongConsumer done) throws IOException {
+    public static FileEntry of(Path file, LongConsumer done) throws IOException {
         MessageDigest digest = sha256();
         ByteBuffer piece = ByteBuffer.allocateDirect(PIECE_BYTES);
         long bytes = 0;
@@ -40,7 +40,7 @@ final class Checksum {
     }
 
     /** SHA-256 of {@code bytes}, 64 lower-case hex digits. */
-    static String of(byte[] bytes) {
+    public static String of(byte[] bytes) {
         return HexFormat.of().formatHex(sha256().digest(bytes));
     }
 

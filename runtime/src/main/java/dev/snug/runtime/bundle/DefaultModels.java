@@ -1,5 +1,9 @@
 package dev.snug.runtime.bundle;
 
+import dev.snug.runtime.json.Fields;
+import dev.snug.runtime.json.Json;
+import dev.snug.runtime.json.JsonException;
+
 import tools.jackson.jr.stree.JrsNumber;
 import tools.jackson.jr.stree.JrsObject;
 import tools.jackson.jr.stree.JrsString;
@@ -55,6 +59,8 @@ final class DefaultModels {
             return models;
         } catch (IOException e) {
             throw BundleException.of("read the default models", file, e);
+        } catch (JsonException e) {
+            throw new BundleException(String.valueOf(e.getMessage()), e);
         } catch (IllegalArgumentException e) {
             throw new BundleException(file + ": " + e.getMessage(), e);
         }

@@ -1,6 +1,7 @@
 package dev.snug.runtime.bundle;
 
 import dev.snug.onnx.Port;
+import dev.snug.runtime.json.Json;
 
 import org.jspecify.annotations.Nullable;
 
@@ -139,7 +140,7 @@ public record Manifest(
         private static void requirePort(Port port) {
             requireText("name of a port", port.name());
             requireAtMost(
-                    "dimensions of " + Names.quoted(port.name()),
+                    "dimensions of " + Json.quoted(port.name()),
                     port.type().shape().rank(),
                     MAX_RANK);
         }

@@ -9,6 +9,9 @@ import dev.snug.runtime.bundle.Manifest.FileEntry;
 import dev.snug.runtime.bundle.Manifest.GraphEntry;
 import dev.snug.runtime.bundle.Manifest.InputSize;
 import dev.snug.runtime.bundle.Manifest.Variant;
+import dev.snug.runtime.json.Fields;
+import dev.snug.runtime.json.Json;
+import dev.snug.runtime.json.JsonException;
 
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +44,16 @@ final class ManifestJson {
      *     names the property
      */
     static Manifest read(byte[] text, String where) {
+        try {
+            return parse(text, where);
+        } catch (JsonException e) {
+            throw new BundleException(String.valueOf(e.getMessage()), e);
+        } catch (IllegalArgumentException e) {
+            throw new BundleException(where + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static Manifest parse(byte[] text, String where) {
         Fields fields = new Fields(Json.parseObject(text, where), where);
         long format = fields.whole("format");
         if (format > Manifest.FORMAT) {
@@ -55,28 +68,24 @@ final class ManifestJson {
         if (format < 1) {
             throw new BundleException(where + ": format " + format + " does not exist");
         }
-        try {
-            Manifest manifest =
-                    new Manifest(
-                            fields.text("name"),
-                            fields.text("kind"),
-                            fields.text("source"),
-                            fields.text("source_sha256"),
-                            fields.textOrNull("licence"),
-                            fields.text("created_by"),
-                            fields.whole("parameters"),
-                            fields.object("files", Manifest.MAX_FILES, ManifestJson::file),
-                            fields.list("graphs", Manifest.MAX_GRAPHS, ManifestJson::graph),
-                            fields.list("variants", Manifest.MAX_FIGURES, ManifestJson::variant),
-                            fields.figures("predicted_bytes", Manifest.MAX_FIGURES),
-                            fields.figures("measured_bytes", Manifest.MAX_FIGURES),
-                            fields.tree("settings"));
-            fields.requireNoOther();
-            manifest.requireComplete();
-            return manifest;
-        } catch (IllegalArgumentException e) {
-            throw new BundleException(where + ": " + e.getMessage(), e);
-        }
+        Manifest manifest =
+                new Manifest(
+                        fields.text("name"),
+                        fields.text("kind"),
+                        fields.text("source"),
+                        fields.text("source_sha256"),
+                        fields.textOrNull("licence"),
+                        fields.text("created_by"),
+                        fields.whole("parameters"),
+                        fields.object("files", Manifest.MAX_FILES, ManifestJson::file),
+                        fields.list("graphs", Manifest.MAX_GRAPHS, ManifestJson::graph),
+                        fields.list("variants", Manifest.MAX_FIGURES, ManifestJson::variant),
+                        fields.figures("predicted_bytes", Manifest.MAX_FIGURES),
+                        fields.figures("measured_bytes", Manifest.MAX_FIGURES),
+                        fields.tree("settings"));
+        fields.requireNoOther();
+        manifest.requireComplete();
+        return manifest;
     }
 
     private static FileEntry file(Fields fields) {
@@ -115,7 +124,7 @@ final class ManifestJson {
         String typeName = fields.text("element_type");
         List<JrsValue> shape = fields.values("shape", Manifest.MAX_RANK);
         if (shape == null) {
-            throw new IllegalArgumentException("shape of " + Names.quoted(name) + " is null");
+            throw new IllegalArgumentException("shape of " + Json.quoted(name) + " is null");
         }
         return new Port(
                 name,
@@ -130,7 +139,7 @@ final class ManifestJson {
                 return type;
             }
         }
-        throw new IllegalArgumentException("unknown element_type " + Names.quoted(name));
+        throw new IllegalArgumentException("unknown element_type " + Json.quoted(name));
     }
 
     private static String name(ElementType type) {

@@ -1,5 +1,7 @@
 package dev.snug.runtime.bundle;
 
+import dev.snug.runtime.json.Json;
+
 import java.util.regex.Pattern;
 
 /**
@@ -46,22 +48,11 @@ final class Names {
             throw new IllegalArgumentException(
                     what
                             + " "
-                            + quoted(name)
+                            + Json.quoted(name)
                             + " is not plain: it may hold "
                             + allowed
                             + ", and starts with a letter or digit");
         }
         return name;
-    }
-
-    /** {@code text} from outside in quotes, for a message. */
-    static String quoted(String text) {
-        return "'" + printable(text) + "'";
-    }
-
-    /** {@code text} from outside, short and without control characters. */
-    static String printable(String text) {
-        String shown = text.length() > 120 ? text.substring(0, 120) + "…" : text;
-        return shown.replaceAll("\\p{Cntrl}", "?");
     }
 }

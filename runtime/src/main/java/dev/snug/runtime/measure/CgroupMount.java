@@ -88,8 +88,8 @@ record CgroupMount(int version, String mountPoint, String folder) {
         String type = version == 2 ? "cgroup2" : "cgroup";
         for (String line : files.text(MOUNTS).orElse("").lines().toList()) {
             int dash = line.indexOf(" - ");
-            String[] left = line.substring(0, Math.max(dash, 0)).split(" ");
-            String[] right = line.substring(dash + (dash < 0 ? 1 : 3)).split(" ");
+            String[] left = line.substring(0, Math.max(dash, 0)).split(" ", -1);
+            String[] right = line.substring(dash + (dash < 0 ? 1 : 3)).split(" ", -1);
             if (dash < 0 || left.length < 6 || right.length < 3) {
                 throw new MeasureException(
                         files.path(MOUNTS) + " has a line that is no mount: " + shown(line));

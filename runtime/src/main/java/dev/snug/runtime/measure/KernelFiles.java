@@ -98,7 +98,7 @@ final class KernelFiles {
     Map<String, Long> figures(String absolute) {
         Map<String, Long> figures = new LinkedHashMap<>();
         for (String line : text(absolute).orElse("").lines().toList()) {
-            String[] words = SEPARATORS.split(line.strip());
+            String[] words = SEPARATORS.split(line.strip(), 4);
             if (words.length == 3 && words[2].equals("kB")) {
                 figures.put(words[0], kibibytes(absolute, words[1]));
             } else if (words.length == 2 && !line.contains(":")) {

@@ -25,7 +25,7 @@ public record Pressure(Stall some, Stall full) {
     static Optional<Pressure> read(KernelFiles files, String file) {
         Map<String, Stall> stalls = new TreeMap<>();
         for (String line : files.text(file).orElse("").lines().toList()) {
-            String[] words = line.strip().split("\\s+");
+            String[] words = line.strip().split("\\s+", -1);
             Map<String, String> values = new TreeMap<>();
             for (String word : words) {
                 int equals = word.indexOf('=');

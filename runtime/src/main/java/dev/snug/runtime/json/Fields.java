@@ -1,4 +1,4 @@
-package dev.snug.runtime.bundle;
+package dev.snug.runtime.json;
 
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +14,7 @@ import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
@@ -22,25 +23,25 @@ import java.util.function.Function;
  * The properties of one JSON object, taken by key, with the type and count that the reader expects.
  * A property that nobody took is an error: a misspelt key must not pass for a missing one.
  */
-final class Fields {
+public final class Fields {
     private final JrsObject object;
     private final String where;
     private final Set<String> taken = new HashSet<>();
 
     /** The properties of {@code object}; {@code where} is its place, for messages. */
-    Fields(JrsObject object, String where) {
+    public Fields(JrsObject object, String where) {
         this.object = object;
         this.where = where;
     }
 
-    String text(String key) {
+    public String text(String key) {
         if (take(key) instanceof JrsString text) {
             return text.getValue();
         }
         throw wrong(key, "a string");
     }
 
-    @Nullable String textOrNull(String key) {
+    public @Nullable String textOrNull(String key) {
         return switch (take(key)) {
             case JrsString text -> text.getValue();
             case JrsNull nothing -> null;
@@ -48,19 +49,61 @@ final class Fields {
         };
     }
 
-    long whole(String key) {
+    public long whole(String key) {
         return whole(key, take(key));
     }
 
-    JrsObject tree(String key) {
+    public JrsObject tree(String key) {
         if (take(key) instanceof JrsObject tree) {
             return tree;
         }
         throw wrong(key, "an object");
     }
 
+    /** Whether the object has {@code key}: asked before an optional property is taken. */
+    public boolean has(String key) {
+        return object.get(key) != null;
+    }
+
+    /** A finite number. */
+    public double number(String key) {
+        if (take(key) instanceof JrsNumber number) {
+            return number.getValue().doubleValue();
+        }
+        throw wrong(key, "a number");
+    }
+
+    /** One of the constants of {@code type}, written in lower case. */
+    public <E extends Enum<E>> E choice(String key, Class<E> type) {
+        String word = text(key);
+        List<String> words = new ArrayList<>();
+        for (E constant : type.getEnumConstants()) {
+            String lower = constant.name().toLowerCase(Locale.ROOT);
+            if (lower.equals(word)) {
+                return constant;
+            }
+            words.add(lower);
+        }
+        throw wrong(key, "one of " + String.join(", ", words));
+    }
+
+    /** A list of strings. */
+    public List<String> words(String key, int limit) {
+        List<String> words = new ArrayList<>();
+        if (!(take(key) instanceof JrsArray array)) {
+            throw wrong(key, "a list");
+        }
+        for (JrsValue element : elements(key, array, limit)) {
+            if (!(element instanceof JrsString word)) {
+                throw wrong(key, "a list of strings");
+            }
+            words.add(word.getValue());
+        }
+        return words;
+    }
+
     /** The elements of a list, or null when the property is null. */
-    @Nullable List<JrsValue> values(String key, int limit) {
+    public @Nullable List<JrsValue> values(String key, int limit) {
         return switch (take(key)) {
             case JrsArray array -> elements(key, array, limit);
             case JrsNull nothing -> null;
@@ -69,7 +112,7 @@ final class Fields {
     }
 
     /** A list of objects, each read by {@code item}. */
-    <T> List<T> list(String key, int limit, Function<Fields, T> item) {
+    public <T> List<T> list(String key, int limit, Function<Fields, T> item) {
         if (!(take(key) instanceof JrsArray array)) {
             throw wrong(key, "a list");
         }
@@ -81,7 +124,7 @@ final class Fields {
     }
 
     /** An object of objects, each read by {@code item}. */
-    <T> Map<String, T> object(String key, int limit, Function<Fields, T> item) {
+    public <T> Map<String, T> object(String key, int limit, Function<Fields, T> item) {
         Map<String, T> items = new LinkedHashMap<>();
         entries(key, limit)
                 .forEach((name, value) -> items.put(name, inner(key + "." + name, value, item)));
@@ -89,7 +132,7 @@ final class Fields {
     }
 
     /** An object of whole numbers. */
-    Map<String, Long> figures(String key, int limit) {
+    public Map<String, Long> figures(String key, int limit) {
         Map<String, Long> figures = new LinkedHashMap<>();
         entries(key, limit)
                 .forEach((name, value) -> figures.put(name, whole(key + "." + name, value)));
@@ -97,7 +140,7 @@ final class Fields {
     }
 
     /** An object of strings. */
-    Map<String, String> texts(String key, int limit) {
+    public Map<String, String> texts(String key, int limit) {
         Map<String, String> texts = new LinkedHashMap<>();
         entries(key, limit)
                 .forEach(
@@ -111,19 +154,27 @@ final class Fields {
     }
 
     /** Checks that every property was taken. */
-    void requireNoOther() {
+    public void requireNoOther() {
         for (String key : object.propertyNames()) {
             if (!taken.contains(key)) {
-                throw new BundleException(where + " has the unknown key " + Names.quoted(key));
+                throw new JsonException(where + " has the unknown key " + Json.quoted(key));
             }
         }
+    }
+
+    /** Reads a whole object: {@code reader} takes what it knows, and nothing may be left over. */
+    public static <T> T read(JrsObject object, String where, Function<Fields, T> reader) {
+        Fields fields = new Fields(object, where);
+        T value = reader.apply(fields);
+        fields.requireNoOther();
+        return value;
     }
 
     private <T> T inner(String key, JrsValue value, Function<Fields, T> item) {
         if (!(value instanceof JrsObject inner)) {
             throw wrong(key, "an object");
         }
-        Fields fields = new Fields(inner, where + ": " + Names.printable(key));
+        Fields fields = new Fields(inner, where + ": " + Json.printable(key));
         T read = item.apply(fields);
         fields.requireNoOther();
         return read;
@@ -150,7 +201,7 @@ final class Fields {
 
     private void requireAtMost(String key, int count, int limit) {
         if (count > limit) {
-            throw new BundleException(
+            throw new JsonException(
                     where + ": " + key + " has " + count + " entries; " + limit + " are allowed");
         }
     }
@@ -171,12 +222,12 @@ final class Fields {
         taken.add(key);
         JrsValue value = object.get(key);
         if (value == null) {
-            throw new BundleException(where + " lacks the key '" + key + "'");
+            throw new JsonException(where + " lacks the key '" + key + "'");
         }
         return value;
     }
 
-    private BundleException wrong(String key, String expected) {
-        return new BundleException(where + ": " + Names.quoted(key) + " is not " + expected);
+    private JsonException wrong(String key, String expected) {
+        return new JsonException(where + ": " + Json.quoted(key) + " is not " + expected);
     }
 }

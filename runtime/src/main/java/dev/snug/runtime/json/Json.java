@@ -1,4 +1,4 @@
-package dev.snug.runtime.bundle;
+package dev.snug.runtime.json;
 
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
@@ -80,24 +80,24 @@ public final class Json {
      * The object that {@code text} holds.
      *
      * @param where what the text is, for messages: a file name
-     * @throws BundleException when the text is not one JSON object or breaks a limit
+     * @throws JsonException when the text is not one JSON object or breaks a limit
      */
     public static JrsObject parseObject(byte[] text, String where) {
         if (text.length > MAX_BYTES) {
-            throw new BundleException(
+            throw new JsonException(
                     where + " is larger than the " + MAX_BYTES + " bytes allowed for JSON");
         }
         try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), text)) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
-                throw new BundleException(where + " is not a JSON object");
+                throw new JsonException(where + " is not a JSON object");
             }
             JrsValue value = new Json(parser, where).value();
             if (parser.nextToken() != null) {
-                throw new BundleException(where + " goes on after its JSON object");
+                throw new JsonException(where + " goes on after its JSON object");
             }
             return (JrsObject) value;
         } catch (JacksonException e) {
-            throw new BundleException(
+            throw new JsonException(
                     where
                             + " is not the JSON that Snug reads: "
                             + e.getOriginalMessage()
@@ -128,7 +128,7 @@ public final class Json {
             case VALUE_TRUE -> JrsBoolean.TRUE;
             case VALUE_FALSE -> JrsBoolean.FALSE;
             case VALUE_NULL -> JrsNull.instance();
-            default -> throw new BundleException(where + " has a stray " + parser.currentToken());
+            default -> throw new JsonException(where + " has a stray " + parser.currentToken());
         };
     }
 
@@ -155,14 +155,14 @@ public final class Json {
     private void count() {
         entries++;
         if (entries > MAX_ENTRIES) {
-            throw new BundleException(
+            throw new JsonException(
                     where + " holds more than the " + MAX_ENTRIES + " entries allowed");
         }
     }
 
     private double finite(double number) {
         if (!Double.isFinite(number)) {
-            throw new BundleException(where + " holds a number that no double can hold");
+            throw new JsonException(where + " holds a number that no double can hold");
         }
         return number;
     }
@@ -204,6 +204,17 @@ public final class Json {
             case Double real when Double.isFinite(real) -> out.writeNumber(real);
             default -> throw new IllegalArgumentException("not a JSON number: " + number);
         }
+    }
+
+    /** {@code text} from outside in quotes, for a message. */
+    public static String quoted(String text) {
+        return "'" + printable(text) + "'";
+    }
+
+    /** {@code text} from outside, short and without control characters. */
+    public static String printable(String text) {
+        String shown = text.length() > 120 ? text.substring(0, 120) + "…" : text;
+        return shown.replaceAll("\\p{Cntrl}", "?");
     }
 
     /** Line feeds and two spaces on every system, so that equal manifests are equal bytes. */
