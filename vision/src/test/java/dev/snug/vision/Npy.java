@@ -53,7 +53,7 @@ public record Npy(int[] shape, double[] values) {
 
     private static Npy parse(byte[] file, String name) {
         ByteBuffer bytes = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN);
-        if (bytes.getInt(0) != 0x4d554e93 || bytes.getShort(4) != 0x5059) {
+        if (bytes.getInt(0) != 0x4d554e93 || bytes.getShort(4) != 0x5950) {
             throw new IllegalArgumentException(name + " is not a .npy file");
         }
         boolean wide = file[6] >= 2;
