@@ -39,9 +39,9 @@ final class JpegInk {
             int cb = (samples[i + 1] & 0xff) - 128;
             int cr = (samples[i + 2] & 0xff) - 128;
             int black = samples[i + 3] & 0xff;
-            rgb[at] = times(level(y + CR_TO_RED * cr), black);
-            rgb[at + 1] = times(level(y - CB_TO_GREEN * cb - CR_TO_GREEN * cr), black);
-            rgb[at + 2] = times(level(y + CB_TO_BLUE * cb), black);
+            rgb[at] = times(255 - level(y + CR_TO_RED * cr), black);
+            rgb[at + 1] = times(255 - level(y - CB_TO_GREEN * cb - CR_TO_GREEN * cr), black);
+            rgb[at + 2] = times(255 - level(y + CB_TO_BLUE * cb), black);
         }
     }
 

@@ -26,7 +26,10 @@ final class PngChunks {
         this.file = file;
     }
 
-    /** Steps to the next chunk, which lies whole within the file. */
+    /**
+     * Steps to the next chunk. It lies whole within the file, or is pixel data: that is read as far
+     * as it goes, to tell the row where it ends.
+     */
     void next() throws IOException {
         if (nextAt + FRAME_BYTES > file.size()) {
             throw new PictureException("the file ends early, after its " + type + " chunk");
@@ -35,10 +38,9 @@ final class PngChunks {
         type = typeName(head);
         length = (head[0] & 0xff) << 24 | (head[1] & 0xff) << 16 | file.uint16(nextAt + 2);
         dataAt = nextAt + 8;
-        if (length < 0 || dataAt + length + 4 > file.size()) {
-            throw new PictureException(
-                    "the file ends early, within its %s chunk of %d bytes at byte %d"
-                            .formatted(type, Integer.toUnsignedLong(length), nextAt));
+        boolean cut = dataAt + length + 4 > file.size();
+        if (length < 0 || (cut && !type.equals("IDAT"))) {
+            throw endsWithin();
         }
         nextAt = dataAt + length + 4;
         consumed = 0;
@@ -89,7 +91,7 @@ final class PngChunks {
         int count = Math.min(block.length, length - consumed);
         int read = file.read(dataAt + consumed, block, 0, count);
         if (read < 0) {
-            throw new PictureException("the file ends early, within its " + type + " chunk");
+            throw endsWithin();
         }
         sum.update(block, 0, read);
         consumed += read;
@@ -98,11 +100,20 @@ final class PngChunks {
 
     private void checkSum() throws IOException {
         long at = dataAt + length;
+        if (at + 4 > file.size()) {
+            throw endsWithin();
+        }
         long stored = (long) file.uint16(at) << 16 | file.uint16(at + 2);
         if (stored != sum.getValue()) {
             throw new PictureException(
                     "damaged: the check sum of the %s chunk at byte %d is wrong"
                             .formatted(type, dataAt - 8));
         }
+    }
+
+    private PictureException endsWithin() {
+        return new PictureException(
+                "the file ends early, within its %s chunk of %d bytes at byte %d"
+                        .formatted(type, Integer.toUnsignedLong(length), dataAt - 8));
     }
 }
