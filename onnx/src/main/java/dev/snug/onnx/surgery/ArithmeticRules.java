@@ -57,14 +57,16 @@ final class ArithmeticRules {
         return step.sumTo(graph.keep(chosen, step.gradient()), index);
     }
 
+    /** The condition has the full shape here whatever its own: the gradient is given in full. */
     private static Term choose(Step step, int index) {
         BackwardGraph graph = step.graph();
-        Term condition = step.input(0);
+        Term condition = new Term(step.node().input(0), step.y().shape());
+        Term gradient = step.fullGradient();
         Term zero = graph.scalar(0);
         return step.sumTo(
                 index == 1
-                        ? graph.where(condition, step.gradient(), zero)
-                        : graph.where(condition, zero, step.gradient()),
+                        ? graph.where(condition, gradient, zero)
+                        : graph.where(condition, zero, gradient),
                 index);
     }
 }
