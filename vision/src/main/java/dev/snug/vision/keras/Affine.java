@@ -1,0 +1,26 @@
+package dev.snug.vision.keras;
+
+import dev.snug.vision.keras.file.StoredTensor;
+import dev.snug.vision.keras.file.TensorFile.Elements;
+
+import org.jspecify.annotations.Nullable;
+
+import java.nio.ByteBuffer;
+
+/**
+ * A batch norm at inference: y = scale·x + shift for each channel, in float64.
+ *
+ * @param path of the layer it comes from
+ */
+record Affine(String path, double[] scale, double[] shift) {
+    /** The bias of a convolution followed by {@code affine}; either may be absent. */
+    static Elements biasElements(@Nullable StoredTensor bias, @Nullable Affine affine) {
+        ByteBuffer own = bias == null ? null : bias.floats();
+        int[] channel = {0};
+        return () -> {
+            int at = channel[0]++;
+            double value = own == null ? 0 : own.getFloat(at * Float.BYTES);
+            return (float) (affine == null ? value : value * affine.scale[at] + affine.shift[at]);
+        };
+    }
+}

@@ -1,0 +1,39 @@
+package dev.snug.vision.keras;
+
+import dev.snug.onnx.Shape;
+import dev.snug.onnx.Tensor;
+import dev.snug.vision.keras.file.TensorFile;
+import dev.snug.vision.keras.file.TensorFile.Elements;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/**
+ * The computed weights of an open model by name: each is computed once and is the same tensor in
+ * every graph made from that model.
+ */
+final class WeightStore implements AutoCloseable {
+    private final TensorFile file;
+    private final Map<String, Tensor> tensors = new HashMap<>();
+
+    WeightStore(TensorFile file) {
+        this.file = file;
+    }
+
+    /** The tensor {@code key}; computed from {@code elements} the first time. */
+    Tensor tensor(String key, Shape shape, Supplier<Elements> elements) {
+        Tensor known = tensors.get(key);
+        if (known != null) {
+            return known;
+        }
+        Tensor made = file.tensor(shape, elements.get());
+        tensors.put(key, made);
+        return made;
+    }
+
+    @Override
+    public void close() {
+        file.close();
+    }
+}
