@@ -124,7 +124,8 @@ final class WindowRules {
                             return room / stride + 1;
                         }
                         long positions = Math.ceilDiv(room, stride) + 1;
-                        // The last window must begin before the padding at the end.
+                        // A window that begins in the padding at the end is left out: the word of
+                        // operator set 22, and what ONNX Runtime does in all sets.
                         boolean isOutside = (positions - 1) * stride >= size + before;
                         return isOutside ? positions - 1 : positions;
                     });
