@@ -1,0 +1,5 @@
+/** Strict JSON: bounded text as a tree, and objects read key by key with nothing left over. */
+@NullMarked
+package dev.snug.runtime.json;
+
+import org.jspecify.annotations.NullMarked;

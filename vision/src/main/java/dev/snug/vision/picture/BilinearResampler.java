@@ -1,0 +1,39 @@
+package dev.snug.vision.picture;
+
+/**
+ * TensorFlow's {@code tf.image.resize(method="bilinear", antialias=False)}: half-pixel centres,
+ * edges clamped, float32 arithmetic in TensorFlow's order (its ResizeBilinear kernel).
+ */
+final class BilinearResampler implements Resampler {
+    @Override
+    public float[] resize(Picture picture, int width, int height) {
+        Resampler.checkSize(width, height);
+        Taps across = new Taps(picture.width(), width);
+        Taps down = new Taps(picture.height(), height);
+        float[] levels = new float[3 * width * height];
+        Bands bands = new Bands(picture);
+        float[] top = new float[3 * width];
+        float[] bottom = new float[3 * width];
+        for (int y = 0; y < height; y++) {
+            interpolate(bands.rows(down.low[y]), bands.offset(down.low[y]), across, top);
+            interpolate(bands.rows(down.high[y]), bands.offset(down.high[y]), across, bottom);
+            int at = y * top.length;
+            for (int i = 0; i < top.length; i++) {
+                levels[at + i] = top[i] + (bottom[i] - top[i]) * down.share[y];
+            }
+        }
+        return levels;
+    }
+
+    private static void interpolate(byte[] rows, int offset, Taps across, float[] line) {
+        for (int x = 0; x < across.low.length; x++) {
+            int left = offset + 3 * across.low[x];
+            int right = offset + 3 * across.high[x];
+            for (int c = 0; c < 3; c++) {
+                float from = rows[left + c] & 0xff;
+                float to = rows[right + c] & 0xff;
+                line[3 * x + c] = from + (to - from) * across.share[x];
+            }
+        }
+    }
+}

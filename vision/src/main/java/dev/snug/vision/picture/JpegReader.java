@@ -1,0 +1,151 @@
+package dev.snug.vision.picture;
+
+import java.awt.Transparency;
+import java.awt.color.ColorSpace;
+import java.awt.image.BufferedImage;
+import java.awt.image.ColorModel;
+import java.awt.image.ComponentColorModel;
+import java.awt.image.DataBuffer;
+import java.awt.image.DataBufferByte;
+import java.awt.image.Raster;
+import java.awt.image.WritableRaster;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.Iterator;
+
+import javax.imageio.ImageReadParam;
+import javax.imageio.ImageReader;
+import javax.imageio.spi.IIORegistry;
+import javax.imageio.spi.ImageReaderSpi;
+
+/**
+ * A reader of JPEG files through the JDK's own decoder (libjpeg, native), which fills the bytes of
+ * the {@link Picture} directly. The decoder is given a stream rebuilt from the {@link JpegOutline}:
+ * one application segment that states the colours as libjpeg would take them, then tables, frame
+ * and scans.
+ */
+final class JpegReader {
+    private static final byte[] JFIF = {
+        (byte) 0xff, (byte) 0xe0, 0, 16, 'J', 'F', 'I', 'F', 0, 1, 1, 0, 0, 1, 0, 1, 0, 0
+    };
+
+    /** Transform 0: the samples are what they are, R G B or four inks. */
+    private static final byte[] ADOBE = {
+        (byte) 0xff, (byte) 0xee, 0, 14, 'A', 'd', 'o', 'b', 'e', 0, 100, 0, 0, 0, 0, 0
+    };
+
+    private final PictureBytes file;
+    private final PictureLimits limits;
+
+    JpegReader(PictureBytes file, PictureLimits limits) {
+        this.file = file;
+        this.limits = limits;
+    }
+
+    Picture read() throws IOException {
+        JpegOutline outline = JpegOutline.of(file);
+        long pixels = (long) outline.width() * outline.height();
+        long bytes =
+                pixels
+                        * switch (outline.colour()) {
+                            case YCC, RGB -> 3;
+                            case GRAY -> 1 + 3;
+                            case CMYK, YCCK -> 4 + 3;
+                        };
+        if (outline.isBuffered()) {
+            bytes += outline.coefficientBytes();
+        }
+        limits.checkHeader(outline.width(), outline.height(), bytes);
+        byte[] rgb = Pixels.allocate(3 * pixels);
+        decode(outline, rgb);
+        return new Picture(outline.width(), outline.height(), rgb, outline.orientation());
+    }
+
+    private void decode(JpegOutline outline, byte[] rgb) throws IOException {
+        ImageReader reader = nativeReader();
+        JpegDamage damage = new JpegDamage(outline);
+        reader.addIIOReadWarningListener(damage);
+        if (!outline.isBuffered()) {
+            // With a listener the decoder would render each scan of a progressive picture.
+            reader.addIIOReadUpdateListener(damage);
+        }
+        try (JpegStream stream = new JpegStream(file, head(outline), outline.pieces())) {
+            reader.setInput(stream, true, true);
+            switch (outline.colour()) {
+                case YCC, RGB -> reader.read(0, into(outline, rgb));
+                case GRAY -> JpegInk.gray(samples(reader), rgb);
+                case CMYK -> JpegInk.cmyk(samples(reader), rgb);
+                case YCCK -> JpegInk.ycck(samples(reader), rgb);
+            }
+        } catch (PictureException e) {
+            throw e;
+        } catch (IOException | RuntimeException e) {
+            throw new PictureException("damaged: the JPEG decoder says: " + e.getMessage(), e);
+        } finally {
+            reader.dispose();
+        }
+        damage.check();
+    }
+
+    private static byte[] head(JpegOutline outline) {
+        ByteArrayOutputStream head = new ByteArrayOutputStream();
+        head.write(0xff);
+        head.write(0xd8);
+        head.writeBytes(
+                switch (outline.colour()) {
+                    case GRAY, YCC -> JFIF;
+                    case RGB, CMYK, YCCK -> ADOBE;
+                });
+        return head.toByteArray();
+    }
+
+    private static byte[] samples(ImageReader reader) throws IOException {
+        Raster raster = reader.readRaster(0, null);
+        return ((DataBufferByte) raster.getDataBuffer()).getData();
+    }
+
+    /** Lets the decoder write R G B into our own array. */
+    private static ImageReadParam into(JpegOutline outline, byte[] rgb) {
+        int width = outline.width();
+        WritableRaster raster =
+                Raster.createInterleavedRaster(
+                        new DataBufferByte(rgb, rgb.length),
+                        width,
+                        outline.height(),
+                        3 * width,
+                        3,
+                        new int[] {0, 1, 2},
+                        null);
+        ColorModel model =
+                new ComponentColorModel(
+                        ColorSpace.getInstance(ColorSpace.CS_sRGB),
+                        false,
+                        false,
+                        Transparency.OPAQUE,
+                        DataBuffer.TYPE_BYTE);
+        ImageReadParam param = new ImageReadParam();
+        param.setDestination(new BufferedImage(model, raster, false, null));
+        return param;
+    }
+
+    /** The JDK's own reader, whatever other plug-ins the class path holds. */
+    private static ImageReader nativeReader() throws IOException {
+        if (System.getProperty("java.awt.headless") == null) {
+            System.setProperty("java.awt.headless", "true");
+        }
+        Iterator<ImageReaderSpi> readers =
+                IIORegistry.getDefaultInstance()
+                        .getServiceProviders(ImageReaderSpi.class, JpegReader::isNative, false);
+        if (!readers.hasNext()) {
+            throw new PictureException("this Java runtime has no JPEG decoder (java.desktop)");
+        }
+        return readers.next().createReaderInstance();
+    }
+
+    private static boolean isNative(Object spi) {
+        return spi instanceof ImageReaderSpi reader
+                && spi.getClass().getModule() == ImageReader.class.getModule()
+                && Arrays.asList(reader.getFormatNames()).contains("JPEG");
+    }
+}

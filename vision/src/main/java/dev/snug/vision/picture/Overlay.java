@@ -1,0 +1,79 @@
+package dev.snug.vision.picture;
+
+import java.io.IOException;
+import java.io.OutputStream;
+
+/**
+ * A heat map laid over its picture: float32 [rows][columns], 0 to 1, brought to the picture's size
+ * by bilinear interpolation (half-pixel centres, edges clamped), coloured and blended row by row,
+ * so that no second picture exists.
+ */
+public final class Overlay {
+    private final Picture picture;
+    private final float[][] heat;
+    private final ColorMap colours;
+
+    /**
+     * An overlay of {@code heat}, which is not copied.
+     *
+     * @throws IllegalArgumentException when the map is empty or its rows differ in length
+     */
+    public Overlay(Picture picture, float[][] heat, ColorMap colours) {
+        if (heat.length == 0 || heat[0].length == 0) {
+            throw new IllegalArgumentException("an empty heat map");
+        }
+        for (float[] row : heat) {
+            if (row.length != heat[0].length) {
+                throw new IllegalArgumentException(
+                        "rows of %d and %d values".formatted(heat[0].length, row.length));
+            }
+        }
+        this.picture = picture;
+        this.heat = heat;
+        this.colours = colours;
+    }
+
+    /** Writes the overlay as a PNG of the picture's size; {@code out} is left open. */
+    public void writePng(OutputStream out) throws IOException {
+        int width = picture.width();
+        int height = picture.height();
+        Taps across = new Taps(heat[0].length, width);
+        Taps down = new Taps(heat.length, height);
+        Bands bands = new Bands(picture);
+        int[] table = colours.table();
+        float[] heatRow = new float[heat[0].length];
+        byte[] line = new byte[Picture.CHANNELS * width];
+        try (PngWriter png = new PngWriter(out, width, height)) {
+            for (int y = 0; y < height; y++) {
+                mix(heat[down.low[y]], heat[down.high[y]], down.share[y], heatRow);
+                System.arraycopy(bands.rows(y), bands.offset(y), line, 0, line.length);
+                blend(line, heatRow, across, table);
+                png.writeRow(line);
+            }
+        }
+    }
+
+    private static void mix(float[] above, float[] below, float share, float[] into) {
+        for (int i = 0; i < into.length; i++) {
+            into[i] = above[i] + (below[i] - above[i]) * share;
+        }
+    }
+
+    private void blend(byte[] line, float[] heatRow, Taps across, int[] table) {
+        for (int x = 0; x < across.low.length; x++) {
+            float from = heatRow[across.low[x]];
+            float value = from + (heatRow[across.high[x]] - from) * across.share[x];
+            int color = table[ColorMap.index(value)];
+            int opacity = Math.round(colours.opacity(value) * 256);
+            int at = Picture.CHANNELS * x;
+            line[at] = blended(line[at], color >> 16, opacity);
+            line[at + 1] = blended(line[at + 1], color >> 8, opacity);
+            line[at + 2] = blended(line[at + 2], color, opacity);
+        }
+    }
+
+    /** {@code opacity} of 256 parts from the low 8 bits of {@code color}, rounded. */
+    private static byte blended(byte level, int color, int opacity) {
+        return (byte) (((level & 0xff) * (256 - opacity) + (color & 0xff) * opacity + 128) >> 8);
+    }
+}

@@ -1,0 +1,113 @@
+package dev.snug.vision.picture;
+
+import java.util.Objects;
+
+/**
+ * A decoded picture: sRGB, 8 bits a channel, R G B in each pixel, rows from top to bottom, opaque.
+ *
+ * <p>It holds 3 bytes a pixel, as the file stored them. Orientation is applied while rows are read,
+ * so a turned photo takes no second copy. Immutable once made: the array handed to the constructor
+ * belongs to it.
+ */
+public final class Picture {
+    /** Bytes a pixel. */
+    public static final int CHANNELS = 3;
+
+    private final byte[] rgb;
+    private final int storedWidth;
+    private final int storedHeight;
+    private final Orientation orientation;
+
+    /**
+     * An upright picture over {@code rgb}, which is not copied.
+     *
+     * @throws IllegalArgumentException when sizes are not positive or do not fit the array
+     */
+    public Picture(int width, int height, byte[] rgb) {
+        this(width, height, rgb, Orientation.UPRIGHT);
+    }
+
+    Picture(int storedWidth, int storedHeight, byte[] rgb, Orientation orientation) {
+        if (storedWidth <= 0 || storedHeight <= 0) {
+            throw new IllegalArgumentException("sizes " + storedWidth + " x " + storedHeight);
+        }
+        if (rgb.length != (long) CHANNELS * storedWidth * storedHeight) {
+            throw new IllegalArgumentException(
+                    "%d x %d pixels do not fit %d bytes"
+                            .formatted(storedWidth, storedHeight, rgb.length));
+        }
+        this.rgb = rgb;
+        this.storedWidth = storedWidth;
+        this.storedHeight = storedHeight;
+        this.orientation = orientation;
+    }
+
+    /** Pixels in a row, as seen. */
+    public int width() {
+        return orientation.swapsAxes ? storedHeight : storedWidth;
+    }
+
+    /** Rows, as seen. */
+    public int height() {
+        return orientation.swapsAxes ? storedWidth : storedHeight;
+    }
+
+    /**
+     * Copies rows {@code y} to {@code y + count} into the start of {@code rows}, 3 bytes a pixel.
+     * Turned pictures are read along stored rows, so a band of 16 rows or more is far cheaper than
+     * its rows one by one.
+     */
+    public void readRows(int y, int count, byte[] rows) {
+        Objects.checkFromIndexSize(y, count, height());
+        Objects.checkFromIndexSize(0, Math.multiplyExact(count, CHANNELS * width()), rows.length);
+        if (orientation == Orientation.UPRIGHT) {
+            int stride = CHANNELS * storedWidth;
+            System.arraycopy(rgb, y * stride, rows, 0, count * stride);
+        } else if (orientation.swapsAxes) {
+            readTurned(y, count, rows);
+        } else {
+            readMirrored(y, count, rows);
+        }
+    }
+
+    private void readMirrored(int y, int count, byte[] rows) {
+        int width = storedWidth;
+        int step = orientation.reversesX ? -CHANNELS : CHANNELS;
+        for (int row = 0; row < count; row++) {
+            int storedY = orientation.reversesY ? storedHeight - 1 - (y + row) : y + row;
+            int from = CHANNELS * (storedY * width + (orientation.reversesX ? width - 1 : 0));
+            int to = CHANNELS * row * width;
+            copyPixels(rgb, from, step, rows, to, CHANNELS, width);
+        }
+    }
+
+    /**
+     * Seen (x, y) is stored (y', x') with mirrors; each stored row gives one column of the band.
+     */
+    private void readTurned(int y, int count, byte[] rows) {
+        int stride = CHANNELS * width();
+        int step = orientation.reversesY ? -CHANNELS : CHANNELS;
+        int first = orientation.reversesY ? storedWidth - 1 - y : y;
+        for (int storedY = 0; storedY < storedHeight; storedY++) {
+            int x = orientation.reversesX ? storedHeight - 1 - storedY : storedY;
+            int from = CHANNELS * (storedY * storedWidth + first);
+            copyPixels(rgb, from, step, rows, CHANNELS * x, stride, count);
+        }
+    }
+
+    private static void copyPixels(
+            byte[] from, int at, int step, byte[] to, int toAt, int toStep, int pixels) {
+        for (int i = 0; i < pixels; i++) {
+            to[toAt] = from[at];
+            to[toAt + 1] = from[at + 1];
+            to[toAt + 2] = from[at + 2];
+            at += step;
+            toAt += toStep;
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "Picture[" + width() + " x " + height() + ", " + orientation + "]";
+    }
+}
