@@ -106,8 +106,23 @@ final class KerasImporterTest {
         assertThat(kept.defaultTarget()).isPresent();
     }
 
+    @Test
+    void layersThatNoRandomModelHasGiveTensorFlowsOutputs() throws IOException {
+        String name = "keras-vision/more_layers.";
+        List<Tensor> inputs =
+                List.of(
+                        Npy.read(Golden.file(name + "input_0.npy"), 0),
+                        Npy.read(Golden.file(name + "input_1.npy"), 0));
+        float[] expected = Npy.read(Golden.file(name + "expected.npy"), 0).toFloats();
+        try (KerasModel keras = open(name + "keras")) {
+            ImportedModel imported = keras.toOnnx(KerasImportOptions.DEFAULT);
+            assertThat(run(imported, inputs)).containsExactly(expected, within(TOLERANCE));
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({
+        "more_layers.keras, 5027",
         "tiny_efficientnetv2.keras, 573235",
         "tiny_efficientnetv2_nested.keras, 573235",
         "two_inputs.keras, 6163"
