@@ -3,6 +3,7 @@ package dev.snug.cli;
 import dev.snug.vision.patient.PatientException;
 import dev.snug.vision.picture.PictureTooLargeException;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 
@@ -28,6 +29,14 @@ record Failure(String message, int exitCode) {
                     new Failure(text(cause), ExitCode.USAGE);
             default -> new Failure(text(cause), ExitCode.FAILED);
         };
+    }
+
+    /** The same for a person who reads the name of {@code file} beside it: it is said once. */
+    Failure withoutNameOf(Path file) {
+        String prefix = file + ": ";
+        return message.startsWith(prefix)
+                ? new Failure(message.substring(prefix.length()), exitCode)
+                : this;
     }
 
     private static String text(Throwable cause) {

@@ -22,19 +22,27 @@ final class HeatMapFiles {
     private final Set<Path> taken = new HashSet<>();
 
     /**
-     * @param output what the user asked for; null for the current folder
-     * @param pictures how many pictures there are: several need a folder
+     * @param output what the user asked for: a folder where one stands or the text ends with a
+     *     slash; null for the current folder
+     * @param pictures how many pictures there are: several need a folder, or a place that is
+     *     written through, such as {@code /dev/null}
      */
-    HeatMapFiles(@Nullable Path output, int pictures) {
-        this.output = output;
+    HeatMapFiles(@Nullable String output, int pictures) {
+        this.output = output == null ? null : Path.of(output);
+        if (this.output == null) {
+            this.outputIsFolder = true;
+            return;
+        }
         this.outputIsFolder =
-                output != null
-                        && (pictures > 1
-                                || Files.isDirectory(output)
-                                || output.toString().endsWith("/"));
-        if (output != null && pictures > 1 && Files.exists(output) && !Files.isDirectory(output)) {
+                Files.isDirectory(this.output)
+                        || output.endsWith("/")
+                        || (pictures > 1 && !Files.exists(this.output));
+        if (Files.isRegularFile(this.output) && (pictures > 1 || outputIsFolder)) {
             throw new UsageException(
-                    output + " is a file; for " + pictures + " pictures -o must name a folder");
+                    "-o %s is a file; for %s it must name a folder"
+                            .formatted(
+                                    output,
+                                    pictures > 1 ? pictures + " pictures" : "a path ending in /"));
         }
     }
 

@@ -28,6 +28,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -103,7 +104,12 @@ public final class Classifier implements AutoCloseable {
 
     private static String sizes(List<GraphEntry> graphs) {
         return String.join(
-                ", ", graphs.stream().map(graph -> String.valueOf(graph.inputSize())).toList());
+                ", ",
+                graphs.stream()
+                        .map(GraphEntry::inputSize)
+                        .filter(Objects::nonNull)
+                        .map(size -> size.width() + "x" + size.height())
+                        .toList());
     }
 
     /**
@@ -143,6 +149,15 @@ public final class Classifier implements AutoCloseable {
                         .formatted(id, classes().stream().map(ClassLabel::id).toList()));
     }
 
+    /**
+     * Checks that the model can take {@code patient}, before any picture is opened.
+     *
+     * @throws PatientException when it cannot
+     */
+    public void check(Patient patient) {
+        patientInput(patient, new LinkedHashMap<>());
+    }
+
     /** Probabilities only. */
     public Classification classify(Picture picture, Patient patient) {
         return run(picture, patient, Optional.empty());
@@ -167,13 +182,7 @@ public final class Classifier implements AutoCloseable {
     private Classification run(Picture picture, Patient patient, Optional<Long> explained) {
         Map<String, Tensor> inputs = new LinkedHashMap<>();
         inputs.put(ports.picture().name(), tensor(picture));
-        Port patientPort = ports.patient();
-        if (patientPort != null) {
-            inputs.put(patientPort.name(), tensor(patient, patientPort));
-        } else if (!patient.equals(Patient.UNKNOWN)) {
-            throw new PatientException(
-                    "this model looks at pictures alone; it takes no patient values");
-        }
+        patientInput(patient, inputs);
         boolean explains = graph.role().equals(ClassifierImport.EXPLAIN);
         if (explains) {
             long number = explained.orElse(GradCamGraph.TOP_CLASS);
@@ -189,6 +198,16 @@ public final class Classifier implements AutoCloseable {
             Tensor map = results.get(GradCamGraph.HEAT_MAP_OUTPUT);
             return new Classification(
                     scores(results.get(probabilities)), map == null ? null : HeatMap.of(map));
+        }
+    }
+
+    private void patientInput(Patient patient, Map<String, Tensor> inputs) {
+        Port port = ports.patient();
+        if (port != null) {
+            inputs.put(port.name(), tensor(patient, port));
+        } else if (!patient.equals(Patient.UNKNOWN)) {
+            throw new PatientException(
+                    "this model looks at pictures alone; it takes no patient values");
         }
     }
 
