@@ -176,6 +176,23 @@ class HostilePictureTest {
     }
 
     @Test
+    void aLargeJpegOfManyTinyScansIsRefusedUndecoded() throws IOException {
+        byte[] whole = Files.readAllBytes(Golden.picture("decode_jpeg_progressive_444.jpg"));
+        String text = new String(whole, StandardCharsets.ISO_8859_1);
+        ByteBuffer.wrap(whole).putInt(text.indexOf("\u00ff\u00c2") + 5, (4600 << 16) | 4600);
+        int scan = text.lastIndexOf("\u00ff\u00da");
+        ByteArrayOutputStream file = new ByteArrayOutputStream();
+        file.write(whole, 0, scan);
+        for (int i = 0; i < 30; i++) {
+            file.write(whole, scan, whole.length - 2 - scan);
+        }
+        Path path = write(file.toByteArray());
+        assertThatThrownBy(() -> decodeInTime(path))
+                .isInstanceOf(PictureTooLargeException.class)
+                .hasMessageContaining("4600 x 4600 in 3");
+    }
+
+    @Test
     void aJpegOfEndlessSegmentsIsRefused() throws IOException {
         byte[] comments = new byte[1_000_000];
         ByteBuffer.wrap(comments).putShort((short) 0xffd8);
