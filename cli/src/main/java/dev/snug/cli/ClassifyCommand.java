@@ -168,7 +168,7 @@ final class ClassifyCommand implements Callable<Integer> {
                 answers.failed(file, failure);
             }
         }
-        return Failure.exitCode(failures);
+        return Failure.exitCode(failures, files.size());
     }
 
     private static double secondsSince(long startedNanos) {

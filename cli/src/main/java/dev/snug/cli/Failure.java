@@ -43,14 +43,16 @@ record Failure(String message, int exitCode) {
         return Objects.requireNonNullElse(cause.getMessage(), cause.getClass().getSimpleName());
     }
 
-    /** The exit code after {@code failures}: only when all were refusals does it say so. */
-    static int exitCode(List<Failure> failures) {
+    /** The exit code after {@code asked} tries: memory only when it refused every one of them. */
+    static int exitCode(List<Failure> failures, int asked) {
         if (failures.isEmpty()) {
             return ExitCode.OK;
         }
         boolean allRefused =
-                failures.stream()
-                        .allMatch(failure -> failure.exitCode == ExitCode.REFUSED_FOR_MEMORY);
+                failures.size() == asked
+                        && failures.stream()
+                                .allMatch(
+                                        failure -> failure.exitCode == ExitCode.REFUSED_FOR_MEMORY);
         return allRefused ? ExitCode.REFUSED_FOR_MEMORY : ExitCode.FAILED;
     }
 }

@@ -29,21 +29,18 @@ final class HeatMapFiles {
      */
     HeatMapFiles(@Nullable String output, int pictures) {
         this.output = output == null ? null : Path.of(output);
-        if (this.output == null) {
-            this.outputIsFolder = true;
-            return;
-        }
-        this.outputIsFolder =
-                Files.isDirectory(this.output)
-                        || output.endsWith("/")
-                        || (pictures > 1 && !Files.exists(this.output));
-        if (Files.isRegularFile(this.output) && (pictures > 1 || outputIsFolder)) {
+        this.outputIsFolder = output == null || isFolder(output, pictures);
+    }
+
+    private static boolean isFolder(String output, int pictures) {
+        Path path = Path.of(output);
+        boolean wanted = pictures > 1 || output.endsWith("/");
+        if (wanted && Files.isRegularFile(path)) {
             throw new UsageException(
-                    "-o %s is a file; for %s it must name a folder"
-                            .formatted(
-                                    output,
-                                    pictures > 1 ? pictures + " pictures" : "a path ending in /"));
+                    "-o %s names a file that exists; several pictures, and a path ending in /, need a folder"
+                            .formatted(output));
         }
+        return Files.isDirectory(path) || (wanted && !Files.exists(path));
     }
 
     /** Writes the overlay; null when there is no map or nothing stands out in it. */

@@ -74,10 +74,11 @@ public final class Main implements Runnable {
                     return failure.exitCode();
                 });
         commandLine.setParameterExceptionHandler(
-                (exception, _) -> {
-                    CommandLine wrong = exception.getCommandLine();
-                    return misused(surroundings, wrong.getCommandSpec(), exception.getMessage());
-                });
+                (wrong, _) ->
+                        misused(
+                                surroundings,
+                                wrong.getCommandLine().getCommandSpec(),
+                                Failure.of(wrong).message()));
         int exitCode = commandLine.execute(arguments);
         if (surroundings.out().checkError() && exitCode == ExitCode.OK) {
             surroundings.err().println("snug: standard output is full or closed: results are lost");
