@@ -6,6 +6,7 @@ import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
@@ -34,7 +35,8 @@ record ScratchFolder(Path path, Path lockFile, FileChannel lock) implements Auto
         sweep(parent);
         for (int tries = 0; tries < TRIES; tries++) {
             Path lockFile = Files.createTempFile(parent, PREFIX, LOCK_ENDING);
-            FileChannel lock = FileChannel.open(lockFile, StandardOpenOption.WRITE);
+            FileChannel lock =
+                    FileChannel.open(lockFile, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             if (isTaken(lock)) {
                 return new ScratchFolder(Files.createDirectory(folderOf(lockFile)), lockFile, lock);
             }
@@ -53,6 +55,8 @@ record ScratchFolder(Path path, Path lockFile, FileChannel lock) implements Auto
                         deleteTree(folderOf(lockFile));
                         Files.deleteIfExists(lockFile);
                     }
+                } catch (NoSuchFileException e) {
+                    continue; // its owner, or another sweep, was faster
                 }
             }
         }
