@@ -7,12 +7,34 @@ import org.jspecify.annotations.Nullable;
 
 import java.nio.ByteBuffer;
 
-/**
- * A batch norm at inference: y = scale·x + shift for each channel, in float64.
- *
- * @param path of the layer it comes from
- */
-record Affine(String path, double[] scale, double[] shift) {
+/** A batch norm at inference: y = scale·x + shift for each channel, in float64. */
+final class Affine {
+    private final String path;
+    private final double[] scale;
+    private final double[] shift;
+
+    /**
+     * @param path of the layer it comes from
+     * @param scale one for each channel, as {@code shift}; both are kept, not copied
+     */
+    Affine(String path, double[] scale, double[] shift) {
+        this.path = path;
+        this.scale = scale;
+        this.shift = shift;
+    }
+
+    String path() {
+        return path;
+    }
+
+    double[] scale() {
+        return scale;
+    }
+
+    double[] shift() {
+        return shift;
+    }
+
     /** The bias of a convolution followed by {@code affine}; either may be absent. */
     static Elements biasElements(@Nullable StoredTensor bias, @Nullable Affine affine) {
         ByteBuffer own = bias == null ? null : bias.floats();

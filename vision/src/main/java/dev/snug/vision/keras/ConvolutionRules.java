@@ -28,19 +28,23 @@ final class ConvolutionRules {
      * One ONNX convolution to add.
      *
      * @param kernel as stored
-     * @param axes its axes in the order output channels first
+     * @param depthwise whether the kernel is stored as [h,w,channels,multiplier]
      * @param shape of the kernel in ONNX
      */
     private record Step(
             Value input,
             Window window,
             StoredTensor kernel,
-            int[] axes,
+            boolean depthwise,
             Shape shape,
             long groups,
             @Nullable StoredTensor bias) {
         long channels() {
             return shape.size(0);
+        }
+
+        int[] axes() {
+            return depthwise ? DEPTHWISE_TO_OIHW : HWIO_TO_OIHW;
         }
     }
 
@@ -55,12 +59,11 @@ final class ConvolutionRules {
                             .formatted(input.channels(), filters, groups));
         }
         long perGroup = input.channels() / groups;
-        int height = window.sizes()[0];
-        int width = window.sizes()[1];
-        StoredTensor kernel = call.weight(0, "kernel", height, width, perGroup, filters);
-        Shape shape = Shape.of(filters, perGroup, height, width);
+        StoredTensor kernel =
+                call.weight(0, "kernel", window.height(), window.width(), perGroup, filters);
+        Shape shape = Shape.of(filters, perGroup, window.height(), window.width());
         StoredTensor bias = bias(call, 1, filters);
-        return last(call, new Step(input, window, kernel, HWIO_TO_OIHW, shape, groups, bias));
+        return last(call, new Step(input, window, kernel, false, shape, groups, bias));
     }
 
     static Value depthwise(LayerCall call) {
@@ -69,9 +72,7 @@ final class ConvolutionRules {
         StoredTensor kernel = depthwiseKernel(call, input, window);
         Shape shape = depthwiseShape(kernel);
         StoredTensor bias = bias(call, 1, shape.size(0));
-        return last(
-                call,
-                new Step(input, window, kernel, DEPTHWISE_TO_OIHW, shape, input.channels(), bias));
+        return last(call, new Step(input, window, kernel, true, shape, input.channels(), bias));
     }
 
     static Value separable(LayerCall call) {
@@ -79,17 +80,15 @@ final class ConvolutionRules {
         Window window = Window.ofConvolution(call);
         StoredTensor depthwise = depthwiseKernel(call, input, window);
         Shape shape = depthwiseShape(depthwise);
-        Step first =
-                new Step(
-                        input, window, depthwise, DEPTHWISE_TO_OIHW, shape, input.channels(), null);
+        Step first = new Step(input, window, depthwise, true, shape, input.channels(), null);
         Value middle = emit(call, first, call.path() + "/depthwise", null);
         long filters = call.settings().size("filters", 0);
         StoredTensor pointwise =
                 call.weight(1, "pointwise kernel", 1, 1, middle.channels(), filters);
-        Window point = new Window(new int[] {1, 1}, new int[] {1, 1}, new int[] {1, 1}, false);
+
         Shape pointShape = Shape.of(filters, middle.channels(), 1, 1);
         StoredTensor bias = bias(call, 2, filters);
-        return last(call, new Step(middle, point, pointwise, HWIO_TO_OIHW, pointShape, 1, bias));
+        return last(call, new Step(middle, Window.POINT, pointwise, false, pointShape, 1, bias));
     }
 
     private static StoredTensor depthwiseKernel(LayerCall call, Value input, Window window) {
@@ -100,8 +99,8 @@ final class ConvolutionRules {
         return call.weight(
                 0,
                 "depthwise kernel",
-                window.sizes()[0],
-                window.sizes()[1],
+                window.height(),
+                window.width(),
                 input.channels(),
                 multiplier);
     }

@@ -52,6 +52,8 @@ final class Emission {
     /** The whole graph; called once. */
     ImportedModel run() {
         List<Port> inputs = calls.inputs().stream().map(this::input).toList();
+        // After all inputs have their names: a value made on the way may not take one of them.
+        calls.inputs().forEach(this::toChannelsFirst);
         for (Call call : calls.calls()) {
             // A folded batch norm was made together with its convolution.
             if (!values.containsKey(call.output())) {
@@ -110,13 +112,22 @@ final class Emission {
         Shape shape = checked(settings, Shape.of(sizes));
         TensorType type = TensorType.floats(sizes);
         String name = graph.input(input.name(), type);
-        Value value = new Value(name, shape);
-        values.put(
-                input.value(),
-                value.isPicture()
-                        ? node("Transpose", name, shape, List.of(name), perm(0, 3, 1, 2))
-                        : value);
+        values.put(input.value(), new Value(name, shape));
         return new Port(name, type);
+    }
+
+    private void toChannelsFirst(CallGraph.Input input) {
+        values.computeIfPresent(
+                input.value(),
+                (unused, value) ->
+                        value.isPicture()
+                                ? node(
+                                        "Transpose",
+                                        value.name() + "/nchw",
+                                        value.shape(),
+                                        List.of(value.name()),
+                                        perm(0, 3, 1, 2))
+                                : value);
     }
 
     private Port output() {

@@ -89,7 +89,7 @@ final class NormalizationRules {
     }
 
     private static boolean isEmpty(@Nullable Object axis) {
-        return axis == null || axis instanceof List<?> list && list.isEmpty();
+        return axis == null || (axis instanceof List<?> list && list.isEmpty());
     }
 
     /** Mean or variance: from the configuration, or learnt and then in the weights. */

@@ -43,7 +43,7 @@ final class ShapeRules {
             }
         }
         long elements = input.shape().elements();
-        if (elements % known != 0 || open < 0 && elements != known) {
+        if (elements % known != 0 || (open < 0 && elements != known)) {
             throw unfit(call, input, target);
         }
         long[] sizes = new long[target.length + 1];

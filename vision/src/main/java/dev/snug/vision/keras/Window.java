@@ -11,8 +11,31 @@ import java.util.Objects;
  * <p>{@code same} padding as TensorFlow defines it: total = max((⌈n/s⌉ − 1)·s + k − n, 0), half of
  * it before (rounded down) and the rest after, with k the dilated size.
  */
-record Window(int[] sizes, int[] strides, int[] dilations, boolean same) {
+final class Window {
     private static final int[] ONE = {1, 1};
+
+    /** One place at a time: a pointwise convolution. */
+    static final Window POINT = new Window(ONE, ONE, ONE, false);
+
+    private final int[] sizes;
+    private final int[] strides;
+    private final int[] dilations;
+    private final boolean same;
+
+    private Window(int[] sizes, int[] strides, int[] dilations, boolean same) {
+        this.sizes = sizes;
+        this.strides = strides;
+        this.dilations = dilations;
+        this.same = same;
+    }
+
+    int height() {
+        return sizes[0];
+    }
+
+    int width() {
+        return sizes[1];
+    }
 
     /** The window of a convolution of {@code call}. */
     static Window ofConvolution(LayerCall call) {

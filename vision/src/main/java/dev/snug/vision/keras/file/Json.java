@@ -20,7 +20,7 @@ import java.util.Map;
  * A JSON document as plain values: {@code Map}, {@code List}, {@code String}, {@code Long}, {@code
  * Double}, {@code Boolean} and null. Depth, tokens and lengths are bounded while it is read.
  */
-final class Json {
+public final class Json {
     /** A nested model takes six levels; Keras files seen so far stay below 40. */
     private static final int DEPTH = 200;
 
@@ -49,9 +49,10 @@ final class Json {
     /**
      * The object that {@code bytes} hold.
      *
+     * @param entry what the bytes are, for messages
      * @throws KerasException when they are no JSON object or pass a limit
      */
-    static Map<String, @Nullable Object> object(String entry, byte[] bytes) {
+    public static Map<String, @Nullable Object> object(String entry, byte[] bytes) {
         try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), bytes)) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 throw new KerasException("its " + entry + " is no JSON object");

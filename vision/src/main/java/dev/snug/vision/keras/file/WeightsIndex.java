@@ -67,7 +67,7 @@ final class WeightsIndex {
             if (e.getCause() instanceof KerasException known) {
                 throw known;
             }
-            throw new KerasException("its weights are no HDF5 file that can be read", e.getCause());
+            throw new KerasException("its weights are no HDF5 file that can be read", e);
         } catch (TimeoutException e) {
             throw new KerasException(
                     "the structure of its weights was not read within %d s".formatted(SECONDS), e);
