@@ -1,0 +1,70 @@
+package dev.snug.runtime.measure;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * The view of Linux's {@code /proc} and {@code /sys} below a root folder. Each call reads anew.
+ *
+ * <p>Where the kernel says nothing the answers are empty: on macOS all but {@link #machine}.
+ */
+public final class Probe {
+    private final KernelFiles files;
+
+    /** The view below {@code root}: {@code /}, or a folder with a copy of the files. */
+    public Probe(Path root) {
+        this.files = new KernelFiles(root);
+    }
+
+    /** The view of the machine that this process runs on. */
+    public static Probe ofThisMachine() {
+        return new Probe(Path.of("/"));
+    }
+
+    /** Memory of this process. */
+    public Optional<ProcessMemory> process() {
+        return ProcessMemory.read(files, "self");
+    }
+
+    /** Memory of the process with the id {@code pid}; empty when it has ended. */
+    public Optional<ProcessMemory> process(long pid) {
+        return ProcessMemory.read(files, Long.toString(pid));
+    }
+
+    /** Proportional set size of this process in bytes; takes milliseconds. */
+    public OptionalLong pssBytes() {
+        return ProcessMemory.pssBytes(files, "self");
+    }
+
+    /** Proportional set size of the process with the id {@code pid} in bytes. */
+    public OptionalLong pssBytes(long pid) {
+        return ProcessMemory.pssBytes(files, Long.toString(pid));
+    }
+
+    /** Memory of the control group that this process is in. */
+    public Optional<CgroupMemory> cgroup() {
+        return CgroupMemory.read(files);
+    }
+
+    /** Memory pressure of the whole machine. */
+    public Optional<Pressure> pressure() {
+        return Pressure.read(files, "/proc/pressure/memory");
+    }
+
+    /** Memory pressure of this process's control group; told by version 2 only. */
+    public Optional<Pressure> cgroupPressure() {
+        return CgroupMount.unified(files)
+                .flatMap(mount -> Pressure.read(files, mount.folder() + "/memory.pressure"));
+    }
+
+    /**
+     * The machine.
+     *
+     * @param osArch Java's {@code os.arch}
+     * @param cores {@link Runtime#availableProcessors}
+     */
+    public Machine machine(String osArch, int cores) {
+        return Machine.read(files, osArch, cores);
+    }
+}
