@@ -1,0 +1,222 @@
+package dev.snug.runtime.bundle;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The models of one home folder: {@code HOME/models/NAME}, and in {@code HOME/defaults.json} which
+ * of them is used for each kind.
+ *
+ * <p>A model appears, is replaced and disappears as a whole (see {@link FolderSwap}). Writers of
+ * one model take turns, across processes; readers take no lock and need no permission to write.
+ */
+public final class BundleStore {
+    /** How long one writer waits for another; an import of 1 GB takes about a minute. */
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
+
+    /** Openings of a model that is replaced again and again before the reader gives up. */
+    private static final int OPEN_TRIES = 10;
+
+    private final Path models;
+    private final ModelFolders folders;
+    private final DefaultModels defaults;
+    private final Disk disk;
+
+    /** The models under {@code home}, which need not exist yet. */
+    public BundleStore(Path home) {
+        this(home, Disk.REAL, PATIENCE);
+    }
+
+    BundleStore(Path home, Disk disk, Duration patience) {
+        this.disk = disk;
+        this.models = home.toAbsolutePath().resolve("models");
+        this.folders = new ModelFolders(disk, home.toAbsolutePath(), patience);
+        this.defaults = new DefaultModels(home.resolve("defaults.json"), folders);
+    }
+
+    /**
+     * All models by name; a broken one is listed with its error.
+     *
+     * @throws BundleException when the store itself cannot be read
+     */
+    public List<Listing> list() {
+        List<Listing> listings = new ArrayList<>();
+        for (String name : folders.names()) {
+            try {
+                Bundle bundle = opened(name, true);
+                listings.add(new Listing.Whole(bundle.manifest(), bundle.folder()));
+            } catch (BundleException e) {
+                listings.add(new Listing.Broken(name, e));
+            }
+        }
+        return listings;
+    }
+
+    /**
+     * Opens the model {@code name} and checks it.
+     *
+     * @throws BundleException when there is none, or it is not whole
+     * @throws IllegalArgumentException when no model can have that name
+     */
+    public Bundle open(String name) {
+        return opened(Names.model(name), false);
+    }
+
+    /** Whether a model, whole or broken, has the name {@code name}. */
+    public boolean contains(String name) {
+        return Files.exists(folders.swap(Names.model(name)).visible());
+    }
+
+    /** As {@link #install(String, long, BundleWriter)}, where the size is not known before. */
+    public Bundle install(String name, BundleWriter writer) {
+        return install(name, 0, writer);
+    }
+
+    /**
+     * Installs a model, in place of the one that has its name.
+     *
+     * @param expectedBytes bytes that {@code writer} will write; when the disk has less, nothing is
+     *     begun. 0 when not known
+     * @throws BundleException when the disk refuses, {@code writer} leaves something that is no
+     *     model, or another process is installing the same model and takes too long. Then, and when
+     *     {@code writer} throws, which passes unchanged, the store is as it was
+     */
+    public Bundle install(String name, long expectedBytes, BundleWriter writer) {
+        String doing = "install model " + Names.model(name);
+        folders.sweep();
+        requireSpace(doing, expectedBytes);
+        try (InstallLock _ = folders.lock(name, doing)) {
+            folders.swap(name).replace(new Installation(disk, name, writer));
+        } catch (IOException e) {
+            throw BundleException.of(doing, models, e);
+        }
+        return open(name);
+    }
+
+    /**
+     * Adds to {@code bundle} the copy for one kind of machine, unless it is there: when two
+     * processes want it, one makes it and the other waits.
+     *
+     * @param writer writes graphs and weights; its manifest, best made from {@code bundle}'s with
+     *     {@link Manifest#withGraphs}, names the graphs of the copy
+     * @throws BundleException as {@link #install} does, and when {@code bundle} was replaced
+     */
+    public Bundle installOptimized(Bundle bundle, String key, BundleWriter writer) {
+        String name = bundle.manifest().name();
+        String doing = "optimise model " + name + " for " + Names.key(key);
+        try (InstallLock _ = folders.lock(name, doing)) {
+            bundle.requireCurrent();
+            Optional<Bundle> existing = bundle.optimized(key);
+            if (existing.isPresent()) {
+                return existing.get();
+            }
+            folders.sweep(bundle.folder());
+            BundleWriter linked =
+                    folder -> writer.write(folder).withSourceSha256(bundle.manifestSha256());
+            new FolderSwap(disk, bundle.folder(), Bundle.optimizedName(key))
+                    .replace(new Installation(disk, name, linked));
+        } catch (IOException e) {
+            throw BundleException.of(doing, bundle.folder(), e);
+        }
+        return bundle.optimized(key)
+                .orElseThrow(() -> new BundleException("cannot " + doing + ": it is gone again"));
+    }
+
+    /**
+     * Removes the model {@code name}, and its place as a default.
+     *
+     * @throws BundleException when there is none, or the disk refuses
+     */
+    public void remove(String name) {
+        String doing = "remove model " + Names.model(name);
+        if (!contains(name)) {
+            throw missing(name);
+        }
+        try (InstallLock _ = folders.lock(name, doing)) {
+            folders.swap(name).remove();
+        } catch (IOException e) {
+            throw BundleException.of(doing, models, e);
+        }
+        defaults.forget(name);
+    }
+
+    /** The model chosen for {@code kind} by {@link #useModel}; it may have been removed by hand. */
+    public Optional<String> defaultModel(String kind) {
+        return Optional.ofNullable(defaults.read().get(Names.kind(kind)));
+    }
+
+    /**
+     * Makes {@code name} the model used for {@code kind} when none is named.
+     *
+     * @throws BundleException when there is no such model, or it is of another kind
+     */
+    public void useModel(String kind, String name) {
+        Names.kind(kind);
+        String actual = opened(Names.model(name), true).manifest().kind();
+        if (!actual.equals(kind)) {
+            throw new BundleException("model " + name + " is of kind " + actual + ", not " + kind);
+        }
+        defaults.use(kind, name);
+    }
+
+    private Bundle opened(String name, boolean glance) {
+        for (int tries = 1; ; tries++) {
+            Path folder = folders.settled(name);
+            String before = Bundle.identity(folder);
+            try {
+                Bundle bundle = glance ? Bundle.glance(folder) : Bundle.open(folder);
+                requireName(name, bundle);
+                return bundle;
+            } catch (BundleException e) {
+                // Replaced while it was read: old and new files do not fit together.
+                String after = Bundle.identity(folders.swap(name).visible());
+                if (Objects.equals(before, after) || tries == OPEN_TRIES) {
+                    throw Files.exists(folder) ? e : missing(name);
+                }
+            }
+        }
+    }
+
+    private static void requireName(String name, Bundle bundle) {
+        if (!bundle.manifest().name().equals(name)) {
+            throw new BundleException(
+                    "folder "
+                            + name
+                            + " holds the model "
+                            + bundle.manifest().name()
+                            + "; rename the folder back, or import the model under the new name");
+        }
+    }
+
+    private void requireSpace(String doing, long expectedBytes) {
+        long free = BundleException.usableBytes(models);
+        if (free >= 0 && free < expectedBytes) {
+            throw new BundleException(
+                    "cannot "
+                            + doing
+                            + ": it needs "
+                            + expectedBytes
+                            + " bytes, the disk of "
+                            + models
+                            + " has "
+                            + free
+                            + " free");
+        }
+    }
+
+    private BundleException missing(String name) {
+        Set<String> names = folders.names();
+        String others =
+                names.isEmpty()
+                        ? "nor any other"
+                        : "there are " + String.join(", ", names.stream().limit(10).toList());
+        return new BundleException("there is no model " + name + " in " + models + "; " + others);
+    }
+}

@@ -1,0 +1,286 @@
+package dev.snug.runtime.bundle;
+
+import dev.snug.onnx.Port;
+
+import org.jspecify.annotations.Nullable;
+
+import tools.jackson.jr.stree.JrsObject;
+
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+
+/**
+ * What a model folder holds and where it came from: the content of {@code manifest.json}.
+ *
+ * @param name the model's name, {@code [a-z0-9][a-z0-9._-]{0,63}}
+ * @param kind what the model does, such as {@code image-classifier}; says who reads {@code
+ *     settings}
+ * @param source where the model came from, for people: a file name, a package and its version
+ * @param sourceSha256 SHA-256 of the file it was imported from, 64 hex digits; in an optimised copy
+ *     that of the manifest it was made from
+ * @param licence licence of the weights, or null when the source does not say
+ * @param createdBy the program that made the folder, with its version
+ * @param parameters number of weights, ≥ 0
+ * @param files every file that belongs to the model, by plain name; the manifest itself is not
+ *     among them. Empty only in the draft of a {@link BundleWriter}
+ * @param graphs the graphs, one for each role and picture size
+ * @param variants the precisions that the folder holds
+ * @param predictedBytes memory predicted before a run, by configuration, in bytes; may be empty
+ * @param measuredBytes memory measured, by configuration, in bytes; may be empty
+ * @param settings what only the kind's own module understands: classes, resize filter; copied, so
+ *     that later changes of the given tree do not show
+ */
+public record Manifest(
+        String name,
+        String kind,
+        String source,
+        String sourceSha256,
+        @Nullable String licence,
+        String createdBy,
+        long parameters,
+        Map<String, FileEntry> files,
+        List<GraphEntry> graphs,
+        List<Variant> variants,
+        Map<String, Long> predictedBytes,
+        Map<String, Long> measuredBytes,
+        JrsObject settings) {
+
+    /** Version of the format that this Snug writes, and the newest that it reads. */
+    public static final int FORMAT = 1;
+
+    /** Name of the file that holds the manifest. */
+    public static final String FILE_NAME = "manifest.json";
+
+    /** Longest text of one property, in characters: two lines on a wide screen, or a long URL. */
+    static final int MAX_TEXT_LENGTH = 1024;
+
+    /** Most files of a model: ten voices and a few sizes stay far below it. */
+    static final int MAX_FILES = 1000;
+
+    /** Most graphs of a model: two roles in a few dozen picture sizes. */
+    static final int MAX_GRAPHS = 100;
+
+    /** Most inputs, or outputs, of a graph. */
+    static final int MAX_PORTS = 1000;
+
+    /** Most dimensions of a port; ONNX Runtime's kernels stop well below. */
+    static final int MAX_RANK = 16;
+
+    /** Most precisions, and most predicted or measured configurations. */
+    static final int MAX_FIGURES = 1000;
+
+    private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
+
+    public Manifest {
+        Names.model(name);
+        Names.kind(kind);
+        requireText("source", source);
+        requireSha256("source_sha256", sourceSha256);
+        if (licence != null) {
+            requireText("licence", licence);
+        }
+        requireText("created_by", createdBy);
+        requireNotNegative("parameters", parameters);
+        requireAtMost("files", files.size(), MAX_FILES);
+        files.keySet().forEach(Names::file);
+        files = Collections.unmodifiableMap(new TreeMap<>(files));
+        requireAtMost("graphs", graphs.size(), MAX_GRAPHS);
+        graphs = List.copyOf(graphs);
+        requireAtMost("variants", variants.size(), MAX_FIGURES);
+        variants = List.copyOf(variants);
+        predictedBytes = figures("predicted_bytes", predictedBytes);
+        measuredBytes = figures("measured_bytes", measuredBytes);
+        settings = Json.parseObject(Json.bytes(settings), "settings");
+    }
+
+    /**
+     * A file of the model.
+     *
+     * @param bytes its exact size
+     * @param sha256 SHA-256 of its content, 64 lower-case hex digits
+     */
+    public record FileEntry(long bytes, String sha256) {
+        public FileEntry {
+            requireNotNegative("bytes", bytes);
+            requireSha256("sha256", sha256);
+        }
+    }
+
+    /**
+     * A graph of the model.
+     *
+     * @param role what a run of it answers, such as {@code classify} or {@code explain}
+     * @param inputSize height and width of the picture it takes, or null when it takes none
+     * @param file the graph's file, without weights
+     * @param inputs its inputs in order
+     * @param outputs its outputs in order
+     */
+    public record GraphEntry(
+            String role,
+            @Nullable InputSize inputSize,
+            String file,
+            List<Port> inputs,
+            List<Port> outputs) {
+        public GraphEntry {
+            requireText("role", role);
+            Names.file(file);
+            requireAtMost("inputs", inputs.size(), MAX_PORTS);
+            requireAtMost("outputs", outputs.size(), MAX_PORTS);
+            inputs = List.copyOf(inputs);
+            outputs = List.copyOf(outputs);
+            inputs.forEach(GraphEntry::requirePort);
+            outputs.forEach(GraphEntry::requirePort);
+        }
+
+        private static void requirePort(Port port) {
+            requireText("name of a port", port.name());
+            requireAtMost(
+                    "dimensions of " + Names.quoted(port.name()),
+                    port.type().shape().rank(),
+                    MAX_RANK);
+        }
+    }
+
+    /** Height and width of a picture in pixels, each 1 to 16384. */
+    public record InputSize(int height, int width) {
+        /** Largest side; the tensor of such a picture, 3 GiB, is already beyond any budget. */
+        static final int MAX_PIXELS = 16_384;
+
+        public InputSize {
+            if (height < 1 || width < 1 || height > MAX_PIXELS || width > MAX_PIXELS) {
+                throw new IllegalArgumentException(
+                        "input size "
+                                + height
+                                + "x"
+                                + width
+                                + " is outside 1 to "
+                                + MAX_PIXELS
+                                + " pixels");
+            }
+        }
+    }
+
+    /**
+     * A precision that the folder holds.
+     *
+     * @param precision such as {@code fp32}
+     * @param bytes size of its weights on disk
+     */
+    public record Variant(String precision, long bytes) {
+        public Variant {
+            requireText("precision", precision);
+            requireNotNegative("bytes", bytes);
+        }
+    }
+
+    /** The graphs of the given role, one for each picture size. */
+    public List<GraphEntry> graphs(String role) {
+        return graphs.stream().filter(graph -> graph.role().equals(role)).toList();
+    }
+
+    /** The first graph of the given role. */
+    public Optional<GraphEntry> graph(String role) {
+        return graphs.stream().filter(graph -> graph.role().equals(role)).findFirst();
+    }
+
+    /** Size of all files in bytes. */
+    public long totalBytes() {
+        return files.values().stream().mapToLong(FileEntry::bytes).reduce(0, Math::addExact);
+    }
+
+    /** The same manifest over other files; an empty map makes it a draft again. */
+    public Manifest withFiles(Map<String, FileEntry> newFiles) {
+        return with(sourceSha256, newFiles, graphs);
+    }
+
+    /** The same manifest with other graphs, such as copies laid out anew for one machine. */
+    public Manifest withGraphs(List<GraphEntry> newGraphs) {
+        return with(sourceSha256, files, newGraphs);
+    }
+
+    /** The same manifest as made from a file of the given SHA-256. */
+    public Manifest withSourceSha256(String newSourceSha256) {
+        return with(newSourceSha256, files, graphs);
+    }
+
+    private Manifest with(
+            String newSourceSha256, Map<String, FileEntry> newFiles, List<GraphEntry> newGraphs) {
+        return new Manifest(
+                name,
+                kind,
+                source,
+                newSourceSha256,
+                licence,
+                createdBy,
+                parameters,
+                newFiles,
+                newGraphs,
+                variants,
+                predictedBytes,
+                measuredBytes,
+                settings);
+    }
+
+    /** Checks what a draft need not have yet: the file of each graph is among the files. */
+    void requireComplete() {
+        for (GraphEntry graph : graphs) {
+            if (!files.containsKey(graph.file())) {
+                throw new IllegalArgumentException(
+                        "graph '"
+                                + graph.role()
+                                + "' is in "
+                                + graph.file()
+                                + ", which is not among the files");
+            }
+        }
+    }
+
+    private static Map<String, Long> figures(String what, Map<String, Long> figures) {
+        requireAtMost(what, figures.size(), MAX_FIGURES);
+        figures.forEach(
+                (configuration, bytes) -> {
+                    requireText(what, configuration);
+                    requireNotNegative(what + "." + configuration, bytes);
+                });
+        return Collections.unmodifiableMap(new TreeMap<>(figures));
+    }
+
+    private static void requireText(String what, String text) {
+        if (text.isBlank() || text.length() > MAX_TEXT_LENGTH) {
+            throw new IllegalArgumentException(
+                    what
+                            + " has "
+                            + text.length()
+                            + " characters; 1 to "
+                            + MAX_TEXT_LENGTH
+                            + " are allowed, not all blank");
+        }
+        // Such text is shown on terminals, where a control character is a command.
+        if (text.chars().anyMatch(Character::isISOControl)) {
+            throw new IllegalArgumentException(what + " holds a control character");
+        }
+    }
+
+    private static void requireSha256(String what, String sha256) {
+        if (!SHA256.matcher(sha256).matches()) {
+            throw new IllegalArgumentException(what + " is not 64 lower-case hex digits");
+        }
+    }
+
+    private static void requireNotNegative(String what, long number) {
+        if (number < 0) {
+            throw new IllegalArgumentException(what + " is negative: " + number);
+        }
+    }
+
+    private static void requireAtMost(String what, int count, int limit) {
+        if (count > limit) {
+            throw new IllegalArgumentException(
+                    "there are " + count + " " + what + "; " + limit + " are allowed");
+        }
+    }
+}
