@@ -50,13 +50,16 @@ final class InboundNodes {
         }
     }
 
-    /** {@code mask=None} and {@code training=False} change nothing; all else might. */
+    /**
+     * {@code mask=None} changes nothing, and neither does {@code training}: a Functional model that
+     * predicts hands its own False to every layer, whatever the call was recorded with.
+     */
     private static void requireNeutral(
             Settings settings, @Nullable Object key, @Nullable Object value) {
         boolean neutral =
                 switch (value) {
                     case null -> true;
-                    case Boolean flag -> !flag && "training".equals(key);
+                    case Boolean flag -> "training".equals(key);
                     case List<?> list -> list.stream().allMatch(element -> element == null);
                     case Object other -> false;
                 };

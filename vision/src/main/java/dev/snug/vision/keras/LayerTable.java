@@ -47,6 +47,12 @@ final class LayerTable {
         RULES.put("GaussianDropout", ShapeRules::identity);
         RULES.put("AlphaDropout", ShapeRules::identity);
         RULES.put("ActivityRegularization", ShapeRules::identity);
+        RULES.put("RandomFlip", ShapeRules::identity);
+        RULES.put("RandomRotation", ShapeRules::identity);
+        RULES.put("RandomTranslation", ShapeRules::identity);
+        RULES.put("RandomZoom", ShapeRules::identity);
+        RULES.put("RandomContrast", ShapeRules::identity);
+        RULES.put("RandomBrightness", ShapeRules::identity);
     }
 
     private LayerTable() {}

@@ -209,6 +209,11 @@ final class JpegOutline {
         return pieces;
     }
 
+    /** How often decoding walks over the picture; for gray and for baseline files mostly once. */
+    int scans() {
+        return scans;
+    }
+
     /** The end marker was found. */
     boolean isWhole() {
         return whole;

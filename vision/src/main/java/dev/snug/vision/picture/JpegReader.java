@@ -30,6 +30,13 @@ final class JpegReader {
         (byte) 0xff, (byte) 0xe0, 0, 16, 'J', 'F', 'I', 'F', 0, 1, 1, 0, 0, 1, 0, 1, 0, 0
     };
 
+    /**
+     * Pixels times scans; decoding walks the whole picture for each scan, about 5 ns a pixel, so
+     * this is some 3 seconds. A 33-megapixel photo of 14 scans, more than the memory limit lets
+     * through, is still below.
+     */
+    private static final long PIXELS_SCANNED = 600_000_000;
+
     /** Transform 0: the samples are what they are, R G B or four inks. */
     private static final byte[] ADOBE = {
         (byte) 0xff, (byte) 0xee, 0, 14, 'A', 'd', 'o', 'b', 'e', 0, 100, 0, 0, 0, 0, 0
@@ -57,6 +64,16 @@ final class JpegReader {
             bytes += outline.coefficientBytes();
         }
         limits.checkHeader(outline.width(), outline.height(), bytes);
+        if (pixels * outline.scans() > PIXELS_SCANNED) {
+            throw new PictureTooLargeException(
+                    "the picture is %d x %d in %d scans; the limit is %,d pixels over all scans. %s"
+                            .formatted(
+                                    outline.width(),
+                                    outline.height(),
+                                    outline.scans(),
+                                    PIXELS_SCANNED,
+                                    "Save it as a baseline JPEG"));
+        }
         byte[] rgb = Pixels.allocate(3 * pixels);
         decode(outline, rgb);
         return new Picture(outline.width(), outline.height(), rgb, outline.orientation());

@@ -4,32 +4,31 @@ import java.io.IOException;
 import java.io.OutputStream;
 
 /**
- * A heat map laid over its picture: float32 [rows][columns], 0 to 1, brought to the picture's size
- * by bilinear interpolation (half-pixel centres, edges clamped), coloured and blended row by row,
- * so that no second picture exists.
+ * A heat map laid over its picture: float32 [rows, columns], 0 to 1, row-major, brought to the
+ * picture's size by bilinear interpolation (half-pixel centres, edges clamped), coloured and
+ * blended row by row, so that no second picture exists.
  */
 public final class Overlay {
     private final Picture picture;
-    private final float[][] heat;
+    private final float[] heat;
+    private final int rows;
+    private final int columns;
     private final ColorMap colours;
 
     /**
      * An overlay of {@code heat}, which is not copied.
      *
-     * @throws IllegalArgumentException when the map is empty or its rows differ in length
+     * @throws IllegalArgumentException when the map is empty or its sizes do not fit its values
      */
-    public Overlay(Picture picture, float[][] heat, ColorMap colours) {
-        if (heat.length == 0 || heat[0].length == 0) {
-            throw new IllegalArgumentException("an empty heat map");
-        }
-        for (float[] row : heat) {
-            if (row.length != heat[0].length) {
-                throw new IllegalArgumentException(
-                        "rows of %d and %d values".formatted(heat[0].length, row.length));
-            }
+    public Overlay(Picture picture, float[] heat, int rows, int columns, ColorMap colours) {
+        if (rows < 1 || columns < 1 || heat.length != (long) rows * columns) {
+            throw new IllegalArgumentException(
+                    "a heat map of %d x %d has %d values".formatted(rows, columns, heat.length));
         }
         this.picture = picture;
         this.heat = heat;
+        this.rows = rows;
+        this.columns = columns;
         this.colours = colours;
     }
 
@@ -37,15 +36,15 @@ public final class Overlay {
     public void writePng(OutputStream out) throws IOException {
         int width = picture.width();
         int height = picture.height();
-        Taps across = new Taps(heat[0].length, width);
-        Taps down = new Taps(heat.length, height);
+        Taps across = new Taps(columns, width);
+        Taps down = new Taps(rows, height);
         Bands bands = new Bands(picture);
         int[] table = colours.table();
-        float[] heatRow = new float[heat[0].length];
+        float[] heatRow = new float[columns];
         byte[] line = new byte[Picture.CHANNELS * width];
         try (PngWriter png = new PngWriter(out, width, height)) {
             for (int y = 0; y < height; y++) {
-                mix(heat[down.low[y]], heat[down.high[y]], down.share[y], heatRow);
+                mix(down.low[y] * columns, down.high[y] * columns, down.share[y], heatRow);
                 System.arraycopy(bands.rows(y), bands.offset(y), line, 0, line.length);
                 blend(line, heatRow, across, table);
                 png.writeRow(line);
@@ -53,9 +52,9 @@ public final class Overlay {
         }
     }
 
-    private static void mix(float[] above, float[] below, float share, float[] into) {
+    private void mix(int above, int below, float share, float[] into) {
         for (int i = 0; i < into.length; i++) {
-            into[i] = above[i] + (below[i] - above[i]) * share;
+            into[i] = heat[above + i] + (heat[below + i] - heat[above + i]) * share;
         }
     }
 

@@ -3,6 +3,7 @@ package dev.snug.vision.keras;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
+import dev.snug.vision.Golden;
 import dev.snug.vision.keras.file.KerasException;
 
 import org.junit.jupiter.api.DynamicTest;
@@ -13,6 +14,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -78,8 +80,7 @@ final class KerasMutationTest {
     /** Bytes near the beginning of an entry's header or in the directory at the end. */
     private static byte[] damageStructure(byte[] whole, Random random) {
         byte[] mutated = whole.clone();
-        int config =
-                new String(whole, java.nio.charset.StandardCharsets.ISO_8859_1).indexOf("PK", 4);
+        int config = new String(whole, StandardCharsets.ISO_8859_1).indexOf("PK", 4);
         int directory = whole.length - 256;
         int at =
                 switch (random.nextInt(3)) {

@@ -83,7 +83,7 @@ class HostilePictureTest {
 
     @Test
     void aStreamThatUnpacksToGigabytesStopsAtTheLastRow() throws IOException {
-        byte[] bomb = deflate(new byte[50_000_000]);
+        byte[] bomb = deflate(new byte[20_000_000]);
         Picture picture = decodeInTime(write(png(10, 10, 8, 2, bomb)));
         assertThat(picture.width()).isEqualTo(10);
     }
@@ -91,7 +91,7 @@ class HostilePictureTest {
     @ParameterizedTest
     @ValueSource(strings = {"iCCP", "zTXt", "iTXt", "tEXt", "eXIf", "abCd"})
     void hugeSideChunksAreSkipped(String type) throws IOException {
-        byte[] data = deflate(new byte[30_000_000]);
+        byte[] data = deflate(new byte[5_000_000]);
         byte[] text = new byte[2 + data.length];
         System.arraycopy(data, 0, text, 2, data.length);
         byte[] plain = Files.readAllBytes(Golden.picture("decode_rgb8.png"));
@@ -173,6 +173,23 @@ class HostilePictureTest {
         assertThatThrownBy(() -> decodeInTime(path))
                 .isExactlyInstanceOf(PictureException.class)
                 .hasMessageContaining("scan 65 of at most 64");
+    }
+
+    @Test
+    void aLargeJpegOfManyTinyScansIsRefusedUndecoded() throws IOException {
+        byte[] whole = Files.readAllBytes(Golden.picture("decode_jpeg_progressive_444.jpg"));
+        String text = new String(whole, StandardCharsets.ISO_8859_1);
+        ByteBuffer.wrap(whole).putInt(text.indexOf("\u00ff\u00c2") + 5, (4600 << 16) | 4600);
+        int scan = text.lastIndexOf("\u00ff\u00da");
+        ByteArrayOutputStream file = new ByteArrayOutputStream();
+        file.write(whole, 0, scan);
+        for (int i = 0; i < 30; i++) {
+            file.write(whole, scan, whole.length - 2 - scan);
+        }
+        Path path = write(file.toByteArray());
+        assertThatThrownBy(() -> decodeInTime(path))
+                .isInstanceOf(PictureTooLargeException.class)
+                .hasMessageContaining("4600 x 4600 in 3");
     }
 
     @Test

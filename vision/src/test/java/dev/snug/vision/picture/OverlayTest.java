@@ -43,14 +43,14 @@ class OverlayTest {
     @Test
     void aMapOfZerosLeavesThePictureAsItIsUnderViridis() throws IOException {
         Picture picture = noise(40, 30, 7);
-        byte[] seen = overlay(picture, new float[3][3], ColorMap.VIRIDIS);
+        byte[] seen = overlay(picture, new float[9], 3, 3, ColorMap.VIRIDIS);
         assertThat(seen).isEqualTo(Golden.pixels(picture));
     }
 
     @Test
     void jetCoversEveryPixelByTwoFifths() throws IOException {
         Picture black = new Picture(5, 4, new byte[60]);
-        byte[] seen = overlay(black, new float[2][2], ColorMap.JET);
+        byte[] seen = overlay(black, new float[4], 2, 2, ColorMap.JET);
         // Jet begins at (0, 0, 127.5): 0.4 of it over black.
         assertThat(seen[0]).isZero();
         assertThat(seen[2]).isBetween((byte) 50, (byte) 52);
@@ -59,7 +59,7 @@ class OverlayTest {
     @Test
     void theMapIsStretchedWithHalfPixelCentresAndClampedEdges() throws IOException {
         Picture black = new Picture(4, 1, new byte[12]);
-        byte[] seen = overlay(black, new float[][] {{0, 1}}, ColorMap.VIRIDIS);
+        byte[] seen = overlay(black, new float[] {0, 1}, 1, 2, ColorMap.VIRIDIS);
         // Values 0, 0.25, 0.75, 1; viridis is 440154, 3b528b, 5ec962, fde725 there.
         int[] red = {0, 0x3b * 15 / 100, 0x5e * 45 / 100, 0xfd * 60 / 100};
         for (int x = 0; x < 4; x++) {
@@ -70,7 +70,7 @@ class OverlayTest {
     @Test
     void aTurnedPictureIsWrittenUpright() throws IOException {
         Picture turned = Golden.decode(Golden.picture("decode_png_exif_6.png"));
-        byte[] seen = overlay(turned, new float[1][1], ColorMap.VIRIDIS);
+        byte[] seen = overlay(turned, new float[1], 1, 1, ColorMap.VIRIDIS);
         assertThat(seen).isEqualTo(Golden.pixels(turned));
     }
 
@@ -78,7 +78,7 @@ class OverlayTest {
     void theFileHoldsNothingButHeaderPixelsAndEnd() throws IOException {
         Picture picture = Golden.decode(Golden.picture("decode_exif_3.jpg"));
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        new Overlay(picture, new float[1][1], ColorMap.JET).writePng(out);
+        new Overlay(picture, new float[1], 1, 1, ColorMap.JET).writePng(out);
         String text = out.toString(StandardCharsets.ISO_8859_1);
         assertThat(text).contains("IHDR", "IDAT", "IEND").doesNotContain("eXIf", "tEXt", "iTXt");
     }
@@ -86,18 +86,17 @@ class OverlayTest {
     @Test
     void rowsOfManyBlocksComeBackUnchanged() throws IOException {
         Picture picture = noise(700, 300, 3);
-        assertThat(overlay(picture, new float[1][1], ColorMap.VIRIDIS))
+        assertThat(overlay(picture, new float[1], 1, 1, ColorMap.VIRIDIS))
                 .isEqualTo(Golden.pixels(picture));
     }
 
     @Test
-    void refusesMapsWithoutValuesOrWithUnevenRows() {
+    void refusesMapsWithoutValuesOrWithOtherSizes() {
         Picture picture = new Picture(1, 1, new byte[3]);
-        assertThatThrownBy(() -> new Overlay(picture, new float[0][0], ColorMap.JET))
-                .hasMessageContaining("empty heat map");
-        float[][] uneven = {{1, 2}, {3}};
-        assertThatThrownBy(() -> new Overlay(picture, uneven, ColorMap.JET))
-                .hasMessageContaining("rows of 2 and 1 values");
+        assertThatThrownBy(() -> new Overlay(picture, new float[0], 0, 0, ColorMap.JET))
+                .hasMessageContaining("0 x 0");
+        assertThatThrownBy(() -> new Overlay(picture, new float[3], 2, 2, ColorMap.JET))
+                .hasMessageContaining("2 x 2 has 3 values");
     }
 
     private static Picture noise(int width, int height, long seed) {
@@ -107,10 +106,10 @@ class OverlayTest {
     }
 
     /** The overlay's pixels as the JDK's own PNG reader sees them. */
-    private static byte[] overlay(Picture picture, float[][] heat, ColorMap map)
-            throws IOException {
+    private static byte[] overlay(
+            Picture picture, float[] heat, int rows, int columns, ColorMap map) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        new Overlay(picture, heat, map).writePng(out);
+        new Overlay(picture, heat, rows, columns, map).writePng(out);
         BufferedImage image = ImageIO.read(new ByteArrayInputStream(out.toByteArray()));
         int[] levels =
                 image.getRaster()

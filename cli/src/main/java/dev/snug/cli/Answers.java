@@ -1,0 +1,25 @@
+package dev.snug.cli;
+
+import dev.snug.vision.Classification;
+
+import org.jspecify.annotations.Nullable;
+
+import java.nio.file.Path;
+
+/** Where the answers of {@code snug classify} go, one picture after the other. */
+interface Answers extends AutoCloseable {
+    /**
+     * One picture was answered.
+     *
+     * @param heatMap the overlay that was written; null when none was asked for or none stands out
+     * @param seconds from the picture's file to this answer
+     */
+    void answered(Path file, Classification found, @Nullable Path heatMap, double seconds);
+
+    /** One picture could not be answered. */
+    void failed(Path file, Failure failure);
+
+    /** All pictures are done. */
+    @Override
+    void close();
+}

@@ -1,0 +1,53 @@
+package dev.snug.cli;
+
+import java.io.ByteArrayInputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Map;
+
+/**
+ * Runs the commands a user runs, once, while the build records which classes they load: the next
+ * start maps those classes instead of parsing them (JEP 483, JEP 514).
+ */
+public final class AotTraining {
+    private AotTraining() {}
+
+    /**
+     * Imports a small model and answers pictures with it.
+     *
+     * @param arguments the folder with the training model and pictures, and a scratch folder
+     */
+    public static void main(String[] arguments) {
+        Path golden = Path.of(arguments[0]);
+        Path scratch = Path.of(arguments[1]);
+        PrintStream nowhere =
+                new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
+        Surroundings surroundings =
+                new Surroundings(
+                        Map.of("SNUG_HOME", scratch.toString()),
+                        new ByteArrayInputStream(new byte[0]),
+                        nowhere,
+                        System.err,
+                        false);
+        String model = golden.resolve("two_inputs.keras").toString();
+        String settings = golden.resolve("two_inputs.settings.json").toString();
+        String png = golden.resolve("picture_2.png").toString();
+        String jpeg = golden.resolve("picture_2.jpg").toString();
+        String maps = scratch.resolve("maps").toString() + "/";
+        train(surroundings, "import", model, "--name", "training", "--settings", settings);
+        train(surroundings, "models");
+        train(surroundings, "classify", png, jpeg, "--explain", "-o", maps, "--age", "40");
+        train(surroundings, "classify", jpeg, "--json", "-o", maps, "--sex", "male");
+        train(surroundings, "doctor", "--json");
+    }
+
+    private static void train(Surroundings surroundings, String... arguments) {
+        int exitCode = Main.run(surroundings, arguments);
+        if (exitCode != ExitCode.OK) {
+            throw new IllegalStateException(
+                    String.join(" ", arguments) + " ended with " + exitCode);
+        }
+    }
+}

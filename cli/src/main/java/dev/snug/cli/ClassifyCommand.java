@@ -1,0 +1,173 @@
+package dev.snug.cli;
+
+import dev.snug.runtime.bundle.BundleStore;
+import dev.snug.vision.Classification;
+import dev.snug.vision.Classifier;
+import dev.snug.vision.patient.Patient;
+import dev.snug.vision.picture.ColorMap;
+import dev.snug.vision.picture.Picture;
+import dev.snug.vision.picture.PictureDecoder;
+import dev.snug.vision.picture.PictureLimits;
+
+import org.jspecify.annotations.Nullable;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+
+/** Says what is on skin pictures, and with {@code --explain} where the model looked. */
+@Command(
+        name = "classify",
+        description = {
+            "Classify skin pictures (PNG, JPEG).",
+            "Without an installed model the first run fetches one, after saying what it is."
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  snug classify mole.jpg",
+            "  snug classify mole.jpg --explain                writes mole.heatmap.png",
+            "  snug classify *.jpg --explain -o maps/          one heat map each, in maps/",
+            "  snug classify mole.jpg --sex female --age 41.5 --location trunk",
+            "  snug classify mole.jpg --explain --class mel    why it might be a melanoma",
+            "  snug classify *.jpg --json | jq .classes[0].id  one object a line",
+            "",
+            "Not a diagnosis: see a doctor about a spot that is new, changes, itches or bleeds."
+        })
+final class ClassifyCommand implements Callable<Integer> {
+    @ParentCommand private Main main;
+
+    @Parameters(paramLabel = "FILE", arity = "1..*", description = "Pictures, PNG or JPEG.")
+    private List<Path> files;
+
+    @Option(
+            names = {"-m", "--model"},
+            paramLabel = "NAME",
+            description =
+                    "The model; default: the only one, or the one chosen by `snug models use`.")
+    private @Nullable String model;
+
+    @Option(
+            names = {"-e", "--explain"},
+            description = "Write a heat map over each picture: where the model looked.")
+    private boolean explain;
+
+    @Option(
+            names = "--class",
+            paramLabel = "ID",
+            description = "Explain this class instead of the likeliest one.")
+    private @Nullable String explainedClass;
+
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "PATH",
+            description = "Heat map file, or a folder for them; default: here.")
+    private @Nullable Path output;
+
+    @Option(
+            names = "--colormap",
+            paramLabel = "NAME",
+            defaultValue = "viridis",
+            description = "Colours: viridis (even to the eye) or jet; default: ${DEFAULT-VALUE}.")
+    private ColorMap colormap;
+
+    @Option(
+            names = "--top",
+            paramLabel = "N",
+            defaultValue = "5",
+            description = "Show the N likeliest classes; default: ${DEFAULT-VALUE}.")
+    private int top;
+
+    @Option(names = "--sex", paramLabel = "WORD", description = "Patient value: female, male.")
+    private @Nullable String sex;
+
+    @Option(
+            names = "--location",
+            paramLabel = "WORD",
+            description = "Patient value: where on the body; a wrong word lists those that work.")
+    private @Nullable String location;
+
+    @Option(names = "--age", paramLabel = "YEARS", description = "Patient value, with decimals.")
+    private @Nullable Double age;
+
+    @Option(
+            names = "--picture-size",
+            paramLabel = "PIXELS",
+            description = "Side of the model's input, where the model was imported with several.")
+    private @Nullable Integer pictureSize;
+
+    @Option(
+            names = "--threads",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "Threads of the engine, 0 for one per core; default: ${DEFAULT-VALUE}.")
+    private int threads;
+
+    @Option(names = "--json", description = "One JSON object a line for each picture.")
+    private boolean json;
+
+    @Option(
+            names = {"-y", "--yes"},
+            description = "Fetch a model without asking when none is installed.")
+    private boolean yes;
+
+    @Override
+    public Integer call() {
+        Surroundings surroundings = main.surroundings();
+        Patient patient = new Patient(sex, location, age);
+        HeatMapFiles heatMaps = new HeatMapFiles(output, files.size());
+        BundleStore store = new BundleStore(surroundings.snugHome());
+        String name = new ModelChoice(surroundings, store, yes).classifier(model);
+        Classifier.Options options = new Classifier.Options(explains(), pictureSize, threads);
+        try (Classifier classifier = Classifier.open(store, name, options)) {
+            Answers answers =
+                    json
+                            ? new JsonAnswers(surroundings.out(), name)
+                            : new TextAnswers(surroundings.out(), surroundings.err(), name, top);
+            int exitCode = answerAll(classifier, patient, heatMaps, answers);
+            answers.close();
+            return exitCode;
+        }
+    }
+
+    private boolean explains() {
+        return explain || explainedClass != null || output != null;
+    }
+
+    private int answerAll(
+            Classifier classifier, Patient patient, HeatMapFiles heatMaps, Answers answers) {
+        PictureDecoder decoder = PictureDecoder.within(PictureLimits.DEFAULT);
+        Optional<Integer> classNumber =
+                Optional.ofNullable(explainedClass).map(classifier::classNumber);
+        List<Failure> failures = new ArrayList<>();
+        for (Path file : files) {
+            long startedNanos = System.nanoTime();
+            try {
+                Picture picture = decoder.decode(file);
+                Classification found =
+                        explains()
+                                ? classifier.explain(picture, patient, classNumber)
+                                : classifier.classify(picture, patient);
+                Path written = heatMaps.write(file, picture, found.heatMap(), colormap);
+                answers.answered(file, found, written, secondsSince(startedNanos));
+            } catch (RuntimeException | OutOfMemoryError e) {
+                // One bad picture must not take the others with it.
+                Failure failure = Failure.of(e);
+                failures.add(failure);
+                answers.failed(file, failure);
+            }
+        }
+        return Failure.exitCode(failures);
+    }
+
+    private static double secondsSince(long startedNanos) {
+        return (System.nanoTime() - startedNanos) / 1e9;
+    }
+}

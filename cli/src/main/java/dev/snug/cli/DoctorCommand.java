@@ -1,0 +1,143 @@
+package dev.snug.cli;
+
+import dev.snug.runtime.measure.CgroupMemory;
+import dev.snug.runtime.measure.Machine;
+import dev.snug.runtime.measure.Probe;
+import dev.snug.runtime.measure.ProcessMemory;
+import dev.snug.runtime.session.Engine;
+
+import org.jspecify.annotations.Nullable;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+
+import tools.jackson.core.JsonGenerator;
+
+import java.io.PrintStream;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.Callable;
+
+/** Says what Snug found on this machine. */
+@Command(
+        name = "doctor",
+        description = "Show what Snug runs on: Java, engine, processor, memory limits.",
+        footer = {"", "Examples:", "  snug doctor", "  snug doctor --json | jq .memory"})
+final class DoctorCommand implements Callable<Integer> {
+    private static final double MIB = 1024 * 1024;
+
+    @ParentCommand private Main main;
+
+    @Option(names = "--json", description = "One JSON object.")
+    private boolean json;
+
+    @Override
+    public Integer call() {
+        PrintStream out = main.surroundings().out();
+        Map<String, @Nullable Object> findings = findings();
+        if (json) {
+            JsonLines.write(out, generator -> findings.forEach((k, v) -> write(generator, k, v)));
+        } else {
+            print(out, "", findings);
+        }
+        return ExitCode.OK;
+    }
+
+    /**
+     * Values are text, numbers, lists of text, maps of the same, or null where nothing is known.
+     */
+    private Map<String, @Nullable Object> findings() {
+        Probe probe = Probe.ofThisMachine();
+        Machine machine =
+                probe.machine(
+                        System.getProperty("os.arch", ""),
+                        Runtime.getRuntime().availableProcessors());
+        Map<String, @Nullable Object> cpu = new LinkedHashMap<>();
+        cpu.put("model", machine.cpuModel());
+        cpu.put("architecture", machine.architecture());
+        cpu.put("cores", machine.cores());
+        cpu.put("instruction_set", machine.instructionSet().key());
+
+        Map<String, @Nullable Object> findings = new LinkedHashMap<>();
+        findings.put("snug_version", Version.PROGRAM.replace("snug ", ""));
+        findings.put("snug_home", main.surroundings().snugHome().toString());
+        findings.put("java_home", System.getProperty("java.home"));
+        findings.put("java_version", System.getProperty("java.version"));
+        findings.put("ort_version", Engine.version());
+        findings.put("providers", Engine.providers());
+        findings.put("cpu", cpu);
+        findings.put("memory", memory(probe, machine));
+        return findings;
+    }
+
+    private static Map<String, @Nullable Object> memory(Probe probe, Machine machine) {
+        Optional<CgroupMemory> cgroup = probe.cgroup();
+        Optional<ProcessMemory> process = probe.process();
+        Map<String, @Nullable Object> memory = new LinkedHashMap<>();
+        memory.put("physical_bytes", orNull(machine.physicalBytes()));
+        memory.put("available_bytes", orNull(machine.availableBytes()));
+        memory.put("cgroup_version", cgroup.map(CgroupMemory::version).orElse(null));
+        memory.put(
+                "cgroup_limit_bytes",
+                orNull(cgroup.map(CgroupMemory::limitBytes).orElse(OptionalLong.empty())));
+        memory.put(
+                "cgroup_working_set_bytes",
+                orNull(cgroup.map(CgroupMemory::workingSetBytes).orElse(OptionalLong.empty())));
+        memory.put("heap_limit_bytes", Runtime.getRuntime().maxMemory());
+        memory.put("rss_bytes", process.map(ProcessMemory::rssBytes).orElse(null));
+        memory.put("peak_rss_bytes", process.map(ProcessMemory::peakRssBytes).orElse(null));
+        return memory;
+    }
+
+    private static @Nullable Long orNull(OptionalLong value) {
+        return value.isPresent() ? value.getAsLong() : null;
+    }
+
+    private static void write(JsonGenerator json, String key, @Nullable Object value) {
+        json.writeName(key);
+        switch (value) {
+            case null -> json.writeNull();
+            case Integer number -> json.writeNumber(number);
+            case Long number -> json.writeNumber(number);
+            case List<?> list -> {
+                json.writeStartArray();
+                list.forEach(item -> json.writeString(String.valueOf(item)));
+                json.writeEndArray();
+            }
+            case Map<?, ?> map -> {
+                json.writeStartObject();
+                map.forEach((k, v) -> write(json, String.valueOf(k), v));
+                json.writeEndObject();
+            }
+            default -> json.writeString(value.toString());
+        }
+    }
+
+    private static void print(PrintStream out, String prefix, Map<?, ?> findings) {
+        findings.forEach(
+                (key, value) -> {
+                    if (value instanceof Map<?, ?> map) {
+                        print(out, key + " ", map);
+                    } else {
+                        out.printf(
+                                "%-26s %s%n",
+                                (prefix + key).replace('_', ' ').replace(" bytes", ""),
+                                readable(String.valueOf(key), value));
+                    }
+                });
+    }
+
+    private static String readable(String key, @Nullable Object value) {
+        return switch (value) {
+            case null -> "none";
+            case Long bytes when key.endsWith("_bytes") ->
+                    String.format(Locale.ROOT, "%.0f MiB", bytes / MIB);
+            default -> value.toString();
+        };
+    }
+}

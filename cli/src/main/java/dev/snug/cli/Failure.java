@@ -1,0 +1,47 @@
+package dev.snug.cli;
+
+import dev.snug.vision.patient.PatientException;
+import dev.snug.vision.picture.PictureTooLargeException;
+
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * Something that went wrong, as a person reads it.
+ *
+ * @param message one line: what, where, the limit, what was asked, what to do
+ * @param exitCode how a command ends that has nothing else to say
+ */
+record Failure(String message, int exitCode) {
+    /** The failure behind {@code cause}. */
+    static Failure of(Throwable cause) {
+        return switch (cause) {
+            case PictureTooLargeException tooLarge ->
+                    new Failure(text(tooLarge), ExitCode.REFUSED_FOR_MEMORY);
+            case OutOfMemoryError _ ->
+                    new Failure(
+                            "the Java heap is full; raise SNUG_HEAP_MAX above "
+                                    + (Runtime.getRuntime().maxMemory() >> 20)
+                                    + "m or use a smaller picture",
+                            ExitCode.REFUSED_FOR_MEMORY);
+            case UsageException _, PatientException _, IllegalArgumentException _ ->
+                    new Failure(text(cause), ExitCode.USAGE);
+            default -> new Failure(text(cause), ExitCode.FAILED);
+        };
+    }
+
+    private static String text(Throwable cause) {
+        return Objects.requireNonNullElse(cause.getMessage(), cause.getClass().getSimpleName());
+    }
+
+    /** The exit code after {@code failures}: only when all were refusals does it say so. */
+    static int exitCode(List<Failure> failures) {
+        if (failures.isEmpty()) {
+            return ExitCode.OK;
+        }
+        boolean allRefused =
+                failures.stream()
+                        .allMatch(failure -> failure.exitCode == ExitCode.REFUSED_FOR_MEMORY);
+        return allRefused ? ExitCode.REFUSED_FOR_MEMORY : ExitCode.FAILED;
+    }
+}

@@ -1,0 +1,94 @@
+package dev.snug.cli;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+
+/** The {@code snug} command: where environment, arguments and exit code enter and leave. */
+@Command(
+        name = "snug",
+        subcommands = {
+            ClassifyCommand.class,
+            PullCommand.class,
+            ImportCommand.class,
+            ModelsCommand.class,
+            DoctorCommand.class,
+            CompletionCommand.class
+        },
+        description = "Runs real neural models inside a hard memory limit.",
+        footer = {
+            "",
+            "Examples:",
+            "  snug classify photo.jpg --explain     what is on the picture, and why",
+            "  snug import model.keras               make a Keras model ready to run",
+            "  snug models                           what is installed",
+            "  snug help classify                    all about one command",
+            "",
+            "Exit codes: 0 all answered, 1 some failed, 2 wrong usage, 3 refused for memory.",
+            "Models live in SNUG_HOME (default: snug in the XDG data folder)."
+        })
+public final class Main implements Runnable {
+    /** Columns of help texts: fits a phone's terminal turned sideways, and every example. */
+    private static final int HELP_COLUMNS = 96;
+
+    private final Surroundings surroundings;
+
+    @Spec private CommandSpec spec;
+
+    Main(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    /** Runs the command line of this process and ends it with the command's exit code. */
+    public static void main(String[] arguments) {
+        Surroundings surroundings =
+                new Surroundings(
+                        System.getenv(),
+                        System.in,
+                        System.out,
+                        System.err,
+                        "1".equals(System.getProperty("snug.interactive")));
+        System.exit(run(surroundings, arguments));
+    }
+
+    /** Runs one command line and returns its exit code; nothing is thrown. */
+    static int run(Surroundings surroundings, String... arguments) {
+        CommandLine commandLine = new CommandLine(new Main(surroundings));
+        teach(commandLine);
+        commandLine.addSubcommand(new CommandLine.HelpCommand());
+        commandLine.setCaseInsensitiveEnumValuesAllowed(true);
+        commandLine.setUsageHelpWidth(HELP_COLUMNS);
+        commandLine.setOut(new PrintWriter(surroundings.out(), true, StandardCharsets.UTF_8));
+        commandLine.setErr(new PrintWriter(surroundings.err(), true, StandardCharsets.UTF_8));
+        commandLine.setExecutionExceptionHandler(
+                (exception, failed, _) -> {
+                    Failure failure = Failure.of(exception);
+                    surroundings.err().println("snug: " + failure.message());
+                    if (failure.exitCode() == ExitCode.USAGE) {
+                        surroundings.err().println("Try: snug help " + failed.getCommandName());
+                    }
+                    return failure.exitCode();
+                });
+        return commandLine.execute(arguments);
+    }
+
+    /** Gives every command {@code --help} and {@code --version}. */
+    private static void teach(CommandLine commandLine) {
+        commandLine.getCommandSpec().mixinStandardHelpOptions(true).versionProvider(new Version());
+        commandLine.getSubcommands().values().forEach(Main::teach);
+    }
+
+    Surroundings surroundings() {
+        return surroundings;
+    }
+
+    /** Without a command: shows what there is. */
+    @Override
+    public void run() {
+        spec.commandLine().usage(surroundings.err());
+    }
+}

@@ -1,0 +1,69 @@
+package dev.snug.cli;
+
+import dev.snug.runtime.bundle.BundleException;
+import dev.snug.runtime.bundle.BundleStore;
+import dev.snug.runtime.bundle.Listing;
+import dev.snug.runtime.bundle.Manifest;
+import dev.snug.vision.ClassifierImport;
+import dev.snug.vision.catalog.KnownModel;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.List;
+import java.util.Optional;
+
+/** Which installed model answers: the one named, the default, the only one, or one to fetch. */
+final class ModelChoice {
+    private final Surroundings surroundings;
+    private final BundleStore store;
+    private final boolean yes;
+
+    ModelChoice(Surroundings surroundings, BundleStore store, boolean yes) {
+        this.surroundings = surroundings;
+        this.store = store;
+        this.yes = yes;
+    }
+
+    /**
+     * The name of an installed classifier.
+     *
+     * @param named what the user asked for; null leaves the choice here
+     * @throws BundleException when nothing fits or the user does not want a download
+     */
+    String classifier(@Nullable String named) {
+        if (named != null) {
+            return named;
+        }
+        Optional<String> chosen = store.defaultModel(ClassifierImport.KIND).filter(store::contains);
+        if (chosen.isPresent()) {
+            return chosen.get();
+        }
+        List<String> installed =
+                store.list().stream()
+                        .filter(Listing.Whole.class::isInstance)
+                        .map(listing -> ((Listing.Whole) listing).manifest())
+                        .filter(manifest -> manifest.kind().equals(ClassifierImport.KIND))
+                        .map(Manifest::name)
+                        .toList();
+        return switch (installed.size()) {
+            case 0 -> fetched();
+            case 1 -> installed.getFirst();
+            default ->
+                    throw new BundleException(
+                            "several models are installed: %s. Say which: --model NAME, or once and for all: snug models use NAME"
+                                    .formatted(String.join(", ", installed)));
+        };
+    }
+
+    private String fetched() {
+        KnownModel known = KnownModel.all().getFirst();
+        surroundings.err().println("snug: no model is installed. " + PullCommand.describe(known));
+        if (!yes && !surroundings.agrees("Fetch it now?")) {
+            throw new BundleException(
+                    "no model is installed. Fetch one with `snug pull "
+                            + known.name()
+                            + "` or import your own: snug import model.keras");
+        }
+        return new Pull(surroundings, store).run(known, null);
+    }
+}

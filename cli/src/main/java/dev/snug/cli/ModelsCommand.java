@@ -1,0 +1,202 @@
+package dev.snug.cli;
+
+import dev.snug.runtime.bundle.BundleException;
+import dev.snug.runtime.bundle.BundleStore;
+import dev.snug.runtime.bundle.Listing;
+import dev.snug.runtime.bundle.Manifest;
+import dev.snug.runtime.bundle.Manifest.InputSize;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+
+import tools.jackson.core.JsonGenerator;
+
+import java.io.PrintStream;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+
+/** Lists, chooses, checks and removes installed models. */
+@Command(
+        name = "models",
+        description = "List the installed models; choose, verify or remove one.",
+        footer = {
+            "",
+            "Examples:",
+            "  snug models",
+            "  snug models --json | jq '.[].name'",
+            "  snug models use sklesion        answers when no --model is given",
+            "  snug models verify              compares every file with its checksum",
+            "  snug models remove old"
+        })
+final class ModelsCommand implements Callable<Integer> {
+    private static final double MIB = 1024 * 1024;
+
+    @ParentCommand private Main main;
+
+    @Option(names = "--json", description = "A JSON list, one object for each model.")
+    private boolean json;
+
+    @Override
+    public Integer call() {
+        List<Listing> models = store().list();
+        if (json) {
+            JsonLines.value(main.surroundings().out(), out -> writeAll(out, models));
+        } else if (models.isEmpty()) {
+            main.surroundings()
+                    .err()
+                    .println(
+                            "snug: no model is installed. Try `snug pull sklesion` or `snug import"
+                                    + " model.keras`");
+        } else {
+            models.forEach(model -> print(main.surroundings().out(), model));
+        }
+        return models.stream().anyMatch(Listing.Broken.class::isInstance)
+                ? ExitCode.FAILED
+                : ExitCode.OK;
+    }
+
+    private BundleStore store() {
+        return new BundleStore(main.surroundings().snugHome());
+    }
+
+    private boolean isDefault(Manifest manifest) {
+        return store().defaultModel(manifest.kind()).filter(manifest.name()::equals).isPresent();
+    }
+
+    private void print(PrintStream out, Listing listing) {
+        switch (listing) {
+            case Listing.Whole(Manifest model, var _) -> {
+                out.printf(
+                        Locale.ROOT,
+                        "%-20s  %s, %,d parameters, input %s, %s%s%n",
+                        model.name(),
+                        model.kind(),
+                        model.parameters(),
+                        sizes(model).stream()
+                                .map(size -> size.width() + "x" + size.height())
+                                .collect(Collectors.joining(" ")),
+                        model.variants().stream()
+                                .map(variant -> size(variant.precision(), variant.bytes()))
+                                .collect(Collectors.joining(" ")),
+                        isDefault(model) ? ", default" : "");
+                out.printf(
+                        "%-20s  from %s, licence %s%n",
+                        "",
+                        model.source(),
+                        Objects.requireNonNullElse(model.licence(), "not stated"));
+            }
+            case Listing.Broken(String name, BundleException error) ->
+                    out.printf("%-20s  broken: %s%n", name, error.getMessage());
+        }
+    }
+
+    private static String size(String precision, long bytes) {
+        return String.format(Locale.ROOT, "%s %.1f MiB", precision, bytes / MIB);
+    }
+
+    /** The picture sizes that the model was imported with, each once. */
+    private static List<InputSize> sizes(Manifest model) {
+        return model.graphs().stream()
+                .map(Manifest.GraphEntry::inputSize)
+                .filter(Objects::nonNull)
+                .distinct()
+                .toList();
+    }
+
+    private void writeAll(JsonGenerator out, List<Listing> models) {
+        out.writeStartArray();
+        for (Listing listing : models) {
+            out.writeStartObject();
+            switch (listing) {
+                case Listing.Whole(Manifest model, var _) -> write(out, model);
+                case Listing.Broken(String name, BundleException error) -> {
+                    out.writeStringProperty("name", name);
+                    out.writeStringProperty("error", error.getMessage());
+                }
+            }
+            out.writeEndObject();
+        }
+        out.writeEndArray();
+    }
+
+    private void write(JsonGenerator out, Manifest model) {
+        out.writeStringProperty("name", model.name());
+        out.writeStringProperty("kind", model.kind());
+        out.writeNumberProperty("parameters", model.parameters());
+        List<InputSize> sizes = sizes(model);
+        out.writeName("input_size");
+        if (sizes.isEmpty()) {
+            out.writeNull();
+        } else {
+            write(out, sizes.getFirst());
+        }
+        out.writeArrayPropertyStart("input_sizes");
+        sizes.forEach(size -> write(out, size));
+        out.writeEndArray();
+        out.writeArrayPropertyStart("variants");
+        for (Manifest.Variant variant : model.variants()) {
+            out.writeStartObject();
+            out.writeStringProperty("precision", variant.precision());
+            out.writeNumberProperty("bytes", variant.bytes());
+            out.writeEndObject();
+        }
+        out.writeEndArray();
+        out.writeBooleanProperty("default", isDefault(model));
+        out.writeStringProperty("source", model.source());
+        out.writeName("licence");
+        out.writeString(model.licence());
+    }
+
+    private static void write(JsonGenerator out, InputSize size) {
+        out.writeStartArray();
+        out.writeNumber(size.height());
+        out.writeNumber(size.width());
+        out.writeEndArray();
+    }
+
+    @Command(name = "use", description = "Make a model the one that answers when none is named.")
+    int use(@Parameters(paramLabel = "NAME", description = "An installed model.") String name) {
+        BundleStore store = store();
+        store.useModel(store.open(name).manifest().kind(), name);
+        return ExitCode.OK;
+    }
+
+    @Command(name = "remove", description = "Remove a model and its files.")
+    int remove(@Parameters(paramLabel = "NAME", description = "An installed model.") String name) {
+        store().remove(name);
+        return ExitCode.OK;
+    }
+
+    @Command(name = "verify", description = "Compare every file of a model with its checksum.")
+    int verify(
+            @Parameters(
+                            paramLabel = "NAME",
+                            arity = "0..*",
+                            description = "Installed models; default: all.")
+                    List<String> names) {
+        BundleStore store = store();
+        List<String> wanted =
+                names == null || names.isEmpty()
+                        ? store.list().stream().map(Listing::name).toList()
+                        : names;
+        int failed = 0;
+        try (ProgressLine progress = new ProgressLine(main.surroundings())) {
+            for (String name : wanted) {
+                progress.step("verifying " + name);
+                try {
+                    store.open(name).verify(progress::bytes);
+                    main.surroundings().out().println(name + ": ok");
+                } catch (BundleException e) {
+                    failed++;
+                    main.surroundings().err().println("snug: " + name + ": " + e.getMessage());
+                }
+            }
+        }
+        return failed == 0 ? ExitCode.OK : ExitCode.FAILED;
+    }
+}

@@ -1,0 +1,81 @@
+package dev.snug;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchRule;
+
+import org.junit.jupiter.api.Test;
+
+/** The invariants of ARCHITECTURE.md that bytecode can prove. The oracle is the compiled code. */
+final class ArchitectureTest {
+    private static final JavaClasses CLASSES =
+            new ClassFileImporter()
+                    .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+                    .importPackages("dev.snug");
+
+    @Test
+    void packagesFormNoCycles() {
+        holds(slices().matching("dev.snug.(**)").should().beFreeOfCycles());
+    }
+
+    @Test
+    void onlyTheSessionPackageNamesOnnxRuntime() {
+        holds(
+                noClasses()
+                        .that()
+                        .resideOutsideOfPackage("dev.snug.runtime.session")
+                        .should()
+                        .dependOnClassesThat()
+                        .resideInAPackage("ai.onnxruntime.."));
+    }
+
+    @Test
+    void purePackagesTouchNoFilesClocksOrLogs() {
+        holds(
+                noClasses()
+                        .that()
+                        .resideInAnyPackage(
+                                "dev.snug.onnx",
+                                "dev.snug.onnx.shape",
+                                "dev.snug.onnx.surgery",
+                                "dev.snug.vision.explain")
+                        .and()
+                        .areNotAssignableTo(Throwable.class)
+                        .should()
+                        .dependOnClassesThat()
+                        .haveFullyQualifiedName("java.nio.file.Files")
+                        .orShould()
+                        .dependOnClassesThat()
+                        .resideInAnyPackage("java.io..", "java.time..", "java.util.logging.."));
+    }
+
+    @Test
+    void onlyTheEdgeReadsTheEnvironmentOrEndsTheProcess() {
+        holds(
+                noClasses()
+                        .that()
+                        .doNotHaveFullyQualifiedName("dev.snug.cli.Main")
+                        .and()
+                        .resideOutsideOfPackage("dev.snug.bench..")
+                        .should()
+                        .callMethod(System.class, "getenv")
+                        .orShould()
+                        .callMethod(System.class, "getenv", String.class)
+                        .orShould()
+                        .callMethod(System.class, "exit", int.class));
+    }
+
+    @Test
+    void importedClassesAreNotEmpty() {
+        holds(classes().should().resideInAPackage("dev.snug.."));
+    }
+
+    private static void holds(ArchRule rule) {
+        rule.check(CLASSES);
+    }
+}
