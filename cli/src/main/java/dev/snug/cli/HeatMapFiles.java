@@ -44,7 +44,7 @@ final class HeatMapFiles {
             return null;
         }
         Path target = target(file);
-        Overlay overlay = new Overlay(picture, map.rows(), colours);
+        Overlay overlay = new Overlay(picture, map.values(), map.height(), map.width(), colours);
         WholeFile.write(target, overlay::writePng);
         return target;
     }

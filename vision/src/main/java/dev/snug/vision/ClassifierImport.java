@@ -156,7 +156,7 @@ public final class ClassifierImport {
         if (target != null) {
             ImportedModel unfused = keras.toOnnx(size.withKeepUnfused(target.path()));
             Convolution layer = unfused.convolutions(target.path()).getFirst();
-            Model explained = GradCamGraph.append(unfused.model(), layer.raw());
+            Model explained = GradCamGraph.append(unfused.model(), layer.activated());
             entries.add(write(EXPLAIN, explained, folder, weights));
         }
         return entries;

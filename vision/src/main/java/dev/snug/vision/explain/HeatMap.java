@@ -4,7 +4,6 @@ import dev.snug.onnx.OnnxException;
 import dev.snug.onnx.Shape;
 import dev.snug.onnx.Tensor;
 
-import java.util.Arrays;
 import java.util.Objects;
 
 /**
@@ -73,15 +72,6 @@ public final class HeatMap {
     /** The value at a place of the grid, from the top left. */
     public float at(int row, int column) {
         return values[Objects.checkIndex(row, height) * width + Objects.checkIndex(column, width)];
-    }
-
-    /** A copy of all values as rows, from the top. */
-    public float[][] rows() {
-        float[][] rows = new float[height][];
-        for (int row = 0; row < height; row++) {
-            rows[row] = Arrays.copyOfRange(values, row * width, (row + 1) * width);
-        }
-        return rows;
     }
 
     /** A copy of all values, row by row from the top left. */
