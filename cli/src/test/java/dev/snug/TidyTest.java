@@ -199,7 +199,7 @@ final class TidyTest {
             if (last - first + 1 > METHOD_LINES_MAX) {
                 found.add(unit.getSourceFile().getName() + ":" + first + " " + method.getName());
             }
-            return super.visitMethod(method, unused);
+            return super.visitMethod(method, null);
         }
     }
 }

@@ -136,7 +136,8 @@ public final class Classifier implements AutoCloseable {
     /**
      * The number of the class with the given id, for {@link #explain}.
      *
-     * @throws PatientException never; an unknown id is an {@link IllegalArgumentException}
+     * @throws IllegalArgumentException when there is no such class; the message lists those there
+     *     are
      */
     public int classNumber(String id) {
         for (int number = 0; number < classes().size(); number++) {
@@ -173,6 +174,7 @@ public final class Classifier implements AutoCloseable {
         if (!graph.role().equals(ClassifierImport.EXPLAIN)) {
             throw new IllegalStateException("this classifier was opened without heat maps");
         }
+        classNumber.ifPresent(number -> Objects.checkIndex(number, classes().size()));
         return run(
                 picture,
                 patient,

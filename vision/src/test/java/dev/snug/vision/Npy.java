@@ -1,5 +1,7 @@
 package dev.snug.vision;
 
+import dev.snug.onnx.Tensor;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -49,6 +51,16 @@ public record Npy(int[] shape, double[] values) {
             floats[i] = (float) values[i];
         }
         return floats;
+    }
+
+    /** The array as a float32 tensor with {@code leading} sizes of 1 put before its own. */
+    public Tensor tensor(int leading) {
+        long[] sizes = new long[leading + shape.length];
+        Arrays.fill(sizes, 1);
+        for (int axis = 0; axis < shape.length; axis++) {
+            sizes[leading + axis] = shape[axis];
+        }
+        return Tensor.floats(floats(), sizes);
     }
 
     private static Npy parse(byte[] file, String name) {

@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -21,8 +20,8 @@ public final class BundleStore {
     /** How long one writer waits for another; an import of 1 GB takes about a minute. */
     private static final Duration PATIENCE = Duration.ofSeconds(90);
 
-    /** Openings of a model that is replaced again and again before the reader gives up. */
-    private static final int OPEN_TRIES = 10;
+    /** Openings that fail, each at another state of the folder, before the reader gives up. */
+    private static final int OPEN_TRIES = 30;
 
     private final Path models;
     private final ModelFolders folders;
@@ -53,7 +52,10 @@ public final class BundleStore {
                 Bundle bundle = opened(name, true);
                 listings.add(new Listing.Whole(bundle.manifest(), bundle.folder()));
             } catch (BundleException e) {
-                listings.add(new Listing.Broken(name, e));
+                // One that is gone was removed since its name was read.
+                if (Files.exists(folders.swap(name).visible())) {
+                    listings.add(new Listing.Broken(name, e));
+                }
             }
         }
         return listings;
@@ -161,26 +163,34 @@ public final class BundleStore {
         Names.kind(kind);
         String actual = opened(Names.model(name), true).manifest().kind();
         if (!actual.equals(kind)) {
-            throw new BundleException("model " + name + " is a " + actual + ", not a " + kind);
+            throw new BundleException("model " + name + " is of kind " + actual + ", not " + kind);
         }
         defaults.use(kind, name);
     }
 
+    /**
+     * Opens without a lock. While a writer is between its renames a reader may look where the model
+     * was a moment ago, so one failure proves nothing: it is believed when the same state of the
+     * same folder fails twice, or when there is nothing to be found for as long as no rename takes.
+     */
     private Bundle opened(String name, boolean glance) {
+        String failedState = "";
         for (int tries = 1; ; tries++) {
             Path folder = folders.settled(name);
-            String before = Bundle.identity(folder);
+            String identity = Bundle.identity(folder);
+            String state = folder + " " + identity;
             try {
                 Bundle bundle = glance ? Bundle.glance(folder) : Bundle.open(folder);
                 requireName(name, bundle);
                 return bundle;
             } catch (BundleException e) {
-                // Replaced while it was read: old and new files do not fit together.
-                String after = Bundle.identity(folders.swap(name).visible());
-                if (Objects.equals(before, after) || tries == OPEN_TRIES) {
-                    throw contains(name) ? e : missing(name);
+                boolean sure = identity != null && state.equals(failedState);
+                if (sure || tries == OPEN_TRIES) {
+                    throw Files.exists(folder) ? e : missing(name);
                 }
+                failedState = state;
             }
+            ModelFolders.pause();
         }
     }
 

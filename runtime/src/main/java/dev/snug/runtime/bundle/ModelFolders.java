@@ -14,6 +14,9 @@ final class ModelFolders {
     /** How long a reader waits for a writer that is between its two renames. */
     private static final Duration SETTLE = Duration.ofSeconds(1);
 
+    /** Time between two tries of a reader; two renames take less than one millisecond. */
+    private static final long PAUSE_MILLIS = 2;
+
     /** Most folders looked at in the store. */
     private static final int MAX_MODELS = 10_000;
 
@@ -60,7 +63,17 @@ final class ModelFolders {
         return swap.visible();
     }
 
-    /** Names of all folders that are models or should be; empty when there is no store yet. */
+    /** Lets a writer come further. */
+    static void pause() {
+        try {
+            Thread.sleep(PAUSE_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new BundleException("interrupted while opening a model", e);
+        }
+    }
+
+    /** Names under which a model may be found; empty when there is no store yet. */
     Set<String> names() {
         Set<String> names = new TreeSet<>();
         if (!Files.exists(models)) {
@@ -69,7 +82,8 @@ final class ModelFolders {
         try (DirectoryStream<Path> folders = Files.newDirectoryStream(models)) {
             for (Path folder : folders) {
                 String name = FolderSwap.nameOf(folder);
-                if (!name.startsWith(".") && Files.isDirectory(folder)) {
+                // What is no folder now may have been one when it was listed, and been renamed.
+                if (!name.startsWith(".") && !Files.isRegularFile(folder)) {
                     names.add(name);
                 }
                 if (names.size() > MAX_MODELS) {

@@ -1,6 +1,8 @@
 package dev.snug.runtime.bundle;
 
 import java.io.BufferedOutputStream;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
@@ -80,12 +82,33 @@ public final class WholeFile {
     }
 
     private static void writeThrough(Path target, Content content) throws IOException {
-        try (OutputStream out =
-                new BufferedOutputStream(
-                        Files.newOutputStream(
-                                target, StandardOpenOption.WRITE, StandardOpenOption.APPEND))) {
-            content.writeTo(out);
+        switch (target.toAbsolutePath().normalize().toString()) {
+            case "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1" ->
+                    writeTo(FileDescriptor.out, content);
+            case "/dev/stderr", "/dev/fd/2", "/proc/self/fd/2" ->
+                    writeTo(FileDescriptor.err, content);
+            default -> {
+                try (OutputStream out =
+                        new BufferedOutputStream(
+                                Files.newOutputStream(
+                                        target,
+                                        StandardOpenOption.WRITE,
+                                        StandardOpenOption.APPEND))) {
+                    content.writeTo(out);
+                }
+            }
         }
+    }
+
+    /**
+     * Writes to a stream of the process itself, which stays open. Opened by its path it would have
+     * a place of its own in a file behind it, and the next line printed would overwrite the
+     * content.
+     */
+    private static void writeTo(FileDescriptor stream, Content content) throws IOException {
+        OutputStream out = new BufferedOutputStream(new FileOutputStream(stream));
+        content.writeTo(out);
+        out.flush();
     }
 
     /** The place that {@code target} leads to when it is a link, whether a file is there or not. */

@@ -9,6 +9,7 @@ import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.PrettyPrinter;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.util.DefaultIndenter;
 import tools.jackson.core.util.DefaultPrettyPrinter;
@@ -97,13 +98,12 @@ public final class Json {
             }
             return (JrsObject) value;
         } catch (JacksonException e) {
+            TokenStreamLocation place = e.getLocation();
             throw new JsonException(
                     where
-                            + " is not the JSON that Snug reads: "
-                            + e.getOriginalMessage()
-                            + " (line "
-                            + e.getLocation().getLineNr()
-                            + ")",
+                            + (place == null ? "" : ", line " + place.getLineNr())
+                            + ", is not JSON that Snug reads: "
+                            + e.getOriginalMessage(),
                     e);
         }
     }

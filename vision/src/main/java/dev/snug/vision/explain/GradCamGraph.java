@@ -12,6 +12,7 @@ import dev.snug.onnx.Port;
 import dev.snug.onnx.Shape;
 import dev.snug.onnx.Tensor;
 import dev.snug.onnx.TensorType;
+import dev.snug.onnx.shape.ShapeInference;
 import dev.snug.onnx.surgery.ReverseMode;
 
 import java.util.HashSet;
@@ -63,13 +64,13 @@ public final class GradCamGraph {
         this.builder = GraphBuilder.from(graph);
         this.scores = graph.outputs().getFirst();
         this.target = target;
-        TensorType type = graph.valueTypes().get(target);
-        if (type == null || !isPicture(type)) {
+        Optional<TensorType> type = type(graph, target);
+        if (!type.map(GradCamGraph::isPicture).orElse(false)) {
             throw new OnnxException(
                     "the target of a heat map must be float[1,C,h,w], %s is %s"
-                            .formatted(target, type == null ? "not known" : type));
+                            .formatted(target, type.map(TensorType::toString).orElse("not known")));
         }
-        this.activations = type.shape();
+        this.activations = type.get().shape();
         Shape shape = scores.type().shape();
         if (!shape.isFixed() || shape.rank() != 2 || shape.size(0) != 1 || shape.size(1) < 1) {
             throw new OnnxException(
@@ -80,7 +81,7 @@ public final class GradCamGraph {
 
     /**
      * The model with {@link #CLASS_INPUT} and {@link #HEAT_MAP_OUTPUT}. Its first output must be
-     * the scores of the classes, [1, classes], and its graph must know the types of its values.
+     * the scores of the classes, [1, classes].
      *
      * <p>A class number from the number of classes on gives a map without meaning: check it before.
      *
@@ -96,7 +97,8 @@ public final class GradCamGraph {
                     "the heat map needs operator set %d or later, the model has %d; export it anew"
                             .formatted(ReverseMode.OPSET_MIN, opset));
         }
-        return model.withGraph(new GradCamGraph(model.graph(), target).append());
+        Model typed = ShapeInference.annotate(model);
+        return model.withGraph(new GradCamGraph(typed.graph(), target).append());
     }
 
     /**
@@ -104,19 +106,28 @@ public final class GradCamGraph {
      * still sees more than one pixel and that the first graph output depends on; empty when there
      * is none.
      */
-    public static Optional<String> lastConvolution(Graph graph) {
+    public static Optional<String> lastConvolution(Model model) {
+        Graph graph = ShapeInference.annotate(model).graph();
         Set<String> needed = new HashSet<>(Set.of(graph.outputs().getFirst().name()));
         for (Node node : graph.nodes().reversed()) {
             if (node.outputs().stream().noneMatch(needed::contains)) {
                 continue;
             }
-            TensorType type = graph.valueTypes().get(node.output(0));
-            if (node.is("Conv") && type != null && isPicture(type)) {
+            Optional<TensorType> type = type(graph, node.output(0));
+            if (node.is("Conv") && type.map(GradCamGraph::isPicture).orElse(false)) {
                 return Optional.of(node.output(0));
             }
             needed.addAll(node.inputs());
         }
         return Optional.empty();
+    }
+
+    private static Optional<TensorType> type(Graph graph, String value) {
+        return graph.outputs().stream()
+                .filter(port -> port.name().equals(value))
+                .map(Port::type)
+                .findFirst()
+                .or(() -> Optional.ofNullable(graph.valueTypes().get(value)));
     }
 
     private static boolean isPicture(TensorType type) {

@@ -52,7 +52,9 @@ final class GradCamGraphTest {
         y = nodes.add("Gemm", List.of(y, nodes.noise(CHANNELS, CLASSES), nodes.noise(CLASSES)));
         String logits = nodes.add("Mul", y, sharp);
         builder.addNode(ending, List.of(logits), List.of("scores"));
-        return Model.of(Typed.graph(builder, "scores", "target"));
+        builder.output("scores", TensorType.floats(1, CLASSES));
+        builder.output("target", TensorType.floats(1, CHANNELS, SIZE, SIZE));
+        return Model.of(builder.build());
     }
 
     private static Map<String, Tensor> run(Model model, long target) {
@@ -177,7 +179,9 @@ final class GradCamGraphTest {
         String gate = nodes.add("Conv", pooled, nodes.noise(CLASSES, CHANNELS, 1, 1));
         builder.addNode("Flatten", List.of(gate), List.of("scores"));
 
-        assertThat(GradCamGraph.lastConvolution(Typed.graph(builder, "scores"))).contains("wanted");
+        builder.output("scores", TensorType.floats(1, CLASSES));
+
+        assertThat(GradCamGraph.lastConvolution(Model.of(builder.build()))).contains("wanted");
     }
 
     @Test

@@ -65,7 +65,7 @@ final class LinearGradientTest {
 
     @Test
     void aConvolutionIsUndoneByItsTransposeWhateverItsStridePaddingAndDilation() {
-        for (long[] kernel : new long[][] {{1, 1}, {3, 3}, {2, 4}}) {
+        for (long[] kernel : new long[][] {{1, 1}, {2, 3}}) {
             for (long[] strides : new long[][] {{1, 1}, {2, 3}}) {
                 for (long[] pads : new long[][] {{0, 0, 0, 0}, {1, 0, 2, 1}}) {
                     for (long[] dilations : new long[][] {{1, 1}, {2, 1}}) {
@@ -78,7 +78,7 @@ final class LinearGradientTest {
 
     private static void checkConvolution(
             long[] kernel, long[] strides, long[] pads, long[] dilations) {
-        FiniteDifferences.at(1, 2, 7, 6)
+        FiniteDifferences.at(1, 2, 5, 6)
                 .check(
                         (nodes, x) ->
                                 nodes.add(

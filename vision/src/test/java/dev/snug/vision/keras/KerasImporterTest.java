@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assertions.within;
 import dev.snug.onnx.Node;
 import dev.snug.onnx.Tensor;
 import dev.snug.runtime.session.OrtEvaluator;
+import dev.snug.vision.Golden;
+import dev.snug.vision.Npy;
 import dev.snug.vision.keras.file.KerasException;
 
 import org.junit.jupiter.api.DynamicTest;
@@ -55,7 +57,7 @@ final class KerasImporterTest {
             ImportedModel unfused = keras.toOnnx(KerasImportOptions.DEFAULT.withKeepUnfused(path));
             for (Golden row : golden.rows("cases")) {
                 List<Tensor> inputs = new ArrayList<>();
-                inputs.add(Npy.read(Golden.file("keras-vision/" + row.text("input")), 1));
+                inputs.add(Npy.read(Golden.file("keras-vision/" + row.text("input"))).tensor(1));
                 if (row.has("meta")) {
                     float[] meta = row.floats("meta");
                     inputs.add(Tensor.floats(meta, 1, meta.length));
@@ -80,10 +82,10 @@ final class KerasImporterTest {
     private void checkRandom(Golden row) throws IOException {
         List<Tensor> inputs = new ArrayList<>();
         for (Golden input : row.rows("inputs")) {
-            inputs.add(Npy.read(Golden.file("random-models/" + input.text("file")), 0));
+            inputs.add(Npy.read(Golden.file("random-models/" + input.text("file"))).tensor(0));
         }
         float[] expected =
-                Npy.read(Golden.file("random-models/" + row.text("expected")), 0).toFloats();
+                Npy.read(Golden.file("random-models/" + row.text("expected"))).tensor(0).toFloats();
         try (KerasModel keras = open("random-models/" + row.text("file"))) {
             ImportedModel imported = keras.toOnnx(KerasImportOptions.DEFAULT);
             assertThat(run(imported, inputs)).containsExactly(expected, within(TOLERANCE));
@@ -111,9 +113,9 @@ final class KerasImporterTest {
         String name = "keras-vision/more_layers.";
         List<Tensor> inputs =
                 List.of(
-                        Npy.read(Golden.file(name + "input_0.npy"), 0),
-                        Npy.read(Golden.file(name + "input_1.npy"), 0));
-        float[] expected = Npy.read(Golden.file(name + "expected.npy"), 0).toFloats();
+                        Npy.read(Golden.file(name + "input_0.npy")).tensor(0),
+                        Npy.read(Golden.file(name + "input_1.npy")).tensor(0));
+        float[] expected = Npy.read(Golden.file(name + "expected.npy")).tensor(0).toFloats();
         try (KerasModel keras = open(name + "keras")) {
             ImportedModel imported = keras.toOnnx(KerasImportOptions.DEFAULT);
             assertThat(run(imported, inputs)).containsExactly(expected, within(TOLERANCE));

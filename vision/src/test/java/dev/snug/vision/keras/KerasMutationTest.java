@@ -3,6 +3,7 @@ package dev.snug.vision.keras;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
+import dev.snug.vision.Golden;
 import dev.snug.vision.keras.file.KerasException;
 
 import org.junit.jupiter.api.DynamicTest;

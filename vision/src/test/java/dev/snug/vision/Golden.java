@@ -1,4 +1,4 @@
-package dev.snug.vision.keras;
+package dev.snug.vision;
 
 import dev.snug.vision.keras.file.Json;
 
@@ -11,9 +11,9 @@ import java.util.Map;
 import java.util.Objects;
 
 /** An object of the JSON documents that describe the reference data, and where that lies. */
-record Golden(Map<?, ?> values) {
+public record Golden(Map<?, ?> values) {
     /** A file of the test resources. */
-    static Path file(String name) {
+    public static Path file(String name) {
         try {
             return Path.of(
                     Objects.requireNonNull(Golden.class.getResource("/golden/" + name)).toURI());
@@ -23,19 +23,27 @@ record Golden(Map<?, ?> values) {
     }
 
     /** A JSON document. */
-    static Golden document(Path file) throws IOException {
+    public static Golden document(Path file) throws IOException {
         return new Golden(Json.object(file.toString(), Files.readAllBytes(file)));
     }
 
-    boolean has(String key) {
+    public double number(String key) {
+        return ((Number) Objects.requireNonNull(values.get(key))).doubleValue();
+    }
+
+    public Golden member(String key) {
+        return new Golden((Map<?, ?>) Objects.requireNonNull(values.get(key)));
+    }
+
+    public boolean has(String key) {
         return values.get(key) != null;
     }
 
-    String text(String key) {
+    public String text(String key) {
         return String.valueOf(values.get(key));
     }
 
-    List<Golden> rows(String key) {
+    public List<Golden> rows(String key) {
         List<?> list = (List<?>) Objects.requireNonNull(values.get(key));
         return list.stream()
                 .map(row -> new Golden((Map<?, ?>) Objects.requireNonNull(row)))
@@ -43,14 +51,14 @@ record Golden(Map<?, ?> values) {
     }
 
     /** The objects inside the object at {@code key}, without their keys. */
-    List<Golden> members(String key) {
+    public List<Golden> members(String key) {
         Map<?, ?> map = (Map<?, ?>) Objects.requireNonNull(values.get(key));
         return map.values().stream()
                 .map(row -> new Golden((Map<?, ?>) Objects.requireNonNull(row)))
                 .toList();
     }
 
-    float[] floats(String key) {
+    public float[] floats(String key) {
         List<?> list = (List<?>) Objects.requireNonNull(values.get(key));
         float[] floats = new float[list.size()];
         for (int i = 0; i < floats.length; i++) {
