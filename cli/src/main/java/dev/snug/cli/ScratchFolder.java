@@ -50,15 +50,20 @@ record ScratchFolder(Path path, Path lockFile, FileChannel lock) implements Auto
         try (DirectoryStream<Path> lockFiles =
                 Files.newDirectoryStream(parent, PREFIX + "*" + LOCK_ENDING)) {
             for (Path lockFile : lockFiles) {
-                try (FileChannel lock = FileChannel.open(lockFile, StandardOpenOption.WRITE)) {
-                    if (isTaken(lock)) {
-                        deleteTree(folderOf(lockFile));
-                        Files.deleteIfExists(lockFile);
-                    }
-                } catch (NoSuchFileException e) {
-                    continue; // its owner, or another sweep, was faster
-                }
+                deleteIfOrphaned(lockFile);
             }
+        }
+    }
+
+    private static void deleteIfOrphaned(Path lockFile) throws IOException {
+        try (FileChannel lock = FileChannel.open(lockFile, StandardOpenOption.WRITE)) {
+            if (isTaken(lock)) {
+                deleteTree(folderOf(lockFile));
+                Files.deleteIfExists(lockFile);
+            }
+        } catch (NoSuchFileException e) {
+            // Its owner, or another sweep, was faster.
+            return;
         }
     }
 
@@ -91,9 +96,11 @@ record ScratchFolder(Path path, Path lockFile, FileChannel lock) implements Auto
 
     @Override
     public void close() throws IOException {
-        try (lock) {
+        try {
             deleteTree(path);
             Files.deleteIfExists(lockFile);
+        } finally {
+            lock.close();
         }
     }
 }

@@ -34,7 +34,9 @@ final class LauncherIT {
 
     @Test
     void itStartsFromAnyFolderAndThroughALink() throws Exception {
-        Ran ran = shell.run("ln -s \"$SNUG\" link; cd /; \"$HOME/link\" --version").ended(0);
+        Ran ran =
+                shell.run("ln -s \"$SNUG\" link; cd /; \"$HOME/link\" --version; rm \"$HOME/link\"")
+                        .ended(0);
 
         assertThat(ran.out()).matches("snug \\d+\\.\\d+\\.\\d+\n");
         assertThat(ran.err()).isEmpty();
@@ -61,7 +63,7 @@ final class LauncherIT {
             Ran ran =
                     shell.run(
                                     "\"$SNUG\" classify missing.png \"$PICTURE\" --json 2>/dev/null"
-                                        + " "
+                                            + " "
                                             + input)
                             .ended(ExitCode.FAILED);
 
@@ -79,6 +81,17 @@ final class LauncherIT {
 
         String peak = ran.objects().getFirst().get("peak_rss_bytes").asText();
         assertThat(Long.parseLong(peak)).isLessThan(PEAK_RSS_BYTES);
+    }
+
+    @Test
+    void nothingIsWrittenIntoTheHomeFolder() throws Exception {
+        Ran ran =
+                Shell.in(folder)
+                        .with("SNUG_HOME", shell.home().toString())
+                        .run("\"$SNUG\" classify \"$PICTURE\" >/dev/null; ls -A \"$HOME\"")
+                        .ended(0);
+
+        assertThat(ran.out()).isEmpty();
     }
 
     @Test
@@ -102,7 +115,8 @@ final class LauncherIT {
     void aWrongJdkIsToldAndAnotherIsUsed() throws Exception {
         Path old = Files.createDirectories(folder.resolve("old/bin")).getParent();
         Files.writeString(old.resolve("release"), "JAVA_VERSION=\"17.0.9\"\n");
-        Files.createSymbolicLink(old.resolve("bin/java"), Path.of("/bin/false"));
+        Path java = Files.writeString(old.resolve("bin/java"), "#!/bin/sh\nexit 1\n");
+        assertThat(java.toFile().setExecutable(true)).isTrue();
 
         for (String home : new String[] {old.toString(), "/nonexistent"}) {
             Ran ran = shell.with("SNUG_JAVA_HOME", home).run("\"$SNUG\" --version").ended(0);
@@ -139,8 +153,9 @@ final class LauncherIT {
                                 ./snug --version; echo $?
                                 mkdir tools
                                 for tool in sh readlink dirname sed find head; do
-                                    ln -s "$(command -v $tool)" tools/
+                                    printf '#!/bin/sh\\nexec %s "$@"\\n' "$(command -v $tool)" >tools/$tool
                                 done
+                                chmod +x tools/*
                                 unset SNUG_NO_BUILD
                                 PATH=$PWD/tools ./snug --version; echo $?
                                 """);

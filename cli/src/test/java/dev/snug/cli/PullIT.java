@@ -88,8 +88,9 @@ final class PullIT {
                                 """
                                 mkdir tools
                                 for tool in sh readlink dirname sed find head; do
-                                    ln -s "$(command -v $tool)" tools/
+                                    printf '#!/bin/sh\\nexec %s "$@"\\n' "$(command -v $tool)" >tools/$tool
                                 done
+                                chmod +x tools/*
                                 PATH=$PWD/tools "$SNUG" pull sklesion
                                 """)
                         .ended(ExitCode.FAILED);

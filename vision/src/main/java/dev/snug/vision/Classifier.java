@@ -10,6 +10,7 @@ import dev.snug.runtime.bundle.BundleStore;
 import dev.snug.runtime.bundle.Manifest.GraphEntry;
 import dev.snug.runtime.bundle.Manifest.InputSize;
 import dev.snug.runtime.session.Session;
+import dev.snug.runtime.session.SessionException;
 import dev.snug.runtime.session.SessionSettings;
 import dev.snug.vision.explain.GradCamGraph;
 import dev.snug.vision.explain.HeatMap;
@@ -122,7 +123,7 @@ public final class Classifier implements AutoCloseable {
             Bundle optimised = copy.orElseGet(() -> OptimizedCopy.make(store, bundle));
             return Session.open(
                     optimised.file(graph.file()), SessionSettings.MAPPED.withThreads(threads));
-        } catch (BundleException e) {
+        } catch (BundleException | SessionException e) {
             return Session.open(
                     bundle.file(graph.file()), SessionSettings.ONCE.withThreads(threads));
         }
