@@ -4,6 +4,7 @@ import dev.snug.runtime.bundle.Bundle;
 import dev.snug.runtime.bundle.BundleException;
 import dev.snug.runtime.bundle.BundleStore;
 import dev.snug.runtime.json.Json;
+import dev.snug.runtime.json.JsonLimits;
 import dev.snug.vision.ClassLabel;
 import dev.snug.vision.ClassifierImport;
 import dev.snug.vision.ClassifierSettings;
@@ -125,8 +126,9 @@ final class ImportCommand implements Callable<Integer> {
 
     private static ClassifierSettings read(Path file) {
         try {
-            if (Files.size(file) > Json.MAX_BYTES) {
-                throw new UsageException(file + " is larger than " + Json.MAX_BYTES + " bytes");
+            int limit = JsonLimits.MANIFEST.bytes();
+            if (Files.size(file) > limit) {
+                throw new UsageException(file + " is larger than " + limit + " bytes");
             }
             return ClassifierSettings.parse(
                     Json.parseObject(Files.readAllBytes(file), file.toString()), file.toString());
