@@ -2,7 +2,7 @@
 
 For tests of a Keras importer. Python 3.11, tensorflow 2.21.0 (CPU), keras 3.15.1, numpy, h5py: see requirements.txt.
 Own code, weights and pictures are random and seeded: the data checks arithmetic, not medicine.
-Usage: python make_random_models.py OUT_DIR      (writes OUT_DIR/random_models, about two minutes)
+Usage: python make_random_models.py OUT_DIR      (writes OUT_DIR/random-models, about two minutes)
 
 How a model comes about: layer variants (lists PICTURE, VECTOR) are dealt in turn, so that every one is used; topologies
 (residual, gate, branches, shared layers, nesting), input stages and heads go round too. Biases and batch norms are
@@ -14,7 +14,7 @@ os.environ["TF_CPP_MIN_LOG_LEVEL"] = "3"
 import numpy as np, tensorflow as tf, keras, h5py
 tf.config.threading.set_intra_op_parallelism_threads(1)
 L = keras.layers
-OUT = os.path.join(sys.argv[1], "random_models"); REFUSED = os.path.join(OUT, "refused"); os.makedirs(REFUSED, exist_ok=True)
+OUT = os.path.join(sys.argv[1], "random-models"); REFUSED = os.path.join(OUT, "refused"); os.makedirs(REFUSED, exist_ok=True)
 COUNT = 50
 
 # --- layer variants: (least height and width, make a layer for c channels) -----------------------------------------

@@ -28,6 +28,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -130,7 +131,8 @@ public final class Classifier implements AutoCloseable {
     /**
      * The number of the class with the given id, for {@link #explain}.
      *
-     * @throws PatientException never; an unknown id is an {@link IllegalArgumentException}
+     * @throws IllegalArgumentException when there is no such class; the message lists those there
+     *     are
      */
     public int classNumber(String id) {
         for (int number = 0; number < classes().size(); number++) {
@@ -158,6 +160,7 @@ public final class Classifier implements AutoCloseable {
         if (!graph.role().equals(ClassifierImport.EXPLAIN)) {
             throw new IllegalStateException("this classifier was opened without heat maps");
         }
+        classNumber.ifPresent(number -> Objects.checkIndex(number, classes().size()));
         return run(
                 picture,
                 patient,
