@@ -85,8 +85,8 @@ public final class Json {
             TokenStreamLocation place = e.getLocation();
             throw new JsonException(
                     where
-                            + (place == null ? "" : ", line " + place.getLineNr())
-                            + ", is not JSON that Snug reads: "
+                            + (place == null ? "" : ", line " + place.getLineNr() + ",")
+                            + " is not JSON that Snug reads: "
                             + e.getOriginalMessage(),
                     e);
         }

@@ -71,7 +71,7 @@ final class KerasRefusalTest {
     @Test
     void aConfigurationTooDeepIsRefused() {
         fixture.layer("Dense", DENSE + ", 'deep': " + "[".repeat(200) + "]".repeat(200));
-        refuses("its config.json, line 1", "depth");
+        refuses("its config.json is not JSON", "depth");
     }
 
     @Test
