@@ -4,6 +4,7 @@ import dev.snug.runtime.bundle.Bundle;
 import dev.snug.runtime.bundle.BundleException;
 import dev.snug.runtime.bundle.BundleStore;
 import dev.snug.runtime.json.Json;
+import dev.snug.runtime.json.JsonLimits;
 import dev.snug.vision.ClassLabel;
 import dev.snug.vision.ClassifierImport;
 import dev.snug.vision.ClassifierSettings;
@@ -127,10 +128,11 @@ final class ImportCommand implements Callable<Integer> {
 
     private static ClassifierSettings read(Path file) {
         requireRegular(file);
+        int limit = JsonLimits.MANIFEST.bytes();
         try (InputStream in = Files.newInputStream(file)) {
-            byte[] text = in.readNBytes(Json.MAX_BYTES + 1);
-            if (text.length > Json.MAX_BYTES) {
-                throw new UsageException(file + " is larger than " + Json.MAX_BYTES + " bytes");
+            byte[] text = in.readNBytes(limit + 1);
+            if (text.length > limit) {
+                throw new UsageException(file + " is larger than " + limit + " bytes");
             }
             return ClassifierSettings.parse(
                     Json.parseObject(text, file.toString()), file.toString());

@@ -3,18 +3,13 @@ package dev.snug.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.snug.runtime.json.Json;
-
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-import tools.jackson.jr.stree.JrsArray;
-import tools.jackson.jr.stree.JrsObject;
-import tools.jackson.jr.stree.JrsValue;
-
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -42,7 +37,7 @@ final class ClassifyCommandTest {
 
     @Test
     void answersAreThoseOfTensorFlow() throws Exception {
-        List<JrsObject> cases = goldenCases("tiny_efficientnetv2");
+        List<Tree> cases = goldenCases("tiny_efficientnetv2");
         Ran ran =
                 tiny.run(
                                 "classify",
@@ -53,50 +48,50 @@ final class ClassifyCommandTest {
                                 Golden.picture(3))
                         .ended(ExitCode.OK);
 
-        List<JrsObject> answers = ran.objects();
+        List<Tree> answers = ran.objects();
         assertThat(answers).hasSize(4);
         for (int picture = 0; picture < answers.size(); picture++) {
-            JrsArray expected = (JrsArray) cases.get(picture).get("probabilities");
-            for (JrsObject found : Ran.elements(answers.get(picture).get("classes"))) {
-                int number = Integer.parseInt(found.get("id").asText());
+            List<Tree> expected = cases.get(picture).get("probabilities").elements();
+            for (Tree found : answers.get(picture).get("classes").elements()) {
+                int number = Integer.parseInt(found.get("id").text());
                 assertThat(number(found, "probability"))
                         .as("picture %d, class %d", picture, number)
-                        .isCloseTo(Double.parseDouble(expected.get(number).asText()), within(0.02));
+                        .isCloseTo(expected.get(number).number(), within(0.02));
             }
         }
     }
 
     @Test
     void aJsonAnswerHasTheseKeysAndAllClassesLikeliestFirst() {
-        JrsObject answer =
+        Tree answer =
                 two.run("classify", Golden.picture(2), "--json")
                         .ended(ExitCode.OK)
                         .objects()
                         .getFirst();
 
-        assertThat(Ran.keys(answer))
+        assertThat(answer.keys())
                 .containsExactly(
                         "file", "model", "classes", "heatmap", "seconds", "peak_rss_bytes");
-        assertThat(answer.get("file").asText()).isEqualTo(Golden.picture(2));
-        assertThat(answer.get("model").asText()).isEqualTo("two");
+        assertThat(answer.get("file").text()).isEqualTo(Golden.picture(2));
+        assertThat(answer.get("model").text()).isEqualTo("two");
         assertThat(answer.get("heatmap").isNull()).isTrue();
         assertThat(number(answer, "seconds")).isBetween(0.0, 60.0);
         assertThat(number(answer, "peak_rss_bytes")).isBetween(50e6, 4e9);
-        List<JrsObject> classes = Ran.elements(answer.get("classes"));
+        List<Tree> classes = answer.get("classes").elements();
         assertThat(classes)
                 .allSatisfy(
                         found ->
-                                assertThat(Ran.keys(found))
+                                assertThat(found.keys())
                                         .containsExactly("id", "name", "probability"));
         assertThat(classes)
-                .extracting(found -> found.get("id").asText())
+                .extracting(found -> found.get("id").text())
                 .containsExactlyInAnyOrder("a", "b", "c", "d", "e", "f", "g");
         assertThat(classes)
                 .extracting(found -> number(found, "probability"))
                 .isSortedAccordingTo(Comparator.reverseOrder());
         assertThat(classes.stream().mapToDouble(found -> number(found, "probability")).sum())
                 .isCloseTo(1, within(1e-4));
-        assertThat(classes.getFirst().get("name").asText()).isEqualTo("the third class");
+        assertThat(classes.getFirst().get("name").text()).isEqualTo("the third class");
     }
 
     @Test
@@ -123,7 +118,7 @@ final class ClassifyCommandTest {
         Ran json = two.run("classify", Golden.picture(2), "--top=2", "--json").ended(ExitCode.OK);
 
         assertThat(table.out().lines().filter(line -> line.contains(" %  "))).hasSize(2);
-        assertThat(Ran.elements(json.objects().getFirst().get("classes"))).hasSize(7);
+        assertThat(json.objects().getFirst().get("classes").elements()).hasSize(7);
     }
 
     @Test
@@ -151,11 +146,11 @@ final class ClassifyCommandTest {
         Ran ran = two.run("classify", "--json", missing, Golden.picture(2)).ended(ExitCode.FAILED);
 
         assertThat(ran.err()).isEmpty();
-        JrsObject fault = ran.objects().getFirst();
-        assertThat(Ran.keys(fault)).containsExactly("file", "error");
-        assertThat(fault.get("file").asText()).isEqualTo(missing);
-        assertThat(fault.get("error").asText()).isEqualTo("no such file");
-        assertThat(Ran.keys(ran.objects().get(1))).contains("classes");
+        Tree fault = ran.objects().getFirst();
+        assertThat(fault.keys()).containsExactly("file", "error");
+        assertThat(fault.get("file").text()).isEqualTo(missing);
+        assertThat(fault.get("error").text()).isEqualTo("no such file");
+        assertThat(ran.objects().get(1).keys()).contains("classes");
     }
 
     @Test
@@ -190,8 +185,8 @@ final class ClassifyCommandTest {
         line[1] = "--json";
         line[2] = Golden.picture(2);
         System.arraycopy(more, 0, line, 3, more.length);
-        JrsObject answer = two.run(line).ended(ExitCode.OK).objects().getFirst();
-        return number(Ran.elements(answer.get("classes")).getFirst(), "probability");
+        Tree answer = two.run(line).ended(ExitCode.OK).objects().getFirst();
+        return number(answer.get("classes").elements().getFirst(), "probability");
     }
 
     @ParameterizedTest
@@ -258,15 +253,15 @@ final class ClassifyCommandTest {
                                 + " --picture-size 300");
     }
 
-    private static double number(JrsObject object, String key) {
-        return Double.parseDouble(object.get(key).asText());
+    private static double number(Tree object, String key) {
+        return object.get(key).number();
     }
 
-    private static List<JrsObject> goldenCases(String model) throws Exception {
-        JrsObject golden =
-                Json.parseObject(
-                        Files.readAllBytes(Path.of(Golden.keras("golden.json"))), "golden.json");
-        JrsValue cases = ((JrsObject) ((JrsObject) golden.get("models")).get(model)).get("cases");
-        return Ran.elements(cases);
+    private static List<Tree> goldenCases(String model) throws IOException {
+        return Tree.parse(Files.readString(Path.of(Golden.keras("golden.json"))))
+                .get("models")
+                .get(model)
+                .get("cases")
+                .elements();
     }
 }

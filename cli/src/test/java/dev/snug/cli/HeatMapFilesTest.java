@@ -51,7 +51,7 @@ final class HeatMapFilesTest {
 
         Ran ran = two.run("classify", Golden.picture(2), "--json", "-o", map).ended(ExitCode.OK);
 
-        assertThat(ran.objects().getFirst().get("heatmap").asText()).isEqualTo(map);
+        assertThat(ran.objects().getFirst().get("heatmap").text()).isEqualTo(map);
         assertThat(folder.resolve("map.png")).isNotEmptyFile();
     }
 

@@ -9,8 +9,6 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-import tools.jackson.jr.stree.JrsObject;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,9 +47,9 @@ final class ImportCommandTest {
                         "--licence=MIT")
                 .ended(ExitCode.OK);
 
-        JrsObject model = console.run("models", "--json").ended(ExitCode.OK).list().getFirst();
-        assertThat(Ran.text(model.get("input_sizes"))).isEqualTo("[[96, 96], [128, 128]]");
-        assertThat(model.get("licence").asText()).isEqualTo("MIT");
+        Tree model = console.run("models", "--json").ended(ExitCode.OK).list().getFirst();
+        assertThat(model.get("input_sizes").text()).isEqualTo("[[96, 96], [128, 128]]");
+        assertThat(model.get("licence").text()).isEqualTo("MIT");
         assertThat(weightsOf(home.resolve("models/tiny"))).hasSize(1);
         assertThat(classified(console, "--picture-size=96"))
                 .isEqualTo(classified(console))
@@ -68,7 +66,7 @@ final class ImportCommandTest {
         line[1] = Golden.picture(2);
         line[2] = "--json";
         System.arraycopy(options, 0, line, 3, options.length);
-        return Ran.text(console.run(line).ended(ExitCode.OK).objects().getFirst().get("classes"));
+        return console.run(line).ended(ExitCode.OK).objects().getFirst().get("classes").text();
     }
 
     private static List<Path> weightsOf(Path bundle) throws IOException {
@@ -161,8 +159,8 @@ final class ImportCommandTest {
                         + " fill 1 patient values, the model takes 10",
                 "{\"patient\": [{\"field\": \"weight\", \"encoding\": \"missing\"}]} |"
                         + " 'field' is not one of sex, location, age",
-                "{\"divide_by\": | is not the JSON that Snug reads",
-                "[] | is not",
+                "{\"divide_by\": | line 1, is not JSON that Snug reads",
+                "[] | is not a JSON object",
             })
     void wrongSettingsAreToldInOneLine(String settings, String complaint) throws IOException {
         Path file = Files.writeString(folder.resolve("settings.json"), settings);

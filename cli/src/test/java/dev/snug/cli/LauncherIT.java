@@ -68,8 +68,8 @@ final class LauncherIT {
                             .ended(ExitCode.FAILED);
 
             assertThat(ran.objects()).hasSize(2);
-            assertThat(ran.objects().get(0).get("error").asText()).isEqualTo("no such file");
-            assertThat(Ran.elements(ran.objects().get(1).get("classes"))).hasSize(7);
+            assertThat(ran.objects().get(0).get("error").text()).isEqualTo("no such file");
+            assertThat(ran.objects().get(1).get("classes").elements()).hasSize(7);
         }
         Ran talk = shell.run("\"$SNUG\" classify missing.png >/dev/null");
         assertThat(talk.complaint()).isEqualTo("missing.png: no such file");
@@ -79,7 +79,7 @@ final class LauncherIT {
     void peakMemoryStaysSmall() throws Exception {
         Ran ran = shell.run("\"$SNUG\" classify \"$PICTURE\" --json -o /dev/null").ended(0);
 
-        String peak = ran.objects().getFirst().get("peak_rss_bytes").asText();
+        String peak = ran.objects().getFirst().get("peak_rss_bytes").text();
         assertThat(Long.parseLong(peak)).isLessThan(PEAK_RSS_BYTES);
     }
 
@@ -113,7 +113,8 @@ final class LauncherIT {
 
     @Test
     void aWrongJdkIsToldAndAnotherIsUsed() throws Exception {
-        Path old = Files.createDirectories(folder.resolve("old/bin")).getParent();
+        Path old = folder.resolve("old");
+        Files.createDirectories(old.resolve("bin"));
         Files.writeString(old.resolve("release"), "JAVA_VERSION=\"17.0.9\"\n");
         Path java = Files.writeString(old.resolve("bin/java"), "#!/bin/sh\nexit 1\n");
         assertThat(java.toFile().setExecutable(true)).isTrue();

@@ -6,8 +6,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-import tools.jackson.jr.stree.JrsObject;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,19 +33,19 @@ final class ModelsCommandTest {
 
     @Test
     void aListedModelHasNameKindParametersSizeAndVariants() throws IOException {
-        JrsObject model = console.run("models", "--json").ended(ExitCode.OK).list().getFirst();
+        Tree model = console.run("models", "--json").ended(ExitCode.OK).list().getFirst();
 
-        assertThat(Ran.keys(model))
+        assertThat(model.keys())
                 .startsWith("name", "kind", "parameters", "input_size")
                 .contains("variants");
-        assertThat(model.get("name").asText()).isEqualTo("two");
-        assertThat(model.get("kind").asText()).isEqualTo("image-classifier");
-        assertThat(model.get("parameters").asText()).isEqualTo("6163");
-        assertThat(Ran.text(model.get("input_size"))).isEqualTo("[96, 96]");
-        JrsObject variant = Ran.elements(model.get("variants")).getFirst();
-        assertThat(Ran.keys(variant)).containsExactly("precision", "bytes");
-        assertThat(variant.get("precision").asText()).isEqualTo("fp32");
-        assertThat(variant.get("bytes").asText())
+        assertThat(model.get("name").text()).isEqualTo("two");
+        assertThat(model.get("kind").text()).isEqualTo("image-classifier");
+        assertThat(model.get("parameters").text()).isEqualTo("6163");
+        assertThat(model.get("input_size").text()).isEqualTo("[96, 96]");
+        Tree variant = model.get("variants").elements().getFirst();
+        assertThat(variant.keys()).containsExactly("precision", "bytes");
+        assertThat(variant.get("precision").text()).isEqualTo("fp32");
+        assertThat(variant.get("bytes").text())
                 .isEqualTo(Long.toString(Files.size(home.resolve("models/two/model.weights"))));
     }
 
@@ -139,7 +137,7 @@ final class ModelsCommandTest {
 
         assertThat(text.out()).containsPattern("(?m)^two +broken: .*manifest\\.json");
         assertThat(json.list())
-                .anySatisfy(model -> assertThat(Ran.keys(model)).containsExactly("name", "error"));
+                .anySatisfy(model -> assertThat(model.keys()).containsExactly("name", "error"));
         console.run("classify", Golden.picture(2), "-m=two").ended(ExitCode.FAILED);
         assertThat(console.run("classify", Golden.picture(2)).ended(ExitCode.OK).out())
                 .as("the one that is whole answers")

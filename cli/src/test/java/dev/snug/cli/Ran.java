@@ -2,16 +2,7 @@ package dev.snug.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.snug.runtime.json.Json;
-
-import tools.jackson.jr.stree.JrsArray;
-import tools.jackson.jr.stree.JrsObject;
-import tools.jackson.jr.stree.JrsValue;
-
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.StringJoiner;
 
 /** How one command line ended and what it wrote. */
 record Ran(int exitCode, String out, String err) {
@@ -22,16 +13,13 @@ record Ran(int exitCode, String out, String err) {
     }
 
     /** Standard output read as one JSON object a line. */
-    List<JrsObject> objects() {
-        return out.lines().map(Ran::object).toList();
+    List<Tree> objects() {
+        return out.lines().map(Tree::parse).toList();
     }
 
-    /** Standard output read as one JSON list of objects. */
-    List<JrsObject> list() {
-        JrsArray array = (JrsArray) object("{\"list\":" + out + "}").get("list");
-        List<JrsObject> objects = new ArrayList<>();
-        array.elements().forEachRemaining(element -> objects.add((JrsObject) element));
-        return objects;
+    /** Standard output read as one JSON list. */
+    List<Tree> list() {
+        return Tree.parse("{\"list\":" + out + "}").get("list").elements();
     }
 
     /** The one line of complaint on standard error, without "snug: ". */
@@ -47,38 +35,5 @@ record Ran(int exitCode, String out, String err) {
         assertThat(lines).as("%s", this).hasSize(1);
         assertThat(lines.getFirst()).startsWith("snug: ");
         return lines.getFirst().substring("snug: ".length());
-    }
-
-    static List<String> keys(JrsObject object) {
-        List<String> keys = new ArrayList<>();
-        object.propertyNames().forEach(keys::add);
-        return keys;
-    }
-
-    static List<JrsObject> elements(JrsValue array) {
-        List<JrsObject> objects = new ArrayList<>();
-        ((JrsArray) array).elements().forEachRemaining(element -> objects.add((JrsObject) element));
-        return objects;
-    }
-
-    /** The words and numbers of a value, as JSON nests them. */
-    static String text(JrsValue value) {
-        return switch (value) {
-            case JrsArray array -> {
-                StringJoiner list = new StringJoiner(", ", "[", "]");
-                array.elements().forEachRemaining(element -> list.add(text(element)));
-                yield list.toString();
-            }
-            case JrsObject object -> {
-                StringJoiner pairs = new StringJoiner(", ", "{", "}");
-                keys(object).forEach(key -> pairs.add(key + "=" + text(object.get(key))));
-                yield pairs.toString();
-            }
-            default -> value.asText();
-        };
-    }
-
-    private static JrsObject object(String text) {
-        return Json.parseObject(text.getBytes(StandardCharsets.UTF_8), "standard output");
     }
 }
