@@ -16,7 +16,7 @@ import java.nio.file.Path;
 final class LauncherIT {
     /**
      * Bytes of VmHWM. Measured with this model in 20 runs on x86-64 (JDK 25.0.3, heap limit 224
-     * MiB): 95 to 100 MiB. A quarter more is allowed for other processors and kernels.
+     * MiB): 91 to 97 MiB. A third more is allowed for other processors and kernels.
      */
     private static final long PEAK_RSS_BYTES = 128L << 20;
 
