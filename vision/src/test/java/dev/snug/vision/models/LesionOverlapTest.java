@@ -30,7 +30,7 @@ import java.util.function.ToDoubleFunction;
 final class LesionOverlapTest {
     private static final int SKETCHES = 60;
 
-    /** README.md, "Does the heat map find the lesion?". */
+    /** README.md, "What a run prints". */
     private static final double PUBLISHED_HEAT_SHARE = 0.361;
 
     private static final double PUBLISHED_PEAK_INSIDE = 0.533;
