@@ -8,12 +8,14 @@ import dev.snug.vision.picture.PictureDecoder;
 import dev.snug.vision.picture.PictureLimits;
 
 import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * What the heat map's graph nodes alone cost, in per cent of an answer's CPU time: one process, the
@@ -21,39 +23,66 @@ import java.util.Optional;
  * part of it, nor is the start of a process, whose noise is larger than the difference.
  */
 final class HeatMapCost {
-    private static final int WARM_UP_PAIRS = 3;
-    private static final int PAIRS = 30;
+    private static final int WARM_UP_PAIRS = 4;
+
+    /** Single pairs differ by what else the processor's caches hold; sums of ten hardly do. */
+    private static final int PAIRS_OF_A_GROUP = 10;
+
+    private static final int GROUPS = 9;
     private static final int ENGINE_THREADS = 1;
 
     private HeatMapCost() {}
 
-    /** (explain − classify) / classify, in per cent, of each pair. */
-    static List<Double> percentOfEachPair(Path home, String model, Golden golden) {
+    /** (explain − classify) / classify, in per cent, of each group of pairs. */
+    static List<Double> percents(Path home, String model, Golden golden) {
         BundleStore store = new BundleStore(home);
         Picture picture = PictureDecoder.within(PictureLimits.DEFAULT).decode(golden.picture());
-        List<Double> percents = new ArrayList<>();
-        try (Classifier plain =
-                        Classifier.open(
-                                store, model, new Classifier.Options(false, null, ENGINE_THREADS));
-                Classifier explaining =
-                        Classifier.open(
-                                store, model, new Classifier.Options(true, null, ENGINE_THREADS))) {
-            for (int pair = -WARM_UP_PAIRS; pair < PAIRS; pair++) {
-                long before = cpuNanos();
-                Classification answer = plain.classify(picture, golden.patient());
-                long between = cpuNanos();
-                Classification explained =
-                        explaining.explain(picture, golden.patient(), Optional.empty());
-                long after = cpuNanos();
-                golden.check(probabilities(answer));
-                golden.check(probabilities(explained));
-                if (pair >= 0) {
-                    percents.add(
-                            100.0 * ((after - between) - (between - before)) / (between - before));
-                }
+        try (Classifier plain = open(store, model, false);
+                Classifier explaining = open(store, model, true)) {
+            Supplier<Classification> classify = () -> plain.classify(picture, golden.patient());
+            Supplier<Classification> explain =
+                    () -> explaining.explain(picture, golden.patient(), Optional.empty());
+            percent(classify, explain, WARM_UP_PAIRS, golden);
+            List<Double> percents = new ArrayList<>();
+            for (int group = 0; group < GROUPS; group++) {
+                percents.add(percent(classify, explain, PAIRS_OF_A_GROUP, golden));
+            }
+            return percents;
+        }
+    }
+
+    private static Classifier open(BundleStore store, String model, boolean explain) {
+        return Classifier.open(store, model, new Classifier.Options(explain, null, ENGINE_THREADS));
+    }
+
+    /** Every other pair runs the other way round: the second of two finds warmer caches. */
+    private static double percent(
+            Supplier<Classification> classify,
+            Supplier<Classification> explain,
+            int pairs,
+            Golden golden) {
+        long plainNanos = 0;
+        long explainNanos = 0;
+        for (int pair = 0; pair < pairs; pair++) {
+            if (pair % 2 == 0) {
+                plainNanos += cpuNanos(classify, golden);
+                explainNanos += cpuNanos(explain, golden);
+            } else {
+                explainNanos += cpuNanos(explain, golden);
+                plainNanos += cpuNanos(classify, golden);
             }
         }
-        return percents;
+        return 100.0 * (explainNanos - plainNanos) / plainNanos;
+    }
+
+    /** CPU time of this thread for one answer, which is checked outside of it. */
+    private static long cpuNanos(Supplier<Classification> answer, Golden golden) {
+        ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+        long before = threads.getCurrentThreadCpuTime();
+        Classification found = answer.get();
+        long nanos = threads.getCurrentThreadCpuTime() - before;
+        golden.check(probabilities(found));
+        return nanos;
     }
 
     private static Map<String, Double> probabilities(Classification answer) {
@@ -64,9 +93,5 @@ final class HeatMapCost {
                                 probabilities.put(
                                         score.label().id(), (double) score.probability()));
         return probabilities;
-    }
-
-    private static long cpuNanos() {
-        return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
     }
 }

@@ -72,9 +72,9 @@ public final class ProcessHarness {
         Workload workload = new Workload(snug, golden);
         workload.measure(runs, results);
         results.add(
-                "heat map's graph nodes alone, 30 pairs in one process",
+                "heat map's graph nodes alone, groups of 10 pairs in one process",
                 Quantity.SHARE,
-                HeatMapCost.percentOfEachPair(snug.home(), Workload.MODEL, golden));
+                HeatMapCost.percents(snug.home(), Workload.MODEL, golden));
         Optional<String> unavailable = MemoryGroup.unavailable();
         if (unavailable.isPresent()) {
             results.note("the smallest memory limit: " + unavailable.get());

@@ -30,11 +30,11 @@ record Snug(Path root, Path home, Path jdk, Path scratch) {
     private static final String SCRIPT =
             """
             TIMEFORMAT='%R %U %S'
-            time (
-                echo "$BASHPID" >"$1"
-                [ -z "$4" ] || echo "$BASHPID" >"$4" || exit
+            time bash -c '
+                echo $$ >"$1"
+                [ -z "$4" ] || echo $$ >"$4" || exit
                 exec "${@:5}" >"$2" 2>"$3"
-            )
+            ' bash "$@"
             """;
 
     /** Far above the slowest run on any machine that is worth measuring. */

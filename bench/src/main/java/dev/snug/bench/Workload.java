@@ -42,11 +42,13 @@ final class Workload {
     private final Snug snug;
     private final Golden golden;
     private final Path largeJpeg;
+    private final Path maps;
 
     Workload(Snug snug, Golden golden) throws IOException {
         this.snug = snug;
         this.golden = golden;
         this.largeJpeg = snug.scratch().resolve("large.jpg");
+        this.maps = Files.createDirectories(snug.scratch().resolve("maps"));
         if (!Files.exists(largeJpeg)) {
             SyntheticPhoto.writeJpeg(SyntheticPhoto.of(LARGE_WIDTH, LARGE_HEIGHT), largeJpeg);
         }
@@ -60,7 +62,7 @@ final class Workload {
         List<String> arguments = new ArrayList<>(List.of("classify", "--json", "-m", MODEL));
         arguments.addAll(golden.options());
         if (task == Task.EXPLAIN || task == Task.EXPLAIN_MANY || task == Task.LARGE_JPEG) {
-            arguments.addAll(List.of("--explain", "-o", snug.scratch() + "/maps/"));
+            arguments.addAll(List.of("--explain", "-o", maps.toString()));
         }
         Path picture = task == Task.LARGE_JPEG ? largeJpeg : golden.picture();
         arguments.addAll(Collections.nCopies(task.pictures, picture.toString()));
