@@ -4,9 +4,6 @@ import dev.snug.runtime.json.Fields;
 import dev.snug.runtime.json.Json;
 import dev.snug.vision.patient.Patient;
 
-import tools.jackson.jr.stree.JrsNumber;
-import tools.jackson.jr.stree.JrsObject;
-
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -29,12 +26,10 @@ record Golden(Path picture, Patient patient, Map<String, Double> probabilities, 
         Files.write(picture, resource(NAME + ".png"));
         String where = NAME + ".json";
         Fields fields = new Fields(Json.parseObject(resource(where), where), where);
-        JrsObject expected = fields.tree("probabilities");
+        Fields expected = new Fields(fields.tree("probabilities"), where);
         Map<String, Double> probabilities = new HashMap<>();
-        for (String id : expected.propertyNames()) {
-            if (expected.get(id) instanceof JrsNumber number) {
-                probabilities.put(id, number.getValue().doubleValue());
-            }
+        for (String id : fields.tree("probabilities").keySet()) {
+            probabilities.put(id, expected.number(id));
         }
         return new Golden(
                 picture,
@@ -53,7 +48,7 @@ record Golden(Path picture, Patient patient, Map<String, Double> probabilities, 
 
     /** Throws unless every answer of {@code run} has the expected probabilities. */
     void check(Run run, int answers) {
-        List<JrsObject> found = run.answers();
+        List<Fields> found = run.answers();
         if (found.size() != answers) {
             throw new IllegalStateException(found.size() + " answers instead of " + answers);
         }

@@ -32,7 +32,8 @@ final class LimitSearch {
     /** Runs that must all answer at a limit. */
     private static final int RUNS = 3;
 
-    private static final List<String> JDK_PARTS_NOT_RUN = List.of("jmods", "lib/src.zip", "demo");
+    private static final List<String> JDK_PARTS_NOT_RUN =
+            List.of("jmods", "lib/src.zip", "demo", "legal", "man", "include");
 
     private final Snug snug;
     private final Workload workload;
@@ -57,56 +58,63 @@ final class LimitSearch {
 
     /** Measures from the first limit that all fits in down to the first that it does not. */
     void measure(Results results) throws IOException {
-        Step ample = step(AMPLE_BYTES).orElseThrow();
-        add(results, "cold start, unlimited", ample, ample);
-        double charged = Spread.of(ample.chargedBytes()).max();
-        long limit = Math.ceilDiv((long) charged, STEP_BYTES) * STEP_BYTES;
-        Optional<Step> step = step(limit);
-        while (step.isPresent()) {
-            add(results, "cold start, limit " + limit / MIB + " MiB", step.get(), ample);
+        Cold ample = cold(AMPLE_BYTES).orElseThrow();
+        long limit = Math.ceilDiv(ample.chargedBytes(), STEP_BYTES) * STEP_BYTES;
+        while (answersAt(limit, results)) {
             limit -= STEP_BYTES;
-            step = step(limit);
         }
         System.err.printf("bench: no answer under a limit of %d MiB%n", limit / MIB);
     }
 
-    private record Step(List<Run> runs, List<Double> chargedBytes) {}
-
-    /** Empty when a run at this limit was killed, refused, or did not end in time. */
-    private Optional<Step> step(long limitBytes) throws IOException {
-        Step step = new Step(new ArrayList<>(), new ArrayList<>());
-        List<String> arguments = workload.arguments(Workload.Task.EXPLAIN);
-        for (int i = 0; i < RUNS; i++) {
-            for (Path path : mapped) {
-                PageCache.evict(path);
-            }
-            try (MemoryGroup group = MemoryGroup.limited(limitBytes)) {
-                Run run = snug.run(arguments, group, TIMEOUT_SECONDS);
-                if (run.exitCode() != 0) {
-                    System.err.printf(
-                            "bench: limit %d MiB: exit code %d: %s%n",
-                            limitBytes / MIB, run.exitCode(), run.errors().strip());
-                    return Optional.empty();
-                }
-                workload.check(Workload.Task.EXPLAIN, run);
-                step.runs().add(run);
-                step.chargedBytes().add((double) group.peakBytes());
-            }
+    /** A run that answered, and the most that was charged to its group. */
+    private record Cold(Run run, long chargedBytes) {
+        double chargedMebibytes() {
+            return chargedBytes / (double) MIB;
         }
-        return Optional.of(step);
     }
 
-    private static void add(Results results, String configuration, Step step, Step ample) {
-        results.addRuns(configuration, step.runs());
+    /**
+     * Adds the row of a limit unless one of its runs does not answer. Each run follows one without
+     * a limit, which its ratio compares it with: the machine's speed changes over minutes.
+     */
+    private boolean answersAt(long limitBytes, Results results) throws IOException {
+        List<Cold> limited = new ArrayList<>();
+        List<Double> ratios = new ArrayList<>();
+        for (int i = 0; i < RUNS; i++) {
+            Cold ample = cold(AMPLE_BYTES).orElseThrow();
+            Optional<Cold> answered = cold(limitBytes);
+            if (answered.isEmpty()) {
+                return false;
+            }
+            limited.add(answered.get());
+            ratios.add(answered.get().run().cpuSeconds() / ample.run().cpuSeconds());
+        }
+        String configuration = "cold start, limit " + limitBytes / MIB + " MiB";
+        results.addRuns(configuration, limited.stream().map(Cold::run).toList());
         results.add(
                 configuration,
                 Quantity.CHARGED,
-                step.chargedBytes().stream().map(bytes -> bytes / MIB).toList());
-        double unlimited = Spread.of(ample.runs().stream().map(Run::cpuSeconds).toList()).median();
-        results.add(
-                configuration,
-                Quantity.CPU_RATIO,
-                step.runs().stream().map(run -> run.cpuSeconds() / unlimited).toList());
+                limited.stream().map(Cold::chargedMebibytes).toList());
+        results.add(configuration, Quantity.CPU_RATIO, ratios);
+        return true;
+    }
+
+    /** Empty when the run was killed, refused, or did not end in time. */
+    private Optional<Cold> cold(long limitBytes) throws IOException {
+        for (Path path : mapped) {
+            PageCache.evict(path);
+        }
+        try (MemoryGroup group = MemoryGroup.limited(limitBytes)) {
+            Run run = snug.run(workload.arguments(Workload.Task.EXPLAIN), group, TIMEOUT_SECONDS);
+            if (run.exitCode() != 0) {
+                System.err.printf(
+                        "bench: limit %d MiB: exit code %d %s%n",
+                        limitBytes / MIB, run.exitCode(), run.errors().strip());
+                return Optional.empty();
+            }
+            workload.check(Workload.Task.EXPLAIN, run);
+            return Optional.of(new Cold(run, group.peakBytes()));
+        }
     }
 
     /** Times are kept: the AOT cache names the JDK's module file by size and time. */

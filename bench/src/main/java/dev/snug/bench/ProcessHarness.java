@@ -57,12 +57,7 @@ public final class ProcessHarness {
 
     private Results measure() throws IOException, InterruptedException {
         Fields doctor =
-                new Fields(
-                        snug.run(List.of("doctor", "--json"))
-                                .orThrow("snug doctor")
-                                .answers()
-                                .getFirst(),
-                        "snug doctor");
+                snug.run(List.of("doctor", "--json")).orThrow("snug doctor").answers().getFirst();
         Results results = new Results(Conditions.now(snug.root(), doctor));
         measureImport(results);
         if (!Files.exists(snug.home().resolve("models").resolve(Workload.MODEL))) {

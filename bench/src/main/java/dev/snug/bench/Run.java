@@ -1,16 +1,13 @@
 package dev.snug.bench;
 
+import dev.snug.runtime.json.Fields;
 import dev.snug.runtime.json.Json;
-
-import tools.jackson.jr.stree.JrsArray;
-import tools.jackson.jr.stree.JrsNumber;
-import tools.jackson.jr.stree.JrsObject;
-import tools.jackson.jr.stree.JrsString;
 
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * One finished process of the command, its launcher script included.
@@ -35,15 +32,16 @@ record Run(
         String errors) {
     static final int TIMED_OUT = 124;
 
+    /** ImageNet's; far above any skin model. */
+    private static final int CLASSES_MAX = 1000;
+
     private static final String PEAK = "peak_rss_bytes";
 
     /** The same run with the peak that the command itself read at its end, where it prints one. */
     Run withPrintedPeak() {
         long printed = 0;
-        for (JrsObject answer : answers()) {
-            if (answer.get(PEAK) instanceof JrsNumber number) {
-                printed = Math.max(printed, number.getValue().longValue());
-            }
+        for (Fields answer : answers()) {
+            printed = answer.has(PEAK) ? Math.max(printed, answer.whole(PEAK)) : printed;
         }
         return new Run(
                 exitCode,
@@ -66,25 +64,24 @@ record Run(
     }
 
     /** The JSON objects of the output, one a line. */
-    List<JrsObject> answers() {
+    List<Fields> answers() {
+        String where = "the command's output";
         return output.lines()
                 .filter(line -> line.startsWith("{"))
                 .map(line -> line.getBytes(StandardCharsets.UTF_8))
-                .map(line -> Json.parseObject(line, "the command's output"))
+                .map(line -> new Fields(Json.parseObject(line, where), where))
                 .toList();
     }
 
     /** Probability of each class id in an answer of {@code snug classify --json}. */
-    static Map<String, Double> probabilities(JrsObject answer) {
-        if (!(answer.get("classes") instanceof JrsArray classes)) {
-            throw new IllegalStateException("an answer without classes: " + answer);
-        }
+    static Map<String, Double> probabilities(Fields answer) {
+        List<?> classes =
+                Objects.requireNonNullElse(answer.values("classes", CLASSES_MAX), List.of());
         Map<String, Double> probabilities = new HashMap<>();
-        for (int i = 0; i < classes.size(); i++) {
-            if (classes.get(i) instanceof JrsObject score
-                    && score.get("id") instanceof JrsString id
-                    && score.get("probability") instanceof JrsNumber number) {
-                probabilities.put(id.getValue(), number.getValue().doubleValue());
+        for (Object element : classes) {
+            if (element instanceof Map<?, ?> score) {
+                Fields fields = new Fields(score, "a class of the command's output");
+                probabilities.put(fields.text("id"), fields.number("probability"));
             }
         }
         return probabilities;
