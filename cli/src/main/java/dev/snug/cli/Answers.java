@@ -16,7 +16,7 @@ interface Answers extends AutoCloseable {
      */
     void answered(Path file, Classification found, @Nullable Path heatMap, double seconds);
 
-    /** One picture could not be answered. */
+    /** One picture could not be answered; the failure does not name the file. */
     void failed(Path file, Failure failure);
 
     /** All pictures are done. */

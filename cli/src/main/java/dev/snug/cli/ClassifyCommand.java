@@ -69,7 +69,7 @@ final class ClassifyCommand implements Callable<Integer> {
             names = {"-o", "--output"},
             paramLabel = "PATH",
             description = "Heat map file, or a folder for them; default: here.")
-    private @Nullable Path output;
+    private @Nullable String output;
 
     @Option(
             names = "--colormap",
@@ -120,6 +120,9 @@ final class ClassifyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (top < 1) {
+            throw new UsageException("--top must be 1 or more, not " + top);
+        }
         Surroundings surroundings = main.surroundings();
         Patient patient = new Patient(sex, location, age);
         HeatMapFiles heatMaps = new HeatMapFiles(output, files.size());
@@ -143,6 +146,7 @@ final class ClassifyCommand implements Callable<Integer> {
 
     private int answerAll(
             Classifier classifier, Patient patient, HeatMapFiles heatMaps, Answers answers) {
+        classifier.check(patient);
         PictureDecoder decoder = PictureDecoder.within(PictureLimits.DEFAULT);
         Optional<Integer> classNumber =
                 Optional.ofNullable(explainedClass).map(classifier::classNumber);
@@ -159,12 +163,12 @@ final class ClassifyCommand implements Callable<Integer> {
                 answers.answered(file, found, written, secondsSince(startedNanos));
             } catch (RuntimeException | OutOfMemoryError e) {
                 // One bad picture must not take the others with it.
-                Failure failure = Failure.of(e);
+                Failure failure = Failure.of(e).withoutNameOf(file);
                 failures.add(failure);
                 answers.failed(file, failure);
             }
         }
-        return Failure.exitCode(failures);
+        return Failure.exitCode(failures, files.size());
     }
 
     private static double secondsSince(long startedNanos) {

@@ -3,6 +3,7 @@ package dev.snug.cli;
 import dev.snug.vision.patient.PatientException;
 import dev.snug.vision.picture.PictureTooLargeException;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 
@@ -30,18 +31,28 @@ record Failure(String message, int exitCode) {
         };
     }
 
+    /** The same for a person who reads the name of {@code file} beside it: it is said once. */
+    Failure withoutNameOf(Path file) {
+        String prefix = file + ": ";
+        return message.startsWith(prefix)
+                ? new Failure(message.substring(prefix.length()), exitCode)
+                : this;
+    }
+
     private static String text(Throwable cause) {
         return Objects.requireNonNullElse(cause.getMessage(), cause.getClass().getSimpleName());
     }
 
-    /** The exit code after {@code failures}: only when all were refusals does it say so. */
-    static int exitCode(List<Failure> failures) {
+    /** The exit code after {@code asked} tries: memory only when it refused every one of them. */
+    static int exitCode(List<Failure> failures, int asked) {
         if (failures.isEmpty()) {
             return ExitCode.OK;
         }
         boolean allRefused =
-                failures.stream()
-                        .allMatch(failure -> failure.exitCode == ExitCode.REFUSED_FOR_MEMORY);
+                failures.size() == asked
+                        && failures.stream()
+                                .allMatch(
+                                        failure -> failure.exitCode == ExitCode.REFUSED_FOR_MEMORY);
         return allRefused ? ExitCode.REFUSED_FOR_MEMORY : ExitCode.FAILED;
     }
 }

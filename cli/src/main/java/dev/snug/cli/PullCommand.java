@@ -68,11 +68,21 @@ final class PullCommand implements Callable<Integer> {
                                                                 KnownModel.all().stream()
                                                                         .map(KnownModel::name)
                                                                         .toList())));
+        BundleStore store = new BundleStore(surroundings.snugHome());
+        if (store.contains(known.name())) {
+            surroundings
+                    .err()
+                    .printf(
+                            "snug: %s is installed; `snug models remove %1$s` first to fetch it"
+                                    + " again%n",
+                            known.name());
+            return ExitCode.OK;
+        }
         surroundings.err().println("snug: " + describe(known));
         if (from == null && !yes && !surroundings.agrees("Fetch it now?")) {
             return ExitCode.FAILED;
         }
-        new Pull(surroundings, new BundleStore(surroundings.snugHome())).run(known, from);
+        new Pull(surroundings, store).run(known, from);
         return ExitCode.OK;
     }
 

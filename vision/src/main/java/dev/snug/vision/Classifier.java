@@ -10,6 +10,7 @@ import dev.snug.runtime.bundle.BundleStore;
 import dev.snug.runtime.bundle.Manifest.GraphEntry;
 import dev.snug.runtime.bundle.Manifest.InputSize;
 import dev.snug.runtime.session.Session;
+import dev.snug.runtime.session.SessionException;
 import dev.snug.runtime.session.SessionSettings;
 import dev.snug.vision.explain.GradCamGraph;
 import dev.snug.vision.explain.HeatMap;
@@ -28,6 +29,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -103,7 +105,12 @@ public final class Classifier implements AutoCloseable {
 
     private static String sizes(List<GraphEntry> graphs) {
         return String.join(
-                ", ", graphs.stream().map(graph -> String.valueOf(graph.inputSize())).toList());
+                ", ",
+                graphs.stream()
+                        .map(GraphEntry::inputSize)
+                        .filter(Objects::nonNull)
+                        .map(size -> size.width() + "x" + size.height())
+                        .toList());
     }
 
     /**
@@ -116,7 +123,7 @@ public final class Classifier implements AutoCloseable {
             Bundle optimised = copy.orElseGet(() -> OptimizedCopy.make(store, bundle));
             return Session.open(
                     optimised.file(graph.file()), SessionSettings.MAPPED.withThreads(threads));
-        } catch (BundleException e) {
+        } catch (BundleException | SessionException e) {
             return Session.open(
                     bundle.file(graph.file()), SessionSettings.ONCE.withThreads(threads));
         }
@@ -130,7 +137,8 @@ public final class Classifier implements AutoCloseable {
     /**
      * The number of the class with the given id, for {@link #explain}.
      *
-     * @throws PatientException never; an unknown id is an {@link IllegalArgumentException}
+     * @throws IllegalArgumentException when there is no such class; the message lists those there
+     *     are
      */
     public int classNumber(String id) {
         for (int number = 0; number < classes().size(); number++) {
@@ -141,6 +149,15 @@ public final class Classifier implements AutoCloseable {
         throw new IllegalArgumentException(
                 "the model knows no class \"%s\"; it knows %s"
                         .formatted(id, classes().stream().map(ClassLabel::id).toList()));
+    }
+
+    /**
+     * Checks that the model can take {@code patient}, before any picture is opened.
+     *
+     * @throws PatientException when it cannot
+     */
+    public void check(Patient patient) {
+        patientInput(patient, new LinkedHashMap<>());
     }
 
     /** Probabilities only. */
@@ -158,6 +175,7 @@ public final class Classifier implements AutoCloseable {
         if (!graph.role().equals(ClassifierImport.EXPLAIN)) {
             throw new IllegalStateException("this classifier was opened without heat maps");
         }
+        classNumber.ifPresent(number -> Objects.checkIndex(number, classes().size()));
         return run(
                 picture,
                 patient,
@@ -167,13 +185,7 @@ public final class Classifier implements AutoCloseable {
     private Classification run(Picture picture, Patient patient, Optional<Long> explained) {
         Map<String, Tensor> inputs = new LinkedHashMap<>();
         inputs.put(ports.picture().name(), tensor(picture));
-        Port patientPort = ports.patient();
-        if (patientPort != null) {
-            inputs.put(patientPort.name(), tensor(patient, patientPort));
-        } else if (!patient.equals(Patient.UNKNOWN)) {
-            throw new PatientException(
-                    "this model looks at pictures alone; it takes no patient values");
-        }
+        patientInput(patient, inputs);
         boolean explains = graph.role().equals(ClassifierImport.EXPLAIN);
         if (explains) {
             long number = explained.orElse(GradCamGraph.TOP_CLASS);
@@ -189,6 +201,16 @@ public final class Classifier implements AutoCloseable {
             Tensor map = results.get(GradCamGraph.HEAT_MAP_OUTPUT);
             return new Classification(
                     scores(results.get(probabilities)), map == null ? null : HeatMap.of(map));
+        }
+    }
+
+    private void patientInput(Patient patient, Map<String, Tensor> inputs) {
+        Port port = ports.patient();
+        if (port != null) {
+            inputs.put(port.name(), tensor(patient, port));
+        } else if (!patient.equals(Patient.UNKNOWN)) {
+            throw new PatientException(
+                    "this model looks at pictures alone; it takes no patient values");
         }
     }
 

@@ -4,11 +4,13 @@ import dev.snug.onnx.Model;
 import dev.snug.onnx.format.ModelWriter;
 import dev.snug.onnx.format.WeightsWriter;
 import dev.snug.runtime.bundle.Bundle;
+import dev.snug.runtime.bundle.BundleException;
 import dev.snug.runtime.bundle.BundleStore;
 import dev.snug.runtime.bundle.Checksum;
 import dev.snug.runtime.bundle.Manifest;
 import dev.snug.runtime.bundle.Manifest.GraphEntry;
 import dev.snug.runtime.bundle.Manifest.InputSize;
+import dev.snug.runtime.session.SessionException;
 import dev.snug.vision.explain.GradCamGraph;
 import dev.snug.vision.keras.Convolution;
 import dev.snug.vision.keras.ImportedModel;
@@ -74,7 +76,8 @@ public final class ClassifierImport {
     }
 
     /**
-     * Imports and installs; the store is as before when anything fails.
+     * Imports and installs; the store is as before when anything fails. A copy for this machine
+     * that cannot be made is told to {@code steps}: the model is whole without it.
      *
      * @param createdBy program and version, for the manifest
      * @param steps told what is being done, in words
@@ -88,7 +91,12 @@ public final class ClassifierImport {
                 store.install(
                         request.name(), new ClassifierImport(request, createdBy)::writeBundle);
         steps.accept("laying the weights out for this machine");
-        OptimizedCopy.make(store, bundle);
+        try {
+            OptimizedCopy.make(store, bundle);
+        } catch (BundleException | SessionException e) {
+            // The model is whole: another import replaced it, or the disk holds no second copy.
+            steps.accept("not laid out for this machine, it will load slower: " + e.getMessage());
+        }
         return bundle;
     }
 

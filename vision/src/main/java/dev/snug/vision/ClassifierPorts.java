@@ -6,6 +6,7 @@ import dev.snug.onnx.Shape;
 import dev.snug.runtime.bundle.Manifest.InputSize;
 import dev.snug.vision.keras.file.KerasException;
 import dev.snug.vision.patient.PatientFeature;
+import dev.snug.vision.picture.Resampler;
 
 import org.jspecify.annotations.Nullable;
 
@@ -45,6 +46,13 @@ record ClassifierPorts(Port picture, @Nullable Port patient) {
         }
         if (picture == null) {
             throw unsuitable(inputs);
+        }
+        for (int axis = 1; axis <= 2; axis++) {
+            if (picture.type().shape().size(axis) > Resampler.SIDE_PIXELS) {
+                throw new KerasException(
+                        "the model takes pictures %s; the limit is %d pixels a side"
+                                .formatted(picture.type(), Resampler.SIDE_PIXELS));
+            }
         }
         return new ClassifierPorts(picture, patient);
     }

@@ -7,12 +7,6 @@ import dev.snug.vision.picture.Resampler;
 
 import org.jspecify.annotations.Nullable;
 
-import tools.jackson.jr.stree.JrsArray;
-import tools.jackson.jr.stree.JrsNumber;
-import tools.jackson.jr.stree.JrsObject;
-import tools.jackson.jr.stree.JrsString;
-import tools.jackson.jr.stree.JrsValue;
-
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -101,7 +95,7 @@ public record ClassifierSettings(
      * @param where the place, for messages
      * @throws JsonException when a key is missing, unknown or wrong
      */
-    public static ClassifierSettings parse(JrsObject object, String where) {
+    public static ClassifierSettings parse(Map<String, ?> object, String where) {
         return Fields.read(object, where, ClassifierSettings::read);
     }
 
@@ -146,55 +140,49 @@ public record ClassifierSettings(
     }
 
     /** The settings as a manifest keeps them; {@link #parse} reads them back. */
-    public JrsObject toJson() {
-        Map<String, JrsValue> properties = new LinkedHashMap<>();
-        properties.put("classes", array(classes.stream().map(ClassifierSettings::json).toList()));
+    public Map<String, ?> toJson() {
+        Map<String, Object> properties = new LinkedHashMap<>();
+        properties.put("classes", classes.stream().map(ClassifierSettings::json).toList());
         properties.put("resize", word(resize));
-        properties.put("divide_by", new JrsNumber((double) divisor));
+        properties.put("divide_by", (double) divisor);
         if (targetLayer != null) {
-            properties.put("target_layer", new JrsString(targetLayer));
+            properties.put("target_layer", targetLayer);
         }
-        properties.put("patient", array(patient.stream().map(ClassifierSettings::json).toList()));
-        return new JrsObject(properties);
+        properties.put("patient", patient.stream().map(ClassifierSettings::json).toList());
+        return properties;
     }
 
-    private static JrsValue json(ClassLabel label) {
-        Map<String, JrsValue> properties = new LinkedHashMap<>();
-        properties.put("id", new JrsString(label.id()));
-        properties.put("name", new JrsString(label.name()));
+    private static Map<String, Object> json(ClassLabel label) {
+        Map<String, Object> properties = new LinkedHashMap<>();
+        properties.put("id", label.id());
+        properties.put("name", label.name());
         if (label.group() != null) {
-            properties.put("group", new JrsString(label.group()));
+            properties.put("group", label.group());
         }
-        return new JrsObject(properties);
+        return properties;
     }
 
-    private static JrsValue json(PatientFeature feature) {
-        Map<String, JrsValue> properties = new LinkedHashMap<>();
+    private static Map<String, Object> json(PatientFeature feature) {
+        Map<String, Object> properties = new LinkedHashMap<>();
         properties.put("field", word(feature.field()));
         switch (feature) {
             case PatientFeature.OneHot oneHot -> {
                 properties.put("encoding", word(Encoding.ONE_HOT));
-                List<JrsValue> words =
-                        oneHot.words().stream().<JrsValue>map(JrsString::new).toList();
-                properties.put("words", array(words));
-                properties.put("absent", new JrsString(oneHot.absent()));
+                properties.put("words", oneHot.words());
+                properties.put("absent", oneHot.absent());
             }
             case PatientFeature.Scaled scaled -> {
                 properties.put("encoding", word(Encoding.SCALED));
-                properties.put("divide_by", new JrsNumber(scaled.divisor()));
-                properties.put("absent", new JrsNumber(scaled.absent()));
+                properties.put("divide_by", scaled.divisor());
+                properties.put("absent", scaled.absent());
             }
             case PatientFeature.Missing missing ->
                     properties.put("encoding", word(Encoding.MISSING));
         }
-        return new JrsObject(properties);
+        return properties;
     }
 
-    private static JrsString word(Enum<?> constant) {
-        return new JrsString(constant.name().toLowerCase(Locale.ROOT));
-    }
-
-    private static JrsArray array(List<JrsValue> values) {
-        return new JrsArray(values);
+    private static String word(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
     }
 }

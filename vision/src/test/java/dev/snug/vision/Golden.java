@@ -1,6 +1,6 @@
 package dev.snug.vision;
 
-import dev.snug.vision.keras.file.Json;
+import dev.snug.runtime.json.Json;
 
 import java.io.IOException;
 import java.net.URISyntaxException;
@@ -24,7 +24,7 @@ public record Golden(Map<?, ?> values) {
 
     /** A JSON document. */
     public static Golden document(Path file) throws IOException {
-        return new Golden(Json.object(file.toString(), Files.readAllBytes(file)));
+        return new Golden(Json.parseObject(Files.readAllBytes(file), file.toString()));
     }
 
     public double number(String key) {
@@ -37,6 +37,10 @@ public record Golden(Map<?, ?> values) {
 
     public boolean has(String key) {
         return values.get(key) != null;
+    }
+
+    public boolean truth(String key) {
+        return (boolean) Objects.requireNonNull(values.get(key));
     }
 
     public String text(String key) {

@@ -2,6 +2,7 @@ package dev.snug.runtime.bundle;
 
 import dev.snug.runtime.bundle.Manifest.FileEntry;
 import dev.snug.runtime.json.Json;
+import dev.snug.runtime.json.JsonLimits;
 
 import org.jspecify.annotations.Nullable;
 
@@ -60,7 +61,11 @@ public final class Bundle {
             Path real = folder.toRealPath();
             String identity = identity(real);
             Path manifest = real.resolve(Manifest.FILE_NAME);
-            Bundle bundle = new Bundle(real, identity, BoundedFile.read(manifest, Json.MAX_BYTES));
+            Bundle bundle =
+                    new Bundle(
+                            real,
+                            identity,
+                            BoundedFile.read(manifest, JsonLimits.MANIFEST.bytes()));
             for (String name : bundle.manifest.files().keySet()) {
                 bundle.file(name);
             }

@@ -4,11 +4,6 @@ import dev.snug.runtime.json.Fields;
 import dev.snug.runtime.json.Json;
 import dev.snug.runtime.json.JsonException;
 
-import tools.jackson.jr.stree.JrsNumber;
-import tools.jackson.jr.stree.JrsObject;
-import tools.jackson.jr.stree.JrsString;
-import tools.jackson.jr.stree.JrsValue;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -87,11 +82,9 @@ final class DefaultModels {
     }
 
     private static byte[] bytes(Map<String, String> models) {
-        Map<String, JrsValue> names = new LinkedHashMap<>();
-        models.forEach((kind, model) -> names.put(kind, new JrsString(model)));
-        Map<String, JrsValue> fields = new LinkedHashMap<>();
-        fields.put("format", new JrsNumber(FORMAT));
-        fields.put("models", new JrsObject(names));
-        return Json.bytes(new JrsObject(fields));
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("format", FORMAT);
+        fields.put("models", models);
+        return Json.bytes(fields);
     }
 }

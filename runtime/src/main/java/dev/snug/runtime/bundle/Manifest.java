@@ -5,8 +5,6 @@ import dev.snug.runtime.json.Json;
 
 import org.jspecify.annotations.Nullable;
 
-import tools.jackson.jr.stree.JrsObject;
-
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -48,7 +46,7 @@ public record Manifest(
         List<Variant> variants,
         Map<String, Long> predictedBytes,
         Map<String, Long> measuredBytes,
-        JrsObject settings) {
+        Map<String, ?> settings) {
 
     /** Version of the format that this Snug writes, and the newest that it reads. */
     public static final int FORMAT = 1;

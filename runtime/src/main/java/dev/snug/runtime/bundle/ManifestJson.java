@@ -15,19 +15,11 @@ import dev.snug.runtime.json.JsonException;
 
 import org.jspecify.annotations.Nullable;
 
-import tools.jackson.jr.stree.JrsArray;
-import tools.jackson.jr.stree.JrsNull;
-import tools.jackson.jr.stree.JrsNumber;
-import tools.jackson.jr.stree.JrsObject;
-import tools.jackson.jr.stree.JrsString;
-import tools.jackson.jr.stree.JrsValue;
-
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.Function;
 
 /**
  * A manifest as JSON text and back. The text of a manifest is canonical: equal manifests are equal
@@ -105,16 +97,16 @@ final class ManifestJson {
                 fields.list("outputs", Manifest.MAX_PORTS, ManifestJson::port));
     }
 
-    private static @Nullable InputSize inputSize(@Nullable List<JrsValue> sides) {
+    private static @Nullable InputSize inputSize(@Nullable List<?> sides) {
         if (sides == null) {
             return null;
         }
         if (sides.size() == 2
-                && sides.get(0) instanceof JrsNumber height
-                && sides.get(1) instanceof JrsNumber width
-                && height.getValue() instanceof Integer h
-                && width.getValue() instanceof Integer w) {
-            return new InputSize(h, w);
+                && sides.get(0) instanceof Long height
+                && sides.get(1) instanceof Long width
+                && height == height.intValue()
+                && width == width.intValue()) {
+            return new InputSize(height.intValue(), width.intValue());
         }
         throw new IllegalArgumentException("input_size is not [height, width]");
     }
@@ -122,7 +114,7 @@ final class ManifestJson {
     private static Port port(Fields fields) {
         String name = fields.text("name");
         String typeName = fields.text("element_type");
-        List<JrsValue> shape = fields.values("shape", Manifest.MAX_RANK);
+        List<?> shape = fields.values("shape", Manifest.MAX_RANK);
         if (shape == null) {
             throw new IllegalArgumentException("shape of " + Json.quoted(name) + " is null");
         }
@@ -130,7 +122,8 @@ final class ManifestJson {
                 name,
                 new TensorType(
                         elementType(typeName),
-                        new Shape(shape.stream().map(ManifestJson::dimension).toList())));
+                        new Shape(
+                                shape.stream().<Dimension>map(ManifestJson::dimension).toList())));
     }
 
     private static ElementType elementType(String name) {
@@ -146,99 +139,77 @@ final class ManifestJson {
         return type.name().toLowerCase(Locale.ROOT);
     }
 
-    private static Dimension dimension(JrsValue value) {
+    private static Dimension dimension(@Nullable Object value) {
         return switch (value) {
-            case JrsNumber number when number.getValue() instanceof Integer size ->
-                    Dimension.of(size);
-            case JrsNumber number when number.getValue() instanceof Long size -> Dimension.of(size);
-            case JrsString symbol -> Dimension.symbol(symbol.getValue());
-            case JrsNull nothing -> Dimension.unknown();
+            case Long size -> Dimension.of(size);
+            case String symbol -> Dimension.symbol(symbol);
+            case null -> Dimension.unknown();
             default -> throw new IllegalArgumentException("a dimension is neither size nor name");
         };
     }
 
     /** The canonical text of {@code manifest}, UTF-8. */
     static byte[] bytes(Manifest manifest) {
-        Map<String, JrsValue> fields = new LinkedHashMap<>();
-        fields.put("format", number(Manifest.FORMAT));
-        fields.put("name", text(manifest.name()));
-        fields.put("kind", text(manifest.kind()));
-        fields.put("source", text(manifest.source()));
-        fields.put("source_sha256", text(manifest.sourceSha256()));
-        fields.put("licence", text(manifest.licence()));
-        fields.put("created_by", text(manifest.createdBy()));
-        fields.put("parameters", number(manifest.parameters()));
-        fields.put("files", object(manifest.files(), ManifestJson::tree));
-        fields.put("graphs", array(manifest.graphs(), ManifestJson::tree));
-        fields.put("variants", array(manifest.variants(), ManifestJson::tree));
-        fields.put("predicted_bytes", object(manifest.predictedBytes(), ManifestJson::number));
-        fields.put("measured_bytes", object(manifest.measuredBytes(), ManifestJson::number));
+        Map<String, Object> files = new LinkedHashMap<>();
+        manifest.files().forEach((name, file) -> files.put(name, tree(file)));
+        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+        fields.put("format", Manifest.FORMAT);
+        fields.put("name", manifest.name());
+        fields.put("kind", manifest.kind());
+        fields.put("source", manifest.source());
+        fields.put("source_sha256", manifest.sourceSha256());
+        fields.put("licence", manifest.licence());
+        fields.put("created_by", manifest.createdBy());
+        fields.put("parameters", manifest.parameters());
+        fields.put("files", files);
+        fields.put("graphs", manifest.graphs().stream().map(ManifestJson::tree).toList());
+        fields.put("variants", manifest.variants().stream().map(ManifestJson::tree).toList());
+        fields.put("predicted_bytes", manifest.predictedBytes());
+        fields.put("measured_bytes", manifest.measuredBytes());
         fields.put("settings", manifest.settings());
-        return Json.bytes(new JrsObject(fields));
+        return Json.bytes(fields);
     }
 
-    private static JrsValue tree(FileEntry file) {
-        Map<String, JrsValue> fields = new LinkedHashMap<>();
-        fields.put("bytes", number(file.bytes()));
-        fields.put("sha256", text(file.sha256()));
-        return new JrsObject(fields);
+    private static Map<String, Object> tree(FileEntry file) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("bytes", file.bytes());
+        fields.put("sha256", file.sha256());
+        return fields;
     }
 
-    private static JrsValue tree(Variant variant) {
-        Map<String, JrsValue> fields = new LinkedHashMap<>();
-        fields.put("precision", text(variant.precision()));
-        fields.put("bytes", number(variant.bytes()));
-        return new JrsObject(fields);
+    private static Map<String, Object> tree(Variant variant) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("precision", variant.precision());
+        fields.put("bytes", variant.bytes());
+        return fields;
     }
 
-    private static JrsValue tree(GraphEntry graph) {
-        Map<String, JrsValue> fields = new LinkedHashMap<>();
+    private static Map<String, @Nullable Object> tree(GraphEntry graph) {
+        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
         InputSize size = graph.inputSize();
-        fields.put("role", text(graph.role()));
-        fields.put(
-                "input_size",
-                size == null
-                        ? JrsNull.instance()
-                        : new JrsArray(List.of(number(size.height()), number(size.width()))));
-        fields.put("file", text(graph.file()));
-        fields.put("inputs", array(graph.inputs(), ManifestJson::tree));
-        fields.put("outputs", array(graph.outputs(), ManifestJson::tree));
-        return new JrsObject(fields);
+        fields.put("role", graph.role());
+        fields.put("input_size", size == null ? null : List.of(size.height(), size.width()));
+        fields.put("file", graph.file());
+        fields.put("inputs", graph.inputs().stream().map(ManifestJson::tree).toList());
+        fields.put("outputs", graph.outputs().stream().map(ManifestJson::tree).toList());
+        return fields;
     }
 
-    private static JrsValue tree(Port port) {
-        Map<String, JrsValue> fields = new LinkedHashMap<>();
-        fields.put("name", text(port.name()));
-        fields.put("element_type", text(name(port.type().elementType())));
-        fields.put("shape", array(port.type().shape().dimensions(), ManifestJson::tree));
-        return new JrsObject(fields);
+    private static Map<String, Object> tree(Port port) {
+        List<@Nullable Object> shape = new ArrayList<>();
+        port.type().shape().dimensions().forEach(dimension -> shape.add(value(dimension)));
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("name", port.name());
+        fields.put("element_type", name(port.type().elementType()));
+        fields.put("shape", shape);
+        return fields;
     }
 
-    private static JrsValue tree(Dimension dimension) {
+    private static @Nullable Object value(Dimension dimension) {
         return switch (dimension) {
-            case Dimension.Fixed(long size) -> number(size);
-            case Dimension.Symbol(String name) -> text(name);
-            case Dimension.Unknown() -> JrsNull.instance();
+            case Dimension.Fixed(long size) -> size;
+            case Dimension.Symbol(String name) -> name;
+            case Dimension.Unknown() -> null;
         };
-    }
-
-    private static <T> JrsValue array(List<T> items, Function<? super T, JrsValue> tree) {
-        List<JrsValue> elements = new ArrayList<>();
-        items.forEach(item -> elements.add(tree.apply(item)));
-        return new JrsArray(elements);
-    }
-
-    private static <T> JrsValue object(Map<String, T> items, Function<? super T, JrsValue> tree) {
-        Map<String, JrsValue> fields = new LinkedHashMap<>();
-        items.forEach((key, item) -> fields.put(key, tree.apply(item)));
-        return new JrsObject(fields);
-    }
-
-    private static JrsValue text(@Nullable String text) {
-        return text == null ? JrsNull.instance() : new JrsString(text);
-    }
-
-    private static JrsValue number(long number) {
-        return new JrsNumber(number);
     }
 }

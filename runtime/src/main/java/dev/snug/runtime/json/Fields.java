@@ -2,16 +2,8 @@ package dev.snug.runtime.json;
 
 import org.jspecify.annotations.Nullable;
 
-import tools.jackson.jr.stree.JrsArray;
-import tools.jackson.jr.stree.JrsNull;
-import tools.jackson.jr.stree.JrsNumber;
-import tools.jackson.jr.stree.JrsObject;
-import tools.jackson.jr.stree.JrsString;
-import tools.jackson.jr.stree.JrsValue;
-
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -24,27 +16,27 @@ import java.util.function.Function;
  * A property that nobody took is an error: a misspelt key must not pass for a missing one.
  */
 public final class Fields {
-    private final JrsObject object;
+    private final Map<?, ?> object;
     private final String where;
     private final Set<String> taken = new HashSet<>();
 
     /** The properties of {@code object}; {@code where} is its place, for messages. */
-    public Fields(JrsObject object, String where) {
+    public Fields(Map<?, ?> object, String where) {
         this.object = object;
         this.where = where;
     }
 
     public String text(String key) {
-        if (take(key) instanceof JrsString text) {
-            return text.getValue();
+        if (take(key) instanceof String text) {
+            return text;
         }
         throw wrong(key, "a string");
     }
 
     public @Nullable String textOrNull(String key) {
         return switch (take(key)) {
-            case JrsString text -> text.getValue();
-            case JrsNull nothing -> null;
+            case null -> null;
+            case String text -> text;
             default -> throw wrong(key, "a string or null");
         };
     }
@@ -53,8 +45,11 @@ public final class Fields {
         return whole(key, take(key));
     }
 
-    public JrsObject tree(String key) {
-        if (take(key) instanceof JrsObject tree) {
+    /** An object as it is, for another reader. */
+    public Map<String, @Nullable Object> tree(String key) {
+        if (take(key) instanceof Map<?, ?> object) {
+            Map<String, @Nullable Object> tree = new LinkedHashMap<>();
+            object.forEach((name, value) -> tree.put(String.valueOf(name), value));
             return tree;
         }
         throw wrong(key, "an object");
@@ -62,13 +57,13 @@ public final class Fields {
 
     /** Whether the object has {@code key}: asked before an optional property is taken. */
     public boolean has(String key) {
-        return object.get(key) != null;
+        return object.containsKey(key);
     }
 
     /** A finite number. */
     public double number(String key) {
-        if (take(key) instanceof JrsNumber number) {
-            return number.getValue().doubleValue();
+        if (take(key) instanceof Number number) {
+            return number.doubleValue();
         }
         throw wrong(key, "a number");
     }
@@ -90,34 +85,24 @@ public final class Fields {
     /** A list of strings. */
     public List<String> words(String key, int limit) {
         List<String> words = new ArrayList<>();
-        if (!(take(key) instanceof JrsArray array)) {
-            throw wrong(key, "a list");
-        }
-        for (JrsValue element : elements(key, array, limit)) {
-            if (!(element instanceof JrsString word)) {
+        for (Object element : array(key, limit)) {
+            if (!(element instanceof String word)) {
                 throw wrong(key, "a list of strings");
             }
-            words.add(word.getValue());
+            words.add(word);
         }
         return words;
     }
 
     /** The elements of a list, or null when the property is null. */
-    public @Nullable List<JrsValue> values(String key, int limit) {
-        return switch (take(key)) {
-            case JrsArray array -> elements(key, array, limit);
-            case JrsNull nothing -> null;
-            default -> throw wrong(key, "a list");
-        };
+    public @Nullable List<?> values(String key, int limit) {
+        return take(key) == null ? null : array(key, limit);
     }
 
     /** A list of objects, each read by {@code item}. */
     public <T> List<T> list(String key, int limit, Function<Fields, T> item) {
-        if (!(take(key) instanceof JrsArray array)) {
-            throw wrong(key, "a list");
-        }
         List<T> items = new ArrayList<>();
-        for (JrsValue element : elements(key, array, limit)) {
+        for (Object element : array(key, limit)) {
             items.add(inner(key + "[" + items.size() + "]", element, item));
         }
         return items;
@@ -145,33 +130,34 @@ public final class Fields {
         entries(key, limit)
                 .forEach(
                         (name, value) -> {
-                            if (!(value instanceof JrsString text)) {
+                            if (!(value instanceof String text)) {
                                 throw wrong(key + "." + name, "a string");
                             }
-                            texts.put(name, text.getValue());
+                            texts.put(name, text);
                         });
         return texts;
     }
 
     /** Checks that every property was taken. */
     public void requireNoOther() {
-        for (String key : object.propertyNames()) {
-            if (!taken.contains(key)) {
-                throw new JsonException(where + " has the unknown key " + Json.quoted(key));
+        for (Object key : object.keySet()) {
+            String name = String.valueOf(key);
+            if (!taken.contains(name)) {
+                throw new JsonException(where + " has the unknown key " + Json.quoted(name));
             }
         }
     }
 
     /** Reads a whole object: {@code reader} takes what it knows, and nothing may be left over. */
-    public static <T> T read(JrsObject object, String where, Function<Fields, T> reader) {
+    public static <T> T read(Map<?, ?> object, String where, Function<Fields, T> reader) {
         Fields fields = new Fields(object, where);
         T value = reader.apply(fields);
         fields.requireNoOther();
         return value;
     }
 
-    private <T> T inner(String key, JrsValue value, Function<Fields, T> item) {
-        if (!(value instanceof JrsObject inner)) {
+    private <T> T inner(String key, @Nullable Object value, Function<Fields, T> item) {
+        if (!(value instanceof Map<?, ?> inner)) {
             throw wrong(key, "an object");
         }
         Fields fields = new Fields(inner, where + ": " + Json.printable(key));
@@ -180,23 +166,18 @@ public final class Fields {
         return read;
     }
 
-    private List<JrsValue> elements(String key, JrsArray array, int limit) {
-        requireAtMost(key, array.size(), limit);
-        List<JrsValue> elements = new ArrayList<>();
-        array.elements().forEachRemaining(elements::add);
-        return elements;
+    private List<?> array(String key, int limit) {
+        if (take(key) instanceof List<?> array) {
+            requireAtMost(key, array.size(), limit);
+            return array;
+        }
+        throw wrong(key, "a list");
     }
 
-    private Map<String, JrsValue> entries(String key, int limit) {
-        JrsObject entries = tree(key);
+    private Map<String, @Nullable Object> entries(String key, int limit) {
+        Map<String, @Nullable Object> entries = tree(key);
         requireAtMost(key, entries.size(), limit);
-        Map<String, JrsValue> copy = new LinkedHashMap<>();
-        Iterator<Map.Entry<String, JrsValue>> fields = entries.fields();
-        while (fields.hasNext()) {
-            Map.Entry<String, JrsValue> field = fields.next();
-            copy.put(field.getKey(), field.getValue());
-        }
-        return copy;
+        return entries;
     }
 
     private void requireAtMost(String key, int count, int limit) {
@@ -206,25 +187,19 @@ public final class Fields {
         }
     }
 
-    private long whole(String key, JrsValue value) {
-        if (value instanceof JrsNumber number) {
-            if (number.getValue() instanceof Integer whole) {
-                return whole;
-            }
-            if (number.getValue() instanceof Long whole) {
-                return whole;
-            }
+    private long whole(String key, @Nullable Object value) {
+        if (value instanceof Long whole) {
+            return whole;
         }
         throw wrong(key, "a whole number of at most 63 bits");
     }
 
-    private JrsValue take(String key) {
+    private @Nullable Object take(String key) {
         taken.add(key);
-        JrsValue value = object.get(key);
-        if (value == null) {
+        if (!object.containsKey(key)) {
             throw new JsonException(where + " lacks the key '" + key + "'");
         }
-        return value;
+        return object.get(key);
     }
 
     private JsonException wrong(String key, String expected) {

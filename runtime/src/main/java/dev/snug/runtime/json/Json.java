@@ -1,5 +1,7 @@
 package dev.snug.runtime.json;
 
+import org.jspecify.annotations.Nullable;
+
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
@@ -13,68 +15,48 @@ import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.util.DefaultIndenter;
 import tools.jackson.core.util.DefaultPrettyPrinter;
-import tools.jackson.jr.stree.JrsArray;
-import tools.jackson.jr.stree.JrsBoolean;
-import tools.jackson.jr.stree.JrsNull;
-import tools.jackson.jr.stree.JrsNumber;
-import tools.jackson.jr.stree.JrsObject;
-import tools.jackson.jr.stree.JrsString;
-import tools.jackson.jr.stree.JrsValue;
 
 import java.io.ByteArrayOutputStream;
 import java.math.BigInteger;
 import java.util.ArrayList;
-import java.util.Iterator;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * JSON text of bounded size as a tree of jackson-jr nodes, and back as indented UTF-8.
+ * JSON text of bounded size as plain values, and back as indented UTF-8.
+ *
+ * <p>An object is an unmodifiable {@code Map} in the order of the text, an array an unmodifiable
+ * {@code List}; whole numbers are {@code Long}, or {@code BigInteger} beyond 63 bits, the others
+ * {@code Double}; {@code String}, {@code Boolean} and null are themselves.
  *
  * <p>Stricter than the standard (RFC 8259): a key stands once in an object, numbers are finite, and
- * nothing follows the object. Whole numbers become {@code Integer}, {@code Long} or {@code
- * BigInteger}, the others {@code Double}. Keys keep their order.
+ * nothing follows the object.
  */
 public final class Json {
-    /** Largest text in bytes: a manifest with every class of ImageNet named takes 60 KiB. */
-    public static final int MAX_BYTES = 4 << 20;
-
-    /** Most properties and elements in one text; bounds the tree to about 10 MB. */
-    public static final int MAX_ENTRIES = 100_000;
-
-    /** Most objects and arrays inside each other; bounds the stack of whoever walks the tree. */
-    public static final int MAX_DEPTH = 64;
-
-    /** Longest string in characters; large enough to name what is refused inside it. */
-    private static final int MAX_STRING_LENGTH = 1 << 20;
-
     /** Longest key in characters. */
-    private static final int MAX_KEY_LENGTH = 1024;
+    private static final int KEY_CHARS = 1024;
 
     /** Most digits of a number; a double needs 17, and long ones cost quadratic time. */
-    private static final int MAX_NUMBER_LENGTH = 64;
+    private static final int NUMBER_CHARS = 64;
 
-    private static final JsonFactory FACTORY =
-            JsonFactory.builder()
-                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                    .streamReadConstraints(
-                            StreamReadConstraints.builder()
-                                    .maxDocumentLength(MAX_BYTES)
-                                    .maxNestingDepth(MAX_DEPTH)
-                                    .maxStringLength(MAX_STRING_LENGTH)
-                                    .maxNameLength(MAX_KEY_LENGTH)
-                                    .maxNumberLength(MAX_NUMBER_LENGTH)
-                                    .build())
-                    .build();
+    private static final JsonFactory WRITING = new JsonFactory();
 
     private final JsonParser parser;
     private final String where;
+    private final int entriesMost;
     private int entries;
 
-    private Json(JsonParser parser, String where) {
+    private Json(JsonParser parser, String where, int entriesMost) {
         this.parser = parser;
         this.where = where;
+        this.entriesMost = entriesMost;
+    }
+
+    /** The object that {@code text} holds, within the limits of a manifest. */
+    public static Map<String, @Nullable Object> parseObject(byte[] text, String where) {
+        return parseObject(text, where, JsonLimits.MANIFEST);
     }
 
     /**
@@ -83,81 +65,102 @@ public final class Json {
      * @param where what the text is, for messages: a file name
      * @throws JsonException when the text is not one JSON object or breaks a limit
      */
-    public static JrsObject parseObject(byte[] text, String where) {
-        if (text.length > MAX_BYTES) {
+    public static Map<String, @Nullable Object> parseObject(
+            byte[] text, String where, JsonLimits limits) {
+        if (text.length > limits.bytes()) {
             throw new JsonException(
-                    where + " is larger than the " + MAX_BYTES + " bytes allowed for JSON");
+                    where + " is larger than the " + limits.bytes() + " bytes allowed for JSON");
         }
-        try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), text)) {
+        try (JsonParser parser = reading(limits).createParser(ObjectReadContext.empty(), text)) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 throw new JsonException(where + " is not a JSON object");
             }
-            JrsValue value = new Json(parser, where).value();
+            Map<String, @Nullable Object> object =
+                    new Json(parser, where, limits.entries()).object();
             if (parser.nextToken() != null) {
                 throw new JsonException(where + " goes on after its JSON object");
             }
-            return (JrsObject) value;
+            return object;
         } catch (JacksonException e) {
             TokenStreamLocation place = e.getLocation();
             throw new JsonException(
                     where
-                            + (place == null ? "" : ", line " + place.getLineNr())
-                            + ", is not JSON that Snug reads: "
+                            + (place == null ? "" : ", line " + place.getLineNr() + ",")
+                            + " is not JSON that Snug reads: "
                             + e.getOriginalMessage(),
                     e);
         }
     }
 
+    private static JsonFactory reading(JsonLimits limits) {
+        return JsonFactory.builder()
+                .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                .streamReadConstraints(
+                        StreamReadConstraints.builder()
+                                .maxNestingDepth(limits.depth())
+                                .maxStringLength(limits.stringChars())
+                                .maxNameLength(KEY_CHARS)
+                                .maxNumberLength(NUMBER_CHARS)
+                                .build())
+                .build();
+    }
+
     /** The text of {@code object}: two spaces a level, UTF-8, a line feed at the end. */
-    public static byte[] bytes(JrsObject object) {
+    public static byte[] bytes(Map<String, ?> object) {
         ByteArrayOutputStream text = new ByteArrayOutputStream();
-        try (JsonGenerator out = FACTORY.createGenerator(new Indented(), text)) {
+        try (JsonGenerator out = WRITING.createGenerator(new Indented(), text)) {
             write(out, object);
             out.writeRaw('\n');
         }
         return text.toByteArray();
     }
 
-    private JrsValue value() {
+    private @Nullable Object value() {
         return switch (parser.currentToken()) {
             case START_OBJECT -> object();
             case START_ARRAY -> array();
-            case VALUE_STRING -> new JrsString(parser.getString());
-            case VALUE_NUMBER_INT -> new JrsNumber(parser.getNumberValue());
-            case VALUE_NUMBER_FLOAT -> new JrsNumber(finite(parser.getDoubleValue()));
-            case VALUE_TRUE -> JrsBoolean.TRUE;
-            case VALUE_FALSE -> JrsBoolean.FALSE;
-            case VALUE_NULL -> JrsNull.instance();
+            case VALUE_STRING -> parser.getString();
+            case VALUE_NUMBER_INT -> whole();
+            case VALUE_NUMBER_FLOAT -> finite(parser.getDoubleValue());
+            case VALUE_TRUE -> true;
+            case VALUE_FALSE -> false;
+            case VALUE_NULL -> null;
             default -> throw new JsonException(where + " has a stray " + parser.currentToken());
         };
     }
 
-    private JrsObject object() {
-        Map<String, JrsValue> properties = new LinkedHashMap<>();
+    private Map<String, @Nullable Object> object() {
+        Map<String, @Nullable Object> properties = new LinkedHashMap<>();
         while (parser.nextToken() != JsonToken.END_OBJECT) {
             count();
             String key = parser.currentName();
             parser.nextToken();
             properties.put(key, value());
         }
-        return new JrsObject(properties);
+        return Collections.unmodifiableMap(properties);
     }
 
-    private JrsArray array() {
-        List<JrsValue> elements = new ArrayList<>();
+    private List<@Nullable Object> array() {
+        List<@Nullable Object> elements = new ArrayList<>();
         while (parser.nextToken() != JsonToken.END_ARRAY) {
             count();
             elements.add(value());
         }
-        return new JrsArray(elements);
+        return Collections.unmodifiableList(elements);
     }
 
     private void count() {
         entries++;
-        if (entries > MAX_ENTRIES) {
+        if (entries > entriesMost) {
             throw new JsonException(
-                    where + " holds more than the " + MAX_ENTRIES + " entries allowed");
+                    where + " holds more than the " + entriesMost + " entries allowed");
         }
+    }
+
+    private Number whole() {
+        return parser.getNumberType() == JsonParser.NumberType.BIG_INTEGER
+                ? parser.getBigIntegerValue()
+                : (Number) parser.getLongValue();
     }
 
     private double finite(double number) {
@@ -167,42 +170,30 @@ public final class Json {
         return number;
     }
 
-    private static void write(JsonGenerator out, JrsValue value) {
+    private static void write(JsonGenerator out, @Nullable Object value) {
         switch (value) {
-            case JrsObject object -> {
+            case null -> out.writeNull();
+            case Map<?, ?> object -> {
                 out.writeStartObject();
-                Iterator<Map.Entry<String, JrsValue>> fields = object.fields();
-                while (fields.hasNext()) {
-                    Map.Entry<String, JrsValue> field = fields.next();
-                    out.writeName(field.getKey());
-                    write(out, field.getValue());
-                }
+                object.forEach(
+                        (key, property) -> {
+                            out.writeName(String.valueOf(key));
+                            write(out, property);
+                        });
                 out.writeEndObject();
             }
-            case JrsArray array -> {
+            case List<?> array -> {
                 out.writeStartArray();
-                Iterator<JrsValue> elements = array.elements();
-                while (elements.hasNext()) {
-                    write(out, elements.next());
-                }
+                array.forEach(element -> write(out, element));
                 out.writeEndArray();
             }
-            case JrsString string -> out.writeString(string.getValue());
-            case JrsNumber number -> write(out, number.getValue());
-            case JrsBoolean bool -> out.writeBoolean(bool.booleanValue());
-            case JrsNull nothing -> out.writeNull();
-            default -> throw new IllegalArgumentException("not a JSON value: " + value);
-        }
-    }
-
-    private static void write(JsonGenerator out, Number number) {
-        switch (number) {
+            case String text -> out.writeString(text);
+            case Boolean flag -> out.writeBoolean(flag);
             case Integer whole -> out.writeNumber(whole);
             case Long whole -> out.writeNumber(whole);
             case BigInteger whole -> out.writeNumber(whole);
-            case Float real when Float.isFinite(real) -> out.writeNumber(real);
             case Double real when Double.isFinite(real) -> out.writeNumber(real);
-            default -> throw new IllegalArgumentException("not a JSON number: " + number);
+            default -> throw new IllegalArgumentException("not a JSON value: " + value);
         }
     }
 

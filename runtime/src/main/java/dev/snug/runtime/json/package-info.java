@@ -1,4 +1,6 @@
-/** Strict JSON: bounded text as a tree, and objects read key by key with nothing left over. */
+/**
+ * Strict JSON: bounded text as plain values, and objects read key by key with nothing left over.
+ */
 @NullMarked
 package dev.snug.runtime.json;
 

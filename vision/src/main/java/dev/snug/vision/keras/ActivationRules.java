@@ -3,7 +3,6 @@ package dev.snug.vision.keras;
 import dev.snug.onnx.GraphBuilder;
 import dev.snug.onnx.GraphBuilder.Named;
 import dev.snug.onnx.Shape;
-import dev.snug.onnx.Tensor;
 
 import org.jspecify.annotations.Nullable;
 
@@ -57,8 +56,8 @@ final class ActivationRules {
             case "softplus" -> unary(call, "Softplus", x);
             case "softsign" -> unary(call, "Softsign", x);
             case "exponential" -> unary(call, "Exp", x);
-            case "softmax" -> softmax(call, "Softmax", x, -1);
-            case "log_softmax" -> softmax(call, "LogSoftmax", x, -1);
+            case "softmax" -> softmax(call, "Softmax", x, x.shape().rank() - 1);
+            case "log_softmax" -> softmax(call, "LogSoftmax", x, x.shape().rank() - 1);
             default ->
                     throw call.refusal(
                             ("activation %s is not supported; supported are linear, relu, relu6,"
@@ -89,24 +88,15 @@ final class ActivationRules {
 
     private static Value clip(LayerCall call, Value x, float least, float most) {
         return call.node(
-                "Clip", x.shape(), List.of(x.name(), scalar(call, least), scalar(call, most)));
+                "Clip", x.shape(), List.of(x.name(), call.scalar(least), call.scalar(most)));
     }
 
-    private static String scalar(LayerCall call, float value) {
-        return call.out().constant("scalar/" + value, () -> Tensor.scalar(value));
-    }
-
-    private static Value softmax(LayerCall call, String operator, Value x, long axis) {
-        int rank = x.shape().rank();
-        if (axis < -rank || axis >= rank || axis == 0) {
-            throw call.refusal("axis %d of %s".formatted(axis, x.shape()));
-        }
-        long graphAxis = x.graphAxis((int) Math.floorMod(axis, (long) rank));
-        return unary(call, operator, x, GraphBuilder.attribute("axis", graphAxis));
+    private static Value softmax(LayerCall call, String operator, Value x, int axis) {
+        return unary(call, operator, x, GraphBuilder.attribute("axis", x.graphAxis(axis)));
     }
 
     static Value softmax(LayerCall call) {
-        return softmax(call, "Softmax", call.input(), call.settings().whole("axis").orElse(-1L));
+        return softmax(call, "Softmax", call.input(), call.axis(call.input()));
     }
 
     static Value leakyRelu(LayerCall call) {
@@ -136,9 +126,9 @@ final class ActivationRules {
             return positive;
         }
         // Below the threshold: min(x − threshold, 0) · slope.
-        Value below = binary(call, "Sub", "below", x, scalar(call, threshold));
-        Value negative = binary(call, "Min", "negative", below, scalar(call, 0));
-        Value leak = binary(call, "Mul", "leak", negative, scalar(call, slope));
+        Value below = binary(call, "Sub", "below", x, call.scalar(threshold));
+        Value negative = binary(call, "Min", "negative", below, call.scalar(0));
+        Value leak = binary(call, "Mul", "leak", negative, call.scalar(slope));
         return call.node("Add", x.shape(), List.of(positive.name(), leak.name()));
     }
 
@@ -151,13 +141,13 @@ final class ActivationRules {
                             .untyped(
                                     "Greater",
                                     call.path() + "/above",
-                                    List.of(x.name(), scalar(call, threshold)));
+                                    List.of(x.name(), call.scalar(threshold)));
             kept =
                     call.node(
                             "Where",
                             call.path() + "/kept",
                             x.shape(),
-                            List.of(above, x.name(), scalar(call, 0)));
+                            List.of(above, x.name(), call.scalar(0)));
         }
         if (mostSetting == null) {
             return kept;

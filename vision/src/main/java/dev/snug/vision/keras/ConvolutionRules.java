@@ -3,14 +3,12 @@ package dev.snug.vision.keras;
 import dev.snug.onnx.GraphBuilder;
 import dev.snug.onnx.Shape;
 import dev.snug.vision.keras.file.StoredTensor;
-import dev.snug.vision.keras.file.TensorFile.Elements;
 
 import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /**
  * Rules of the convolutions. Keras' kernels are HWIO, depthwise ones [h,w,channels,multiplier];
@@ -141,24 +139,17 @@ final class ConvolutionRules {
     private static Value emit(LayerCall call, Step step, String name, @Nullable Affine affine) {
         Window window = step.window();
         Value input = step.input();
-        Shape shape =
-                Shape.of(
-                        1,
-                        window.outputSize(call, 0, input.height()),
-                        window.outputSize(call, 1, input.width()),
-                        step.channels());
+        Shape shape = window.outputShape(call, input, step.channels());
         List<String> operands = new ArrayList<>(List.of(input.name()));
         String suffix = affine == null ? "" : "@" + affine.path();
         operands.add(
-                stored(
-                        call,
+                call.computed(
                         name + "/kernel" + suffix,
                         step.shape(),
                         () -> kernelElements(step, affine)));
         if (step.bias() != null || affine != null) {
             operands.add(
-                    stored(
-                            call,
+                    call.computed(
                             name + "/bias" + suffix,
                             Shape.of(step.channels()),
                             () -> Affine.biasElements(step.bias(), affine)));
@@ -179,10 +170,5 @@ final class ConvolutionRules {
         return affine == null
                 ? new Permuted(step.kernel(), step.axes(), 1)
                 : new Permuted(step.kernel(), step.axes(), affine.scale());
-    }
-
-    private static String stored(
-            LayerCall call, String key, Shape shape, Supplier<Elements> elements) {
-        return call.out().constant(key, () -> call.out().store().tensor(key, shape, elements));
     }
 }

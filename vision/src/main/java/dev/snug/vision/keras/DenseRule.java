@@ -56,17 +56,9 @@ final class DenseRule {
     }
 
     private static String transposed(LayerCall call, StoredTensor kernel) {
-        String key = call.path() + "/kernel/transposed";
-        Shape shape = Shape.of(kernel.shape().size(1), kernel.shape().size(0), 1, 1);
-        return call.out()
-                .constant(
-                        key,
-                        () ->
-                                call.out()
-                                        .store()
-                                        .tensor(
-                                                key,
-                                                shape,
-                                                () -> new Permuted(kernel, IN_OUT_TO_OUT_IN, 1)));
+        return call.computed(
+                call.path() + "/kernel/transposed",
+                Shape.of(kernel.shape().size(1), kernel.shape().size(0), 1, 1),
+                () -> new Permuted(kernel, IN_OUT_TO_OUT_IN, 1));
     }
 }

@@ -2,12 +2,15 @@ package dev.snug.vision.keras;
 
 import dev.snug.onnx.GraphBuilder.Named;
 import dev.snug.onnx.Shape;
+import dev.snug.onnx.Tensor;
 import dev.snug.vision.keras.file.KerasException;
 import dev.snug.vision.keras.file.Settings;
 import dev.snug.vision.keras.file.StoredTensor;
+import dev.snug.vision.keras.file.TensorFile.Elements;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * What a rule works on: a call, the values it reads and the graph to add to. Values are named after
@@ -44,10 +47,33 @@ record LayerCall(Call call, List<Value> inputs, Emission out) {
         if (!input.isPicture()) {
             throw refusal("its input is %s, not a picture".formatted(input.shape()));
         }
-        if (settings().value("data_format") != null) {
-            settings().choice("data_format", "channels_last", "channels_last");
-        }
+        requireChannelsLast();
         return input;
+    }
+
+    /** Refuses a layer whose pictures have their channels first. */
+    void requireChannelsLast() {
+        settings().choice("data_format", "channels_last", "channels_last");
+    }
+
+    /** The setting {@code axis} as an axis of {@code value} in Keras' order, not the batch's. */
+    int axis(Value value) {
+        int rank = value.shape().rank();
+        long axis = settings().whole("axis").orElse(-1L);
+        if (axis < -rank || axis >= rank || Math.floorMod(axis, rank) == 0) {
+            throw refusal("axis %d of %s".formatted(axis, value.shape()));
+        }
+        return Math.floorMod(axis, rank);
+    }
+
+    /** The name of the constant {@code value}. */
+    String scalar(float value) {
+        return out.constant("scalar/" + value, () -> Tensor.scalar(value));
+    }
+
+    /** The name of a weight computed from those in the file, once for all graphs. */
+    String computed(String key, Shape shape, Supplier<Elements> elements) {
+        return out.constant(key, () -> out.store().tensor(key, shape, elements));
     }
 
     /** Adds an operator with one output of {@code shape}, which is in Keras' order. */

@@ -2,7 +2,6 @@ package dev.snug.vision.keras;
 
 import dev.snug.onnx.GraphBuilder;
 import dev.snug.onnx.Shape;
-import dev.snug.onnx.Tensor;
 
 import java.util.List;
 
@@ -35,8 +34,7 @@ final class MergeRules {
 
     static Value average(LayerCall call) {
         Value sum = fold(call, "Add");
-        float count = call.inputs().size();
-        String divisor = call.out().constant("scalar/" + count, () -> Tensor.scalar(count));
+        String divisor = call.scalar(call.inputs().size());
         return call.node("Div", sum.shape(), List.of(sum.name(), divisor));
     }
 
@@ -72,12 +70,7 @@ final class MergeRules {
             throw call.refusal("it has no inputs");
         }
         Value first = call.inputs().getFirst();
-        int rank = first.shape().rank();
-        long wanted = call.settings().whole("axis").orElse(-1L);
-        if (wanted < -rank || wanted >= rank || Math.floorMod(wanted, rank) == 0) {
-            throw call.refusal("axis %d of %s".formatted(wanted, first.shape()));
-        }
-        int axis = Math.floorMod(wanted, rank);
+        int axis = call.axis(first);
         long[] sizes = first.shape().sizes();
         for (Value next : call.inputs().subList(1, call.inputs().size())) {
             requireSameElsewhere(call, first.shape(), next.shape(), axis);

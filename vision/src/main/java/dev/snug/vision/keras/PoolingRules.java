@@ -25,12 +25,7 @@ final class PoolingRules {
     private static Value pool(LayerCall call, String operator, Named... more) {
         Value input = call.picture();
         Window window = Window.ofPooling(call);
-        Shape shape =
-                Shape.of(
-                        1,
-                        window.outputSize(call, 0, input.height()),
-                        window.outputSize(call, 1, input.width()),
-                        input.channels());
+        Shape shape = window.outputShape(call, input, input.channels());
         Named[] attributes = {
             window.kernelAttribute(), window.stridesAttribute(), window.pads(input)
         };

@@ -21,9 +21,7 @@ final class ShapeRules {
     }
 
     static Value flatten(LayerCall call) {
-        if (call.settings().value("data_format") != null) {
-            call.settings().choice("data_format", "channels_last", "channels_last");
-        }
+        call.requireChannelsLast();
         Value input = call.input();
         return reshape(call, input, Shape.of(1, input.shape().elements()));
     }

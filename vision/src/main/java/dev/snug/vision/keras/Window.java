@@ -2,6 +2,7 @@ package dev.snug.vision.keras;
 
 import dev.snug.onnx.GraphBuilder;
 import dev.snug.onnx.GraphBuilder.Named;
+import dev.snug.onnx.Shape;
 
 import java.util.Objects;
 
@@ -66,8 +67,16 @@ final class Window {
         return (sizes[axis] - 1L) * dilations[axis] + 1;
     }
 
-    /** The size of the output along {@code axis} for an input of {@code size}. */
-    long outputSize(LayerCall call, int axis, long size) {
+    /** The shape of the output, [1,height,width,channels]. */
+    Shape outputShape(LayerCall call, Value input, long channels) {
+        return Shape.of(
+                1,
+                outputSize(call, 0, input.height()),
+                outputSize(call, 1, input.width()),
+                channels);
+    }
+
+    private long outputSize(LayerCall call, int axis, long size) {
         if (same) {
             return Math.ceilDiv(size, (long) strides[axis]);
         }

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.withinPercentage;
 
 import dev.snug.onnx.Model;
 import dev.snug.onnx.Tensor;
-import dev.snug.runtime.json.Json;
 import dev.snug.runtime.session.OrtEvaluator;
+import dev.snug.vision.Golden;
 import dev.snug.vision.Npy;
 import dev.snug.vision.keras.ImportedModel;
 import dev.snug.vision.keras.KerasImportOptions;
@@ -17,21 +17,8 @@ import dev.snug.vision.keras.KerasModel;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-import tools.jackson.jr.stree.JrsArray;
-import tools.jackson.jr.stree.JrsBoolean;
-import tools.jackson.jr.stree.JrsNull;
-import tools.jackson.jr.stree.JrsNumber;
-import tools.jackson.jr.stree.JrsObject;
-import tools.jackson.jr.stree.JrsValue;
-
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.URISyntaxException;
-import java.net.URL;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -58,13 +45,14 @@ final class GoldenHeatMapTest {
                 .map(name -> DynamicTest.dynamicTest(name, () -> checkGolden(name)));
     }
 
-    private static void checkGolden(String name) {
-        Row golden = goldenIndex().row("models").row(name);
+    private static void checkGolden(String name) throws IOException {
+        Golden golden = model(name);
         int compared = 0;
-        try (KerasModel keras = KerasImporter.read(file("keras-vision/" + name + ".keras"))) {
+        try (KerasModel keras =
+                KerasImporter.read(Golden.file("keras-vision/" + name + ".keras"))) {
             Explained explained = Explained.of(keras, golden.text("target_layer"));
             for (int at = 0; at < 6; at++) {
-                Row row = golden.rows("cases").get(at);
+                Golden row = golden.rows("cases").get(at);
                 if (row.number("cam_raw_max") > GOLDEN_MAXIMUM_LEAST) {
                     String expected = "keras-vision/%s_%d_cam_norm.npy".formatted(name, at);
                     compare(explained.map(inputs(row), GradCamGraph.TOP_CLASS), expected);
@@ -76,16 +64,16 @@ final class GoldenHeatMapTest {
     }
 
     @TestFactory
-    Stream<DynamicTest> everyLayerHasAMapAndSoHasAModelThatIsSure() {
-        return json("heat-maps/index.json").rows("maps").stream()
+    Stream<DynamicTest> everyLayerHasAMapAndSoHasAModelThatIsSure() throws IOException {
+        return document("heat-maps/index.json").rows("maps").stream()
                 .map(row -> DynamicTest.dynamicTest(row.text("file"), () -> checkInFloat64(row)));
     }
 
-    private static void checkInFloat64(Row row) {
+    private static void checkInFloat64(Golden row) throws IOException {
         String name = row.text("model");
-        Row input =
-                goldenIndex().row("models").row(name).rows("cases").get((int) row.number("case"));
-        try (KerasModel keras = KerasImporter.read(file("keras-vision/" + name + ".keras"))) {
+        Golden input = model(name).rows("cases").get((int) row.number("case"));
+        try (KerasModel keras =
+                KerasImporter.read(Golden.file("keras-vision/" + name + ".keras"))) {
             HeatMap map =
                     Explained.of(keras, row.text("layer"))
                             .map(inputs(input), GradCamGraph.TOP_CLASS);
@@ -96,8 +84,8 @@ final class GoldenHeatMapTest {
     }
 
     @TestFactory
-    Stream<DynamicTest> randomModelsHaveTensorFlowsHeatMap() {
-        return json("random-models/index.json").rows("models").stream()
+    Stream<DynamicTest> randomModelsHaveTensorFlowsHeatMap() throws IOException {
+        return document("random-models/index.json").rows("models").stream()
                 .filter(row -> row.has("cam"))
                 .map(
                         row ->
@@ -106,12 +94,16 @@ final class GoldenHeatMapTest {
                                         () -> checkRandom(row)));
     }
 
-    private static void checkRandom(Row row) {
+    private static void checkRandom(Golden row) {
         List<Tensor> inputs =
                 row.rows("inputs").stream()
-                        .map(input -> tensor(Npy.read(file("random-models/" + input.text("file")))))
+                        .map(
+                                input ->
+                                        Npy.read(Golden.file("random-models/" + input.text("file")))
+                                                .tensor(0))
                         .toList();
-        try (KerasModel keras = KerasImporter.read(file("random-models/" + row.text("file")))) {
+        try (KerasModel keras =
+                KerasImporter.read(Golden.file("random-models/" + row.text("file")))) {
             Explained explained = Explained.of(keras, row.text("target_layer"));
             HeatMap map = explained.map(inputs, (long) row.number("target_class"));
             assertThat(map.nothingStandsOut()).isEqualTo(row.truth("cam_degenerate"));
@@ -120,7 +112,7 @@ final class GoldenHeatMapTest {
     }
 
     private static void compare(HeatMap map, String expectedFile) {
-        Npy expected = Npy.read(file(expectedFile));
+        Npy expected = Npy.read(Golden.file(expectedFile));
         assertThat(expected.shape()).containsExactly(map.height(), map.width());
         float[] values = map.values();
         for (int at = 0; at < values.length; at++) {
@@ -151,93 +143,21 @@ final class GoldenHeatMapTest {
         }
     }
 
-    private static List<Tensor> inputs(Row row) {
+    private static List<Tensor> inputs(Golden row) {
         List<Tensor> inputs = new ArrayList<>();
-        Npy picture = Npy.read(file("keras-vision/" + row.text("input")));
-        int[] shape = picture.shape();
-        inputs.add(Tensor.floats(floats(picture.values()), 1, shape[0], shape[1], shape[2]));
+        inputs.add(Npy.read(Golden.file("keras-vision/" + row.text("input"))).tensor(1));
         if (row.has("meta")) {
-            double[] values = row.numbers("meta");
-            inputs.add(Tensor.floats(floats(values), 1, values.length));
+            float[] values = row.floats("meta");
+            inputs.add(Tensor.floats(values, 1, values.length));
         }
         return inputs;
     }
 
-    private static Tensor tensor(Npy array) {
-        return Tensor.floats(
-                floats(array.values()), Arrays.stream(array.shape()).asLongStream().toArray());
+    private static Golden model(String name) throws IOException {
+        return document("keras-vision/golden.json").member("models").member(name);
     }
 
-    private static float[] floats(double[] values) {
-        float[] narrow = new float[values.length];
-        for (int at = 0; at < values.length; at++) {
-            narrow[at] = (float) values[at];
-        }
-        return narrow;
-    }
-
-    private static Path file(String name) {
-        try {
-            URL url = Objects.requireNonNull(Npy.class.getResource("/golden/" + name), name);
-            return Path.of(url.toURI());
-        } catch (URISyntaxException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private static Row goldenIndex() {
-        return json("keras-vision/golden.json");
-    }
-
-    private static Row json(String name) {
-        try {
-            return new Row(Json.parseObject(Files.readAllBytes(file(name)), name));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    /** An object of a JSON document. */
-    private record Row(JrsObject object) {
-        private JrsValue value(String key) {
-            return Objects.requireNonNull(object.get(key), key);
-        }
-
-        boolean has(String key) {
-            return !(value(key) instanceof JrsNull);
-        }
-
-        String text(String key) {
-            return value(key).asText();
-        }
-
-        double number(String key) {
-            return ((JrsNumber) value(key)).getValue().doubleValue();
-        }
-
-        boolean truth(String key) {
-            return ((JrsBoolean) value(key)).booleanValue();
-        }
-
-        Row row(String key) {
-            return new Row((JrsObject) value(key));
-        }
-
-        List<Row> rows(String key) {
-            List<Row> rows = new ArrayList<>();
-            ((JrsArray) value(key))
-                    .elements()
-                    .forEachRemaining(row -> rows.add(new Row((JrsObject) row)));
-            return rows;
-        }
-
-        double[] numbers(String key) {
-            JrsArray array = (JrsArray) value(key);
-            double[] numbers = new double[array.size()];
-            for (int at = 0; at < numbers.length; at++) {
-                numbers[at] = ((JrsNumber) array.get(at)).getValue().doubleValue();
-            }
-            return numbers;
-        }
+    private static Golden document(String name) throws IOException {
+        return Golden.document(Golden.file(name));
     }
 }

@@ -63,6 +63,24 @@ final class KerasRefusalTest {
     }
 
     @Test
+    void aConfigurationThatIsNoStrictJsonIsRefusedWithItsEntryAndLine() {
+        fixture.layer("Dense", DENSE + ", 'units': 3");
+        refuses("its config.json, line 1", "Duplicate");
+    }
+
+    @Test
+    void aConfigurationTooDeepIsRefused() {
+        fixture.layer("Dense", DENSE + ", 'deep': " + "[".repeat(200) + "]".repeat(200));
+        refuses("its config.json is not JSON", "depth");
+    }
+
+    @Test
+    void aNumberOfMoreThan63BitsIsRefusedByTheSettingThatHasIt() {
+        fixture.layer("Dense", "'name': 'd', 'units': 99999999999999999999");
+        refuses("Dense d: setting units must be a whole number");
+    }
+
+    @Test
     void aSettingThatIsNullOrOnlyForTrainingIsNot() throws IOException {
         fixture.layer("Dense", DENSE + ", 'lora_rank': null, 'bias_regularizer': {'l2': 1.0}")
                 .weights("dense", new float[4][2], new float[2]);

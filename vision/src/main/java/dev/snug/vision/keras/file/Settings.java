@@ -75,14 +75,11 @@ public final class Settings {
     /** The finite number at {@code key}, or {@code absent}. */
     public double number(String key, double absent) {
         Object value = value(key);
-        if (value == null) {
-            return absent;
-        }
-        return number(key, value);
+        return value == null ? absent : number(key, value);
     }
 
     private double number(String key, @Nullable Object value) {
-        if (value instanceof Number number && Double.isFinite(number.doubleValue())) {
+        if (value instanceof Number number) {
             return number.doubleValue();
         }
         throw wrong(key, "a number", value);

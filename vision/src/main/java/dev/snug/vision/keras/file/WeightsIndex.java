@@ -56,7 +56,8 @@ final class WeightsIndex {
                 () -> {
                     try {
                         result.complete(new WeightsIndex(file).walk());
-                    } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
+                    } catch (Throwable e) {
+                        // Whatever ends the walk must end the wait for it.
                         result.completeExceptionally(e);
                     }
                 };
