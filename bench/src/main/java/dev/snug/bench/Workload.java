@@ -49,9 +49,7 @@ final class Workload {
         this.golden = golden;
         this.largeJpeg = snug.scratch().resolve("large.jpg");
         this.maps = Files.createDirectories(snug.scratch().resolve("maps"));
-        if (!Files.exists(largeJpeg)) {
-            SyntheticPhoto.writeJpeg(SyntheticPhoto.of(LARGE_WIDTH, LARGE_HEIGHT), largeJpeg);
-        }
+        SyntheticPhoto.writeJpeg(SyntheticPhoto.of(LARGE_WIDTH, LARGE_HEIGHT), largeJpeg);
     }
 
     /** The arguments of a task. */
