@@ -39,10 +39,11 @@ record Conditions(
                                 System.getProperty("os.arch", ""),
                                 Runtime.getRuntime().availableProcessors());
         String commit = git(root, "rev-parse", "--short", "HEAD");
-        boolean changed = !git(root, "status", "--porcelain", "-uno").isEmpty();
+        String differing =
+                git(root, "status", "--porcelain", "-uno", "--", ".", ":!bench/results", ":!docs");
         return new Conditions(
                 LocalDate.now(ZoneOffset.UTC),
-                commit + (changed ? "+" : ""),
+                commit + (differing.isEmpty() ? "" : "+"),
                 machine.cpuModel(),
                 machine.cores(),
                 ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage(),
