@@ -52,7 +52,8 @@ final class HeatMapCost {
     }
 
     private static Classifier open(BundleStore store, String model, boolean explain) {
-        return Classifier.open(store, model, new Classifier.Options(explain, null, ENGINE_THREADS));
+        return Classifier.open(
+                store, model, new Classifier.Options(explain, null, ENGINE_THREADS), step -> {});
     }
 
     /** Every other pair runs the other way round: the second of two finds warmer caches. */

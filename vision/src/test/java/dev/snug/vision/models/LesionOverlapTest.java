@@ -52,7 +52,10 @@ final class LesionOverlapTest {
         List<Overlap> overlaps = new ArrayList<>();
         try (Classifier classifier =
                 Classifier.open(
-                        SklesionTest.store(), "sklesion", new Classifier.Options(true, null, 1))) {
+                        SklesionTest.store(),
+                        "sklesion",
+                        new Classifier.Options(true, null, 1),
+                        step -> {})) {
             for (int seed = 0; seed < SKETCHES; seed++) {
                 LesionSketch sketch = LesionSketch.draw(seed);
                 Classification found =
