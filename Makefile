@@ -1,5 +1,5 @@
 # Thin names for what Maven and ./snug do; `make help` lists them.
-MVN := mvn -B -ntp
+MVN := mvn -B
 MODELS_HOME := $(CURDIR)/target/models-home
 
 .PHONY: help build quick check test-models bench golden format
