@@ -1,10 +1,12 @@
 package dev.snug.onnx.surgery;
 
 import dev.snug.onnx.Attribute;
+import dev.snug.onnx.Dimension;
 import dev.snug.onnx.ElementType;
 import dev.snug.onnx.Graph;
 import dev.snug.onnx.Node;
 import dev.snug.onnx.Port;
+import dev.snug.onnx.Shape;
 import dev.snug.onnx.Tensor;
 
 import org.jspecify.annotations.Nullable;
@@ -114,7 +116,9 @@ record RotaryAttention(Node result, Rotated q, Rotated k, String v, long heads, 
             Node turned = turnedFirst ? first : second;
             Split split = split(factor(plain), framesLast ? FRAMES_LAST : FRAMES_BEFORE_WIDTH);
             requireTurned(factor(turned), factor(plain), split, framesLast);
-            return new Turned(new Rotated(split.value(), table(plain), table(turned)), split);
+            Port cos = table(plain, split.width(), framesLast);
+            Port sin = table(turned, split.width(), framesLast);
+            return new Turned(new Rotated(split.value(), cos, sin), split);
         }
 
         /** Requires that {@code value} is {@code plain} with each pair (a, b) as (−b, a). */
@@ -169,7 +173,7 @@ record RotaryAttention(Node result, Rotated q, Rotated k, String v, long heads, 
         }
 
         /** The factor of {@code product} that is a graph input. */
-        private Port table(Node product) throws Mismatch {
+        private Port table(Node product, long width, boolean framesLast) throws Mismatch {
             Port table = inputs.get(product.input(0));
             table = table == null ? inputs.get(product.input(1)) : table;
             if (table == null
@@ -177,6 +181,12 @@ record RotaryAttention(Node result, Rotated q, Rotated k, String v, long heads, 
                     || table.type().shape().rank() != 4) {
                 throw new Mismatch(product + " multiplies by no table that is an input");
             }
+            Shape shape = table.type().shape();
+            require(
+                    shape.dimension(framesLast ? 2 : 3).equals(Dimension.of(width))
+                            && !shape.dimension(framesLast ? 3 : 2).equals(Dimension.of(1)),
+                    product,
+                    "multiplies by a table that has no row for each frame: " + table);
             return table;
         }
 

@@ -18,7 +18,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * The oracle is the exported transformer before the fusion, run by ONNX Runtime without
@@ -32,6 +34,9 @@ final class AttentionFusionTest {
 
     /** Reassociation in float32; a mistake costs 1.7e-5 (LayerNorm epsilon) or more. */
     private static final double SAME_TABLES_MAX = 1e-5;
+
+    /** The golden data's tolerance for a whole sample. */
+    private static final double SAMPLE_MAX = 3e-5;
 
     /** Rounding the tables to half alone costs 7e-5. */
     private static final double EXACT_TABLES_MAX = 2e-4;
@@ -83,6 +88,36 @@ final class AttentionFusionTest {
     }
 
     @Test
+    void theOrderOfSummandsAndFactorsDoesNotMatter() throws IOException {
+        Model model = Transformer.model();
+        List<Node> nodes =
+                model.graph().nodes().stream()
+                        .map(
+                                node ->
+                                        node.is("Add") || node.is("Mul")
+                                                ? node.withInputs(node.inputs().reversed())
+                                                : node)
+                        .toList();
+        Model swapped = model.withGraph(withNodes(model, nodes));
+        assertThat(AttentionFusion.fuse(swapped).report().fused()).isEqualTo(Transformer.DEPTH);
+    }
+
+    @Test
+    void foldedAndFusedAllStepsTogetherGiveTheSameSample() throws IOException {
+        Model whole = Transformer.model();
+        List<Tensor> steps =
+                IntStream.range(0, Transformer.STEPS).mapToObj(Transformer::step).toList();
+        StepFolding.Folded folded =
+                StepFolding.fold(whole, Transformer.STEP, steps, new OrtEvaluator());
+        Model fused = AttentionFusion.fuse(folded.model()).model();
+        List<Map<String, Tensor>> given =
+                steps.stream().map(step -> Map.of(Transformer.STEP, step)).toList();
+        float[] expected = sample(whole, exported(), given);
+        float[] actual = sample(fused, compact(true), folded.table().rows());
+        assertThat(relative(actual, expected)).isLessThan(SAMPLE_MAX);
+    }
+
+    @Test
     void anAttentionThatDiffersStaysAndIsReported() throws IOException {
         Model model = Transformer.model();
         List<Node> nodes = new ArrayList<>(model.graph().nodes());
@@ -122,18 +157,15 @@ final class AttentionFusionTest {
     /** The relative difference of the velocities of the first step. */
     private static double difference(boolean half) throws IOException {
         Model whole = Transformer.model();
-        Map<String, Tensor> before =
-                Transformer.inputs(
-                        FRAMES,
-                        Transformer.rotary(FRAMES, false, true),
-                        Transformer.rotary(FRAMES, true, true));
+        Map<String, Tensor> before = exported();
         before.put(Transformer.STEP, Transformer.step(0));
-        Map<String, Tensor> after = new HashMap<>(before);
-        after.keySet().removeAll(TABLES);
-        after.put("rotary_cos", table(Transformer.rotary(FRAMES, false, half)));
-        after.put("rotary_sin", table(Transformer.rotary(FRAMES, true, half)));
+        Map<String, Tensor> after = compact(half);
+        after.put(Transformer.STEP, Transformer.step(0));
         float[] expected = velocity(whole, before);
-        float[] actual = velocity(AttentionFusion.fuse(whole).model(), after);
+        return relative(velocity(AttentionFusion.fuse(whole).model(), after), expected);
+    }
+
+    private static double relative(float[] actual, float[] expected) {
         double error = 0;
         double norm = 0;
         for (int at = 0; at < expected.length; at++) {
@@ -141,6 +173,38 @@ final class AttentionFusionTest {
             norm += Math.pow(expected[at], 2);
         }
         return Math.sqrt(error / norm);
+    }
+
+    /** The inputs as exported: tables in full size, rounded to half. */
+    private static Map<String, Tensor> exported() {
+        return Transformer.inputs(
+                FRAMES,
+                Transformer.rotary(FRAMES, false, true),
+                Transformer.rotary(FRAMES, true, true));
+    }
+
+    /** The same inputs with two small tables. */
+    private static Map<String, Tensor> compact(boolean half) {
+        Map<String, Tensor> inputs = exported();
+        inputs.keySet().removeAll(TABLES);
+        inputs.put("rotary_cos", table(Transformer.rotary(FRAMES, false, half)));
+        inputs.put("rotary_sin", table(Transformer.rotary(FRAMES, true, half)));
+        return inputs;
+    }
+
+    /** All steps one after the other, each from the result of the last. */
+    private static float[] sample(
+            Model model, Map<String, Tensor> inputs, List<Map<String, Tensor>> steps) {
+        try (Session session = Transformer.open(model, SessionSettings.MAPPED)) {
+            float[] x = Objects.requireNonNull(inputs.get("noise")).toFloats();
+            for (Map<String, Tensor> step : steps) {
+                Map<String, Tensor> fed = new HashMap<>(inputs);
+                fed.putAll(step);
+                fed.put("noise", Tensor.floats(x, 1, FRAMES, x.length / FRAMES));
+                x = Transformer.denoised(session, fed);
+            }
+            return x;
+        }
     }
 
     /** The input of the last Mul and Add, before it is scaled by the step and added to noise. */
