@@ -15,10 +15,8 @@ import org.junit.jupiter.api.Test;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.stream.IntStream;
 
@@ -112,9 +110,9 @@ final class AttentionFusionTest {
         Model fused = AttentionFusion.fuse(folded.model()).model();
         List<Map<String, Tensor>> given =
                 steps.stream().map(step -> Map.of(Transformer.STEP, step)).toList();
-        float[] expected = sample(whole, exported(), given);
-        float[] actual = sample(fused, compact(true), folded.table().rows());
-        assertThat(relative(actual, expected)).isLessThan(SAMPLE_MAX);
+        float[] expected = Transformer.sample(whole, exported(), given);
+        float[] actual = Transformer.sample(fused, compact(true), folded.table().rows());
+        assertThat(Transformer.relative(actual, expected)).isLessThan(SAMPLE_MAX);
     }
 
     @Test
@@ -162,17 +160,7 @@ final class AttentionFusionTest {
         Map<String, Tensor> after = compact(half);
         after.put(Transformer.STEP, Transformer.step(0));
         float[] expected = velocity(whole, before);
-        return relative(velocity(AttentionFusion.fuse(whole).model(), after), expected);
-    }
-
-    private static double relative(float[] actual, float[] expected) {
-        double error = 0;
-        double norm = 0;
-        for (int at = 0; at < expected.length; at++) {
-            error += Math.pow(actual[at] - expected[at], 2);
-            norm += Math.pow(expected[at], 2);
-        }
-        return Math.sqrt(error / norm);
+        return Transformer.relative(velocity(AttentionFusion.fuse(whole).model(), after), expected);
     }
 
     /** The inputs as exported: tables in full size, rounded to half. */
@@ -190,21 +178,6 @@ final class AttentionFusionTest {
         inputs.put("rotary_cos", table(Transformer.rotary(FRAMES, false, half)));
         inputs.put("rotary_sin", table(Transformer.rotary(FRAMES, true, half)));
         return inputs;
-    }
-
-    /** All steps one after the other, each from the result of the last. */
-    private static float[] sample(
-            Model model, Map<String, Tensor> inputs, List<Map<String, Tensor>> steps) {
-        try (Session session = Transformer.open(model, SessionSettings.MAPPED)) {
-            float[] x = Objects.requireNonNull(inputs.get("noise")).toFloats();
-            for (Map<String, Tensor> step : steps) {
-                Map<String, Tensor> fed = new HashMap<>(inputs);
-                fed.putAll(step);
-                fed.put("noise", Tensor.floats(x, 1, FRAMES, x.length / FRAMES));
-                x = Transformer.denoised(session, fed);
-            }
-            return x;
-        }
     }
 
     /** The input of the last Mul and Add, before it is scaled by the step and added to noise. */

@@ -15,7 +15,9 @@ import java.net.URL;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
@@ -91,6 +93,32 @@ final class Transformer {
         try (Session.Lease lease = session.acquire()) {
             Map<String, Tensor> outputs = lease.run(inputs, Set.of("denoised"));
             return requireNonNull(outputs.get("denoised")).toFloats();
+        }
+    }
+
+    /** The root mean square of the difference over that of what is expected. */
+    static double relative(float[] actual, float[] expected) {
+        double error = 0;
+        double norm = 0;
+        for (int at = 0; at < expected.length; at++) {
+            error += Math.pow(actual[at] - expected[at], 2);
+            norm += Math.pow(expected[at], 2);
+        }
+        return Math.sqrt(error / norm);
+    }
+
+    /** All steps one after the other, each from the result of the last. */
+    static float[] sample(
+            Model model, Map<String, Tensor> inputs, List<Map<String, Tensor>> steps) {
+        try (Session session = Transformer.open(model, SessionSettings.MAPPED)) {
+            float[] x = requireNonNull(inputs.get("noise")).toFloats();
+            for (Map<String, Tensor> step : steps) {
+                Map<String, Tensor> fed = new HashMap<>(inputs);
+                fed.putAll(step);
+                fed.put("noise", Tensor.floats(x, 1, x.length / MEL, MEL));
+                x = denoised(session, fed);
+            }
+            return x;
         }
     }
 
