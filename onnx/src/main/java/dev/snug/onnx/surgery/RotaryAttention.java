@@ -139,7 +139,10 @@ record RotaryAttention(Node result, Rotated q, Rotated k, String v, long heads, 
                 requireSizes(paired, split.batch(), split.heads(), -1, pairs, 2);
                 requireSizes(joined, split.batch(), split.heads(), -1, split.width());
             }
-            require(axis(halves, 0) == pairAxis, halves, "does not take pairs apart");
+            require(
+                    axis(halves, 0) == pairAxis && splitsInTwoOfOne(halves),
+                    halves,
+                    "does not take pairs apart");
             require(axis(swapped, 0) == pairAxis, swapped, "does not join pairs");
             require(
                     halves.outputs().size() == 2
@@ -148,6 +151,12 @@ record RotaryAttention(Node result, Rotated q, Rotated k, String v, long heads, 
                             && swapped.inputs().size() == 2,
                     swapped,
                     "does not swap two halves");
+        }
+
+        private boolean splitsInTwoOfOne(Node node) {
+            Tensor sizes = constant(node.input(1));
+            return node.input(1).isEmpty()
+                    || (sizes != null && Arrays.equals(sizes.toLongs(), new long[] {1, 1}));
         }
 
         private Split split(String value, long[] permutation) throws Mismatch {
