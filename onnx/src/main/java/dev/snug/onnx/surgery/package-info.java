@@ -2,7 +2,10 @@
  * Edits of a graph, one class for each: every edit takes a graph and returns another.
  *
  * <p>{@link dev.snug.onnx.surgery.ReverseMode} appends the gradient of one value with respect to
- * another; {@link dev.snug.onnx.surgery.Prune} drops what no output needs.
+ * another; {@link dev.snug.onnx.surgery.Prune} drops what no output needs; {@link
+ * dev.snug.onnx.surgery.StepFolding} replaces what depends on one input alone by a table and {@link
+ * dev.snug.onnx.surgery.ConstantFolding} what depends on nothing by its value; {@link
+ * dev.snug.onnx.surgery.AttentionFusion} replaces many operators by two.
  */
 @NullMarked
 package dev.snug.onnx.surgery;
