@@ -12,13 +12,14 @@ import dev.snug.onnx.Tensor;
  * @param cosines [frames, 32]
  * @param sines [frames, 32]
  */
-record Rotation(Tensor cosines, Tensor sines) {
+public record Rotation(Tensor cosines, Tensor sines) {
     private static final float THETA = 10_000;
 
     private static final int PAIRS = F5Sizes.HEAD_CHANNELS / 2;
 
-    static Rotation of(int frames) {
-        float[] cosines = new float[Math.multiplyExact(frames, PAIRS)];
+    /** The tables for {@code frames} frames. */
+    public static Rotation of(int frames) {
+        float[] cosines = new float[Frames.checked(frames) * PAIRS];
         float[] sines = new float[cosines.length];
         for (int pair = 0; pair < PAIRS; pair++) {
             float frequency = frequency(THETA, 2 * pair, F5Sizes.HEAD_CHANNELS);

@@ -20,12 +20,12 @@ import java.util.List;
  *
  * <p>Source: the classes TimestepEmbedding, AdaLayerNorm and AdaLayerNorm_Final of SWivid/F5-TTS.
  */
-final class StepGraph {
+public final class StepGraph {
     /** Input: {@link #sinusoids}. */
-    static final String SINUSOIDS = "sinusoids";
+    public static final String SINUSOIDS = "sinusoids";
 
     /** Output: a row for each step. */
-    static final String TABLE = "table";
+    public static final String TABLE = "table";
 
     /** The rows of a block that are scales and the rows at the end that are: 1 is added there. */
     private static final List<Integer> SCALES = List.of(1, 4);
@@ -80,11 +80,15 @@ final class StepGraph {
      * What stands for the times: sines, then cosines, of 1000 · time times frequencies that fall
      * from 1 to 1/10,000. Products are float32, as the networks were trained with.
      *
-     * @param times 0 to 1
+     * @param times 0 to 1, at most {@link EulerSampler#STEPS_MOST}
      */
-    static Tensor sinusoids(float... times) {
+    public static Tensor sinusoids(float... times) {
+        if (times.length > EulerSampler.STEPS_MOST) {
+            throw new IllegalArgumentException(
+                    times.length + " steps; the most are " + EulerSampler.STEPS_MOST);
+        }
         int half = F5Sizes.TIME_CHANNELS / 2;
-        float[] values = new float[Math.multiplyExact(times.length, F5Sizes.TIME_CHANNELS)];
+        float[] values = new float[times.length * F5Sizes.TIME_CHANNELS];
         float fall = (float) -(Math.log(FREQUENCY_RANGE) / (half - 1));
         for (int step = 0; step < times.length; step++) {
             int row = step * F5Sizes.TIME_CHANNELS;
@@ -99,7 +103,7 @@ final class StepGraph {
     }
 
     /** The modulation values of step {@code step}, a view of the table. */
-    static Tensor row(Tensor table, int step) {
+    public static Tensor row(Tensor table, int step) {
         int columns = Math.toIntExact(table.shape().size(1));
         int bytes = columns * Float.BYTES;
         return new Tensor(

@@ -19,13 +19,18 @@ import java.util.Map;
  * <p>Source: Chen and others, "F5-TTS", 2024 (arXiv 2410.06885), and the class TextEmbedding of
  * SWivid/F5-TTS; the blocks are those of ConvNeXt V2 (Woo and others, 2023, arXiv 2301.00808).
  */
-final class TextGraph {
+public final class TextGraph {
     /** Output: [1, frames, textDim]. */
-    static final String EMBEDDING = "text";
+    public static final String EMBEDDING = "text";
 
-    private static final String TOKENS = "tokens";
-    private static final String POSITIONS = "positions";
-    private static final String KEPT = "kept";
+    /** Input: rows of the token table, int64 [1, frames]; 0 is filler. */
+    public static final String TOKENS = "tokens";
+
+    /** Input: sinusoids of the places, [frames, textDim]. */
+    public static final String POSITIONS = "positions";
+
+    /** Input of V1 only: 1 where text stands and 0 behind it, [1, frames, 1]. */
+    public static final String KEPT = "kept";
 
     /** Frames that have a position of their own; later ones share the last, as in F5-TTS. */
     private static final int POSITIONS_MOST = 4096;
@@ -124,10 +129,11 @@ final class TextGraph {
      * @param ids lines of the vocabulary; those beyond {@code frames} are cut off
      * @param dropped whether the tokens are replaced by filler, for the unconditional branch; which
      *     frames are filler is still told by the ids
+     * @throws IllegalArgumentException when an id is not in the vocabulary or there are no frames
      */
-    static Map<String, Tensor> inputs(
+    public static Map<String, Tensor> inputs(
             F5Sizes sizes, F5Version version, int[] ids, int frames, boolean dropped) {
-        long[] tokens = new long[frames];
+        long[] tokens = new long[Frames.checked(frames)];
         float[] kept = new float[frames];
         for (int i = 0; i < Math.min(ids.length, frames); i++) {
             int token = Math.addExact(ids[i], 1);

@@ -23,27 +23,27 @@ import java.util.List;
  * SWivid/F5-TTS; Peebles and Xie, "Scalable Diffusion Models with Transformers", 2023 (arXiv
  * 2212.09748) for the blocks.
  */
-final class VelocityGraph {
+public final class VelocityGraph {
     /** Input: the state x, [1, frames, mel]. */
-    static final String STATE = "x";
+    public static final String STATE = "x";
 
     /** Input: log-mel of the reference, zero behind it, or zero for the unconditional branch. */
-    static final String CONDITION = "mel";
+    public static final String CONDITION = "mel";
 
     /** Input: the output of {@link TextGraph}. */
-    static final String TEXT = "text";
+    public static final String TEXT = "text";
 
     /** Input: a row of {@link StepGraph}. */
-    static final String MODULATION = "modulation";
+    public static final String MODULATION = "modulation";
 
     /** Input: {@link Rotation#cosines}. */
-    static final String COSINES = "cosines";
+    public static final String COSINES = "cosines";
 
     /** Input: {@link Rotation#sines}. */
-    static final String SINES = "sines";
+    public static final String SINES = "sines";
 
     /** Output: dx/dt, [1, frames, mel]. */
-    static final String VELOCITY = "velocity";
+    public static final String VELOCITY = "velocity";
 
     private static final String PLACE = "input_embed.conv_pos_embed.conv1d.";
 

@@ -35,9 +35,6 @@ public final class Vocos {
     /** Blocks; the published vocoder has 8. */
     private static final int BLOCKS_MOST = 1000;
 
-    /** Frames of one call: ten minutes. */
-    private static final int FRAMES_MAX = LogMel.frames(LogMel.SAMPLES_MAX);
-
     private final Layers layers;
     private final int channels;
 
@@ -124,11 +121,11 @@ public final class Vocos {
                 || spectra.shape().rank() != 3
                 || spectra.shape().size(0) != 1
                 || spectra.shape().size(1) < 1
-                || spectra.shape().size(1) > FRAMES_MAX
+                || spectra.shape().size(1) > Frames.MOST
                 || spectra.shape().size(2) != Overlap.VALUES) {
             throw new IllegalArgumentException(
                     "spectra are float32 [1, 1 to %d, %d], not %s"
-                            .formatted(FRAMES_MAX, Overlap.VALUES, spectra));
+                            .formatted(Frames.MOST, Overlap.VALUES, spectra));
         }
         return Overlap.signal(spectra.bytes().asFloatBuffer());
     }

@@ -110,7 +110,7 @@ class F5GoldenTest {
         for (Branch branch : Branch.values()) {
             Map<String, Tensor> inputs = branchInputs(version, branch);
             inputs.put(VelocityGraph.STATE, frames(Golden.floats("noise")));
-            inputs.put(VelocityGraph.MODULATION, checkpoint.modulation(table, 0));
+            inputs.put(VelocityGraph.MODULATION, StepGraph.row(table, 0));
             Tensor velocity =
                     of(ENGINE.evaluate(checkpoint.velocity(), inputs), VelocityGraph.VELOCITY);
             String expected = name + (branch == Branch.CONDITIONAL ? "_cond" : "_uncond");
@@ -164,7 +164,7 @@ class F5GoldenTest {
                     (step, state, branch) -> {
                         Map<String, Tensor> inputs = new HashMap<>(of(branches, branch));
                         inputs.put(VelocityGraph.STATE, frames(state));
-                        inputs.put(VelocityGraph.MODULATION, checkpoint.modulation(table, step));
+                        inputs.put(VelocityGraph.MODULATION, StepGraph.row(table, step));
                         return of(
                                         lease.run(inputs, Set.of(VelocityGraph.VELOCITY)),
                                         VelocityGraph.VELOCITY)
@@ -190,7 +190,10 @@ class F5GoldenTest {
         if (!dropped) {
             System.arraycopy(Golden.floats("ref_log_mel"), 0, mel, 0, REFERENCE_FRAMES * 100);
         }
-        Map<String, Tensor> inputs = new HashMap<>(checkpoint(version).velocityInputs(FRAMES));
+        Rotation rotation = Rotation.of(FRAMES);
+        Map<String, Tensor> inputs = new HashMap<>();
+        inputs.put(VelocityGraph.COSINES, rotation.cosines());
+        inputs.put(VelocityGraph.SINES, rotation.sines());
         inputs.put(VelocityGraph.CONDITION, frames(mel));
         inputs.put(VelocityGraph.TEXT, text(version, dropped));
         return inputs;
@@ -199,13 +202,18 @@ class F5GoldenTest {
     private static Tensor text(F5Version version, boolean dropped) {
         F5Checkpoint checkpoint = checkpoint(version);
         return of(
-                ENGINE.evaluate(checkpoint.text(), checkpoint.textInputs(IDS, FRAMES, dropped)),
+                ENGINE.evaluate(
+                        checkpoint.text(),
+                        TextGraph.inputs(checkpoint.sizes(), version, IDS, FRAMES, dropped)),
                 TextGraph.EMBEDDING);
     }
 
     private static Tensor table(F5Checkpoint checkpoint, float... times) {
         return of(
-                ENGINE.evaluate(checkpoint.steps(), checkpoint.stepInputs(times)), StepGraph.TABLE);
+                ENGINE.evaluate(
+                        checkpoint.steps(),
+                        Map.of(StepGraph.SINUSOIDS, StepGraph.sinusoids(times))),
+                StepGraph.TABLE);
     }
 
     private static F5Checkpoint checkpoint(F5Version version) {
