@@ -1,7 +1,6 @@
 # Thin names for what Maven and ./snug do; `make help` lists them.
-MVN := mvn -B -ntp
+MVN := mvn -B
 MODELS_HOME := $(CURDIR)/target/models-home
-JAVAC_EXPORTS := $(foreach p,api code file parser tree util,--add-exports=jdk.compiler/com.sun.tools.javac.$(p)=ALL-UNNAMED)
 
 .PHONY: help build quick check test-models bench golden format
 

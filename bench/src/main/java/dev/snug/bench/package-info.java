@@ -1,4 +1,7 @@
-/** To be filled. */
+/**
+ * The process harness: starts the real {@code snug} command in fresh processes and turns what the
+ * kernel counted into the published table. Entry: {@link dev.snug.bench.ProcessHarness}.
+ */
 @NullMarked
 package dev.snug.bench;
 

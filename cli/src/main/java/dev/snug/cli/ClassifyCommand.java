@@ -129,7 +129,7 @@ final class ClassifyCommand implements Callable<Integer> {
         BundleStore store = new BundleStore(surroundings.snugHome());
         String name = new ModelChoice(surroundings, store, yes).classifier(model);
         Classifier.Options options = new Classifier.Options(explains(), pictureSize, threads);
-        try (Classifier classifier = Classifier.open(store, name, options)) {
+        try (Classifier classifier = open(store, name, options)) {
             Answers answers =
                     json
                             ? new JsonAnswers(surroundings.out(), name)
@@ -137,6 +137,12 @@ final class ClassifyCommand implements Callable<Integer> {
             int exitCode = answerAll(classifier, patient, heatMaps, answers);
             answers.close();
             return exitCode;
+        }
+    }
+
+    private Classifier open(BundleStore store, String name, Classifier.Options options) {
+        try (ProgressLine progress = new ProgressLine(main.surroundings())) {
+            return Classifier.open(store, name, options, progress::step);
         }
     }
 

@@ -19,7 +19,8 @@ import java.nio.charset.StandardCharsets;
             DoctorCommand.class,
             CompletionCommand.class
         },
-        description = "Runs real neural models inside a hard memory limit.",
+        description =
+                "Runs real neural models in little memory, and shows why they answer as they do.",
         footer = {
             "",
             "Examples:",

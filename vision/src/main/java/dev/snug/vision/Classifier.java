@@ -32,6 +32,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * A loaded classifier: picture → tensor → probabilities, and a heat map where asked.
@@ -65,16 +66,19 @@ public final class Classifier implements AutoCloseable {
     /**
      * Loads the model {@code name}.
      *
+     * @param steps told, in words, what takes time beyond loading, and what went slower than it
+     *     should
      * @throws BundleException when it is not installed, broken, or lacks what the options ask for
      */
-    public static Classifier open(BundleStore store, String name, Options options) {
+    public static Classifier open(
+            BundleStore store, String name, Options options, Consumer<String> steps) {
         Bundle bundle = store.open(name);
         ClassifierSettings settings =
                 ClassifierSettings.parse(
                         bundle.manifest().settings(), "the settings of model " + name);
         GraphEntry graph = choose(bundle, options);
         ClassifierPorts ports = ClassifierPorts.of(graph.inputs());
-        Session session = load(store, bundle, graph, options.threads());
+        Session session = load(store, bundle, graph, options.threads(), steps);
         return new Classifier(settings, graph, ports, session);
     }
 
@@ -117,13 +121,22 @@ public final class Classifier implements AutoCloseable {
      * The copy for this machine; where the store cannot be written, the portable graph, laid out in
      * memory at each load.
      */
-    private static Session load(BundleStore store, Bundle bundle, GraphEntry graph, int threads) {
-        Optional<Bundle> copy = bundle.optimized(OptimizedCopy.key());
+    private static Session load(
+            BundleStore store,
+            Bundle bundle,
+            GraphEntry graph,
+            int threads,
+            Consumer<String> steps) {
         try {
-            Bundle optimised = copy.orElseGet(() -> OptimizedCopy.make(store, bundle));
+            Bundle copy = bundle.optimized(OptimizedCopy.key()).orElse(null);
+            if (copy == null) {
+                steps.accept(OptimizedCopy.STEP);
+                copy = OptimizedCopy.make(store, bundle);
+            }
             return Session.open(
-                    optimised.file(graph.file()), SessionSettings.MAPPED.withThreads(threads));
+                    copy.file(graph.file()), SessionSettings.MAPPED.withThreads(threads));
         } catch (BundleException | SessionException e) {
+            steps.accept("not laid out for this machine, so slower: " + e.getMessage());
             return Session.open(
                     bundle.file(graph.file()), SessionSettings.ONCE.withThreads(threads));
         }

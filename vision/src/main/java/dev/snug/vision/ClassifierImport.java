@@ -90,8 +90,8 @@ public final class ClassifierImport {
         Bundle bundle =
                 store.install(
                         request.name(), new ClassifierImport(request, createdBy)::writeBundle);
-        steps.accept("laying the weights out for this machine");
         try {
+            steps.accept(OptimizedCopy.STEP);
             OptimizedCopy.make(store, bundle);
         } catch (BundleException | SessionException e) {
             // The model is whole: another import replaced it, or the disk holds no second copy.
@@ -105,15 +105,13 @@ public final class ClassifierImport {
         List<GraphEntry> graphs = new ArrayList<>();
         try (KerasModel keras = KerasImporter.read(request.file(), folder);
                 WeightsWriter weights = WeightsWriter.create(folder.resolve(WEIGHTS))) {
-            ImportedModel first = null;
-            Target target = null;
+            ImportedModel first = keras.toOnnx(sizes().getFirst());
+            String target = target(first);
             for (KerasImportOptions size : sizes()) {
-                ImportedModel plain = keras.toOnnx(size);
-                if (first == null) {
-                    first = plain;
-                    target = target(plain);
+                graphs.add(write(CLASSIFY, keras.toOnnx(size).model(), folder, weights));
+                if (target != null) {
+                    graphs.add(write(EXPLAIN, explained(keras, size, target), folder, weights));
                 }
-                graphs.addAll(writeSize(keras, size, plain, target, folder, weights));
             }
             return manifest(first, target, graphs, sha256, weights.bytes());
         }
@@ -128,13 +126,11 @@ public final class ClassifierImport {
                         .toList();
     }
 
-    /** The layer that heat maps of this model look at, by path. */
-    private record Target(String path) {}
-
-    private @Nullable Target target(ImportedModel plain) {
+    /** Path of the layer that heat maps of this model look at; null when it has no convolution. */
+    private @Nullable String target(ImportedModel plain) {
         String wanted = request.settings().targetLayer();
         if (wanted == null) {
-            return plain.defaultTarget().map(Convolution::path).map(Target::new).orElse(null);
+            return plain.defaultTarget().map(Convolution::path).orElse(null);
         }
         List<Convolution> found = plain.convolutions(wanted);
         if (found.size() != 1) {
@@ -148,26 +144,13 @@ public final class ClassifierImport {
                                             .map(Convolution::path)
                                             .toList()));
         }
-        return new Target(found.getFirst().path());
+        return found.getFirst().path();
     }
 
-    private List<GraphEntry> writeSize(
-            KerasModel keras,
-            KerasImportOptions size,
-            ImportedModel plain,
-            @Nullable Target target,
-            Path folder,
-            WeightsWriter weights)
-            throws IOException {
-        List<GraphEntry> entries = new ArrayList<>();
-        entries.add(write(CLASSIFY, plain.model(), folder, weights));
-        if (target != null) {
-            ImportedModel unfused = keras.toOnnx(size.withKeepUnfused(target.path()));
-            Convolution layer = unfused.convolutions(target.path()).getFirst();
-            Model explained = GradCamGraph.append(unfused.model(), layer.activated());
-            entries.add(write(EXPLAIN, explained, folder, weights));
-        }
-        return entries;
+    private static Model explained(KerasModel keras, KerasImportOptions size, String target) {
+        ImportedModel unfused = keras.toOnnx(size.withKeepUnfused(target));
+        Convolution layer = unfused.convolutions(target).getFirst();
+        return GradCamGraph.append(unfused.model(), layer.activated());
     }
 
     private static GraphEntry write(String role, Model model, Path folder, WeightsWriter weights)
@@ -183,19 +166,14 @@ public final class ClassifierImport {
     }
 
     private Manifest manifest(
-            @Nullable ImportedModel first,
-            @Nullable Target target,
+            ImportedModel first,
+            @Nullable String target,
             List<GraphEntry> graphs,
             String sha256,
             long weightsBytes) {
-        if (first == null) {
-            throw new IllegalStateException("no picture size was imported");
-        }
         int classes = Math.toIntExact(first.output().type().shape().size(-1));
         ClassifierSettings settings =
-                request.settings()
-                        .withClassCount(classes)
-                        .withTargetLayer(target == null ? null : target.path());
+                request.settings().withClassCount(classes).withTargetLayer(target);
         ClassifierPorts.of(first.inputs()).checkPatient(settings.patient());
         return new Manifest(
                 request.name(),

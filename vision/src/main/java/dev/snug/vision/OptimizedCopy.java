@@ -17,6 +17,9 @@ import java.util.Map;
 
 /** The copy of a bundle whose graphs are rewritten for one engine version and instruction set. */
 final class OptimizedCopy {
+    /** What making a copy is called while it is done. */
+    static final String STEP = "laying the weights out for this machine";
+
     private static final String WEIGHTS = "model.weights";
 
     private OptimizedCopy() {}

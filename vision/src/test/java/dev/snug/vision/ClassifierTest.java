@@ -45,8 +45,8 @@ final class ClassifierTest {
         BundleStore store = new BundleStore(home);
         install(store, "tiny_efficientnetv2.keras", ClassifierSettings.DEFAULT, List.of());
         Golden model = golden("tiny_efficientnetv2");
-        try (Classifier explaining = Classifier.open(store, "tiny", EXPLAIN);
-                Classifier classifying = Classifier.open(store, "tiny", CLASSIFY)) {
+        try (Classifier explaining = Classifier.open(store, "tiny", EXPLAIN, step -> {});
+                Classifier classifying = Classifier.open(store, "tiny", CLASSIFY, step -> {})) {
             int number = 0;
             for (Golden row : model.rows("cases")) {
                 Picture picture = picture(row.text("picture"));
@@ -102,13 +102,18 @@ final class ClassifierTest {
         install(store, "tiny_efficientnetv2.keras", ClassifierSettings.DEFAULT, List.of(96, 128));
         Picture picture = picture("picture_0.png");
         try (Classifier larger =
-                Classifier.open(store, "tiny", new Classifier.Options(true, 128, 1))) {
+                Classifier.open(store, "tiny", new Classifier.Options(true, 128, 1), step -> {})) {
             Classification found = larger.explain(picture, Patient.UNKNOWN, Optional.of(2));
             assertThat(found.scores()).hasSize(7);
             assertThat(Objects.requireNonNull(found.heatMap()).width()).isEqualTo(4);
         }
         assertThatThrownBy(
-                        () -> Classifier.open(store, "tiny", new Classifier.Options(false, 224, 1)))
+                        () ->
+                                Classifier.open(
+                                        store,
+                                        "tiny",
+                                        new Classifier.Options(false, 224, 1),
+                                        step -> {}))
                 .isInstanceOf(BundleException.class)
                 .hasMessageContaining("--picture-size 224");
     }
@@ -118,7 +123,7 @@ final class ClassifierTest {
         BundleStore store = new BundleStore(home);
         install(store, "two_inputs.keras", ClassifierSettings.DEFAULT, List.of());
         Picture picture = picture("picture_0.png");
-        try (Classifier classifier = Classifier.open(store, "tiny", CLASSIFY)) {
+        try (Classifier classifier = Classifier.open(store, "tiny", CLASSIFY, step -> {})) {
             assertThatThrownBy(() -> classifier.classify(picture, Patient.UNKNOWN))
                     .isInstanceOf(PatientException.class)
                     .hasMessageContaining("--settings FILE");
@@ -131,7 +136,7 @@ final class ClassifierTest {
         Bundle bundle =
                 install(store, "tiny_efficientnetv2.keras", ClassifierSettings.DEFAULT, List.of());
         deleteCopies(bundle.folder());
-        try (Classifier classifier = Classifier.open(store, "tiny", CLASSIFY)) {
+        try (Classifier classifier = Classifier.open(store, "tiny", CLASSIFY, step -> {})) {
             assertScores(
                     classifier.classify(picture("picture_0.png"), Patient.UNKNOWN),
                     golden("tiny_efficientnetv2").rows("cases").getFirst().floats("probabilities"));

@@ -30,7 +30,7 @@ import java.util.function.ToDoubleFunction;
 final class LesionOverlapTest {
     private static final int SKETCHES = 60;
 
-    /** README.md, "Does the heat map find the lesion?". */
+    /** README.md, "What a run prints". */
     private static final double PUBLISHED_HEAT_SHARE = 0.361;
 
     private static final double PUBLISHED_PEAK_INSIDE = 0.533;
@@ -52,7 +52,10 @@ final class LesionOverlapTest {
         List<Overlap> overlaps = new ArrayList<>();
         try (Classifier classifier =
                 Classifier.open(
-                        SklesionTest.store(), "sklesion", new Classifier.Options(true, null, 1))) {
+                        SklesionTest.store(),
+                        "sklesion",
+                        new Classifier.Options(true, null, 1),
+                        step -> {})) {
             for (int seed = 0; seed < SKETCHES; seed++) {
                 LesionSketch sketch = LesionSketch.draw(seed);
                 Classification found =

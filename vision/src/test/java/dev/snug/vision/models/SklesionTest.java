@@ -45,7 +45,8 @@ final class SklesionTest {
     void probabilitiesAndMapsEqualTensorFlows() throws IOException {
         Golden expected = Golden.document(Golden.file("sklesion/expected.json"));
         try (Classifier classifier =
-                Classifier.open(store(), "sklesion", new Classifier.Options(true, null, 1))) {
+                Classifier.open(
+                        store(), "sklesion", new Classifier.Options(true, null, 1), step -> {})) {
             for (Golden row : expected.rows("cases")) {
                 Picture picture = DECODER.decode(Golden.file("sklesion/" + row.text("picture")));
                 for (Golden cam : row.rows("cams")) {

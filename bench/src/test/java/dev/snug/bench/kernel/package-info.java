@@ -1,0 +1,4 @@
+@NullMarked
+package dev.snug.bench.kernel;
+
+import org.jspecify.annotations.NullMarked;
