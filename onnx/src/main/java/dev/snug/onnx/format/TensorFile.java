@@ -5,8 +5,8 @@ import dev.snug.onnx.OnnxException;
 import dev.snug.onnx.Shape;
 import dev.snug.onnx.Tensor;
 
-import java.io.Closeable;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -20,7 +20,7 @@ import java.nio.file.StandardOpenOption;
  * A temporary file to which computed float32 tensors are appended and from which they are mapped:
  * they take page cache, not heap. Small ones stay on the heap, where they are cheaper than a page.
  */
-public final class TensorFile implements Closeable {
+public final class TensorFile implements AutoCloseable {
     /** One page: below, a mapping would take more than the values. */
     private static final int HEAP_BYTES = 4096;
 
@@ -104,7 +104,11 @@ public final class TensorFile implements Closeable {
 
     /** Closes the file; the tensors stay mapped as long as the arena lives. */
     @Override
-    public void close() throws IOException {
-        channel.close();
+    public void close() {
+        try {
+            channel.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }
