@@ -52,10 +52,15 @@ public final class VelocityGraph {
     private final F5Version version;
     private final Dimension frames = new Dimension.Symbol("frames");
 
+    /** Where RotaryEmbedding begins in the tables: a constant 0. */
+    private final String firstFrame;
+
     private VelocityGraph(Layers layers, F5Sizes sizes, F5Version version) {
         this.layers = layers;
         this.sizes = sizes;
         this.version = version;
+        this.firstFrame =
+                layers.graph().initializer("first_frame", Tensor.longs(new long[] {0}, 1));
     }
 
     static Model model(Weights weights, F5Sizes sizes, F5Version version) {
@@ -185,11 +190,10 @@ public final class VelocityGraph {
     }
 
     private String rotation(String x, String cosines, String sines) {
-        String start = layers.graph().initializer("start", Tensor.longs(new long[] {0}, 1));
         return layers.microsoft(
                 "RotaryEmbedding",
                 x + ".rotation",
-                List.of(x, start, cosines, sines),
+                List.of(x, firstFrame, cosines, sines),
                 GraphBuilder.attribute("interleaved", 1));
     }
 }
