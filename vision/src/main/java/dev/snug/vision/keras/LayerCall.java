@@ -3,10 +3,10 @@ package dev.snug.vision.keras;
 import dev.snug.onnx.GraphBuilder.Named;
 import dev.snug.onnx.Shape;
 import dev.snug.onnx.Tensor;
+import dev.snug.onnx.format.TensorFile.Elements;
 import dev.snug.vision.keras.file.KerasException;
 import dev.snug.vision.keras.file.Settings;
 import dev.snug.vision.keras.file.StoredTensor;
-import dev.snug.vision.keras.file.TensorFile.Elements;
 
 import java.util.List;
 import java.util.Optional;

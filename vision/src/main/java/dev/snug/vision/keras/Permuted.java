@@ -1,7 +1,7 @@
 package dev.snug.vision.keras;
 
+import dev.snug.onnx.format.TensorFile.Elements;
 import dev.snug.vision.keras.file.StoredTensor;
-import dev.snug.vision.keras.file.TensorFile.Elements;
 
 import java.nio.ByteBuffer;
 

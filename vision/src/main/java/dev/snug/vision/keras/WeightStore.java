@@ -1,9 +1,11 @@
 package dev.snug.vision.keras;
 
+import dev.snug.onnx.OnnxException;
 import dev.snug.onnx.Shape;
 import dev.snug.onnx.Tensor;
-import dev.snug.vision.keras.file.TensorFile;
-import dev.snug.vision.keras.file.TensorFile.Elements;
+import dev.snug.onnx.format.TensorFile;
+import dev.snug.onnx.format.TensorFile.Elements;
+import dev.snug.vision.keras.file.KerasException;
 
 import java.util.HashMap;
 import java.util.Map;
@@ -27,9 +29,13 @@ final class WeightStore implements AutoCloseable {
         if (known != null) {
             return known;
         }
-        Tensor made = file.tensor(shape, elements.get());
-        tensors.put(key, made);
-        return made;
+        try {
+            Tensor made = file.tensor(shape, elements.get());
+            tensors.put(key, made);
+            return made;
+        } catch (OnnxException e) {
+            throw new KerasException("the work folder takes no more weights: " + key, e);
+        }
     }
 
     @Override

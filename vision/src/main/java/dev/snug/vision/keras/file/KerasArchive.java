@@ -1,5 +1,6 @@
 package dev.snug.vision.keras.file;
 
+import dev.snug.onnx.format.TensorFile;
 import dev.snug.runtime.json.Json;
 import dev.snug.runtime.json.JsonException;
 import dev.snug.runtime.json.JsonLimits;
@@ -188,7 +189,7 @@ public final class KerasArchive implements AutoCloseable {
     /** A place for tensors made from the weights, mapped as long as this archive is open. */
     public TensorFile tensorFile() {
         try {
-            return new TensorFile(unlinkedFile(workFolder), arena);
+            return TensorFile.create(workFolder, arena);
         } catch (IOException e) {
             throw new KerasException("the work folder %s cannot be used".formatted(workFolder), e);
         }

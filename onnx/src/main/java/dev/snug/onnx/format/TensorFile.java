@@ -1,6 +1,7 @@
-package dev.snug.vision.keras.file;
+package dev.snug.onnx.format;
 
 import dev.snug.onnx.ElementType;
+import dev.snug.onnx.OnnxException;
 import dev.snug.onnx.Shape;
 import dev.snug.onnx.Tensor;
 
@@ -11,9 +12,12 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileChannel.MapMode;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 
 /**
- * An unnamed file to which computed float32 tensors are appended and from which they are mapped:
+ * A temporary file to which computed float32 tensors are appended and from which they are mapped:
  * they take page cache, not heap. Small ones stay on the heap, where they are cheaper than a page.
  */
 public final class TensorFile implements AutoCloseable {
@@ -27,7 +31,7 @@ public final class TensorFile implements AutoCloseable {
     private final ByteBuffer chunk =
             ByteBuffer.allocate(CHUNK_BYTES).order(ByteOrder.LITTLE_ENDIAN);
 
-    TensorFile(FileChannel channel, Arena arena) {
+    private TensorFile(FileChannel channel, Arena arena) {
         this.channel = channel;
         this.arena = arena;
     }
@@ -40,25 +44,42 @@ public final class TensorFile implements AutoCloseable {
     }
 
     /**
+     * A new file in {@code folder} that disappears when it is closed.
+     *
+     * @param arena for as long as it lives the tensors stay mapped
+     * @throws IOException when the folder takes no file
+     */
+    public static TensorFile create(Path folder, Arena arena) throws IOException {
+        Path path = Files.createTempFile(folder, "tensors-", ".tmp");
+        return new TensorFile(
+                FileChannel.open(
+                        path,
+                        StandardOpenOption.READ,
+                        StandardOpenOption.WRITE,
+                        StandardOpenOption.DELETE_ON_CLOSE),
+                arena);
+    }
+
+    /**
      * A tensor of {@code shape} with the given elements, which are computed now.
      *
-     * @throws KerasException when the disk is full
+     * @throws OnnxException when the disk is full
      */
     public Tensor tensor(Shape shape, Elements elements) {
-        long count = shape.elements();
-        long bytes = ElementType.FLOAT.bytes(count);
+        long bytes = ElementType.FLOAT.bytes(shape.elements());
         try {
             return new Tensor(
                     ElementType.FLOAT,
                     shape,
                     bytes < HEAP_BYTES ? onHeap((int) bytes, elements) : mapped(bytes, elements));
         } catch (IOException e) {
-            throw new KerasException("the work folder cannot take the weights: " + e, e);
+            throw new OnnxException("the temporary file cannot take the weights: " + e, e);
         }
     }
 
     private static ByteBuffer onHeap(int bytes, Elements elements) {
-        ByteBuffer buffer = ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer buffer = ByteBuffer.allocate(bytes);
+        buffer.order(ByteOrder.LITTLE_ENDIAN);
         while (buffer.hasRemaining()) {
             buffer.putFloat(elements.next());
         }
@@ -67,20 +88,21 @@ public final class TensorFile implements AutoCloseable {
 
     private ByteBuffer mapped(long bytes, Elements elements) throws IOException {
         long offset = channel.size();
-        for (long left = bytes; left > 0; left -= chunk.limit()) {
-            chunk.clear().limit((int) Math.min(CHUNK_BYTES, left));
+        long written = 0;
+        while (written < bytes) {
+            chunk.clear().limit((int) Math.min(CHUNK_BYTES, bytes - written));
             while (chunk.hasRemaining()) {
                 chunk.putFloat(elements.next());
             }
             chunk.flip();
-            for (long at = offset + bytes - left; chunk.hasRemaining(); ) {
-                at += channel.write(chunk, at);
+            while (chunk.hasRemaining()) {
+                written += channel.write(chunk, offset + written);
             }
         }
         return channel.map(MapMode.READ_ONLY, offset, bytes, arena).asByteBuffer();
     }
 
-    /** Closes the file; the tensors stay mapped until the archive is closed. */
+    /** Closes the file; the tensors stay mapped as long as the arena lives. */
     @Override
     public void close() {
         try {

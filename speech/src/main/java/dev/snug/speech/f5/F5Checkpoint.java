@@ -1,0 +1,58 @@
+package dev.snug.speech.f5;
+
+import dev.snug.onnx.Model;
+import dev.snug.onnx.format.TensorFile;
+import dev.snug.speech.safetensors.CheckpointException;
+import dev.snug.speech.safetensors.SafeTensors;
+
+import java.util.List;
+
+/**
+ * An F5-TTS checkpoint as graphs. Weights stay in the mapped checkpoint or, transposed, in a mapped
+ * temporary file; the heap holds the graphs only.
+ *
+ * @param text the text embedding, {@link TextGraph}
+ * @param velocity one branch at one step, {@link VelocityGraph}
+ * @param steps what a schedule makes of the times, {@link StepGraph}
+ */
+public record F5Checkpoint(
+        F5Sizes sizes, F5Version version, Model text, Model velocity, Model steps) {
+    /** The averaged weights of official checkpoints, then those of pruned ones. */
+    private static final List<String> PREFIXES = List.of("ema_model.transformer.", "transformer.");
+
+    /** Frequencies that follow from the sizes. */
+    private static final String FREQUENCIES = "rotary_embed.inv_freq";
+
+    /** A weight that every checkpoint of F5-TTS has. */
+    private static final String SIGN = "input_embed.proj.weight";
+
+    /**
+     * The graphs of {@code checkpoint}, usable as long as it and the tensors of {@code made} are.
+     *
+     * @throws CheckpointException when a weight is missing, unknown or of another shape
+     */
+    public static F5Checkpoint read(SafeTensors checkpoint, F5Version version, TensorFile made) {
+        Weights weights = new Weights(checkpoint, prefix(checkpoint), made);
+        F5Sizes sizes = F5Sizes.of(weights);
+        F5Checkpoint read =
+                new F5Checkpoint(
+                        sizes,
+                        version,
+                        TextGraph.model(weights, sizes, version),
+                        VelocityGraph.model(weights, sizes, version),
+                        StepGraph.model(weights, sizes));
+        weights.requireNothingLeft(FREQUENCIES::equals);
+        return read;
+    }
+
+    private static String prefix(SafeTensors checkpoint) {
+        for (String prefix : PREFIXES) {
+            if (checkpoint.tensors().containsKey(prefix + SIGN)) {
+                return prefix;
+            }
+        }
+        throw new CheckpointException(
+                "%s has no weight %s behind any of %s; it is not an F5-TTS checkpoint"
+                        .formatted(checkpoint.name(), SIGN, PREFIXES));
+    }
+}

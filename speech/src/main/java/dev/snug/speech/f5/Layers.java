@@ -1,0 +1,177 @@
+package dev.snug.speech.f5;
+
+import dev.snug.onnx.Attribute;
+import dev.snug.onnx.GraphBuilder;
+import dev.snug.onnx.GraphBuilder.Named;
+import dev.snug.onnx.Model;
+import dev.snug.onnx.Node;
+import dev.snug.onnx.Shape;
+import dev.snug.onnx.Tensor;
+
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Layers as PyTorch names and stores them, added to a graph under construction. Values are [1,
+ * frames, channels] unless a method says otherwise.
+ */
+final class Layers {
+    /** ε of every LayerNorm of F5-TTS and Vocos; 1e-5, PyTorch's own, is a measurable mistake. */
+    private static final float NORM_EPSILON = 1e-6f;
+
+    /** The operators of ONNX Runtime that are not in the standard. */
+    private static final String MICROSOFT = "com.microsoft";
+
+    private final GraphBuilder graph;
+    private final Weights weights;
+
+    Layers(GraphBuilder graph, Weights weights) {
+        this.graph = graph;
+        this.weights = weights;
+    }
+
+    GraphBuilder graph() {
+        return graph;
+    }
+
+    Weights weights() {
+        return weights;
+    }
+
+    /** The finished graph as a model of the operator sets used here. */
+    Model model() {
+        return new Model(
+                Model.IR_VERSION,
+                Map.of("", Model.OPSET, MICROSOFT, 1L),
+                "snug",
+                Map.of(),
+                graph.build());
+    }
+
+    String add(String operator, String hint, String... inputs) {
+        return graph.add(operator, hint, List.of(inputs));
+    }
+
+    /** A float constant of one dimension. */
+    String constant(String hint, float... values) {
+        return graph.initializer(hint, Tensor.floats(values, values.length));
+    }
+
+    /** The one-dimensional weight {@code name} as it is. */
+    String vector(String name, int size) {
+        return graph.initializer(name, weights.tensor(name, size));
+    }
+
+    /** {@code torch.nn.Linear}. */
+    String linear(String x, String name, int in, int out) {
+        return linear(x, name, in, out, weights.tensor(name + ".bias", out));
+    }
+
+    /** {@code torch.nn.Linear} with another bias than the stored one. */
+    String linear(String x, String name, int in, int out, Tensor bias) {
+        String matrix =
+                graph.initializer(name + ".weight", weights.transposed(name + ".weight", out, in));
+        String product = add("MatMul", name + ".product", x, matrix);
+        return add("Add", name, product, graph.initializer(name + ".bias", bias));
+    }
+
+    /** {@code torch.nn.LayerNorm} with its own scale and bias. */
+    String norm(String x, String name, int channels) {
+        return norm(x, name, vector(name + ".weight", channels), vector(name + ".bias", channels));
+    }
+
+    /** LayerNorm with the values {@code scale} and {@code bias} of the graph, [channels] each. */
+    String norm(String x, String hint, String scale, String bias) {
+        return graph.add(
+                "LayerNormalization",
+                hint,
+                List.of(x, scale, bias),
+                GraphBuilder.attribute("axis", -1),
+                GraphBuilder.attribute("epsilon", NORM_EPSILON));
+    }
+
+    /** The exact GELU, by the error function, or its approximation by tanh. */
+    String gelu(String x, boolean exact) {
+        return graph.add(
+                "Gelu",
+                x + ".gelu",
+                List.of(x),
+                GraphBuilder.attribute("approximate", exact ? "none" : "tanh"));
+    }
+
+    /** x · sigmoid(x). */
+    String silu(String x) {
+        return add("Mul", x + ".silu", x, add("Sigmoid", x + ".sigmoid", x));
+    }
+
+    /** x · tanh(ln(1 + eˣ)); ONNX Runtime has no kernel of the operator Mish. */
+    String mish(String x) {
+        String bound = add("Tanh", x + ".tanh", add("Softplus", x + ".softplus", x));
+        return add("Mul", x + ".mish", x, bound);
+    }
+
+    /** Channels before frames and back: [1, a, b] becomes [1, b, a]. */
+    String swapped(String x) {
+        return graph.add(
+                "Transpose",
+                x + ".swapped",
+                List.of(x),
+                GraphBuilder.attribute("perm", new long[] {0, 2, 1}));
+    }
+
+    /**
+     * {@code torch.nn.Conv1d} that keeps the number of frames, on [1, channels, frames].
+     *
+     * @param groups parts of the channels that do not see each other
+     */
+    String convolution(String x, String name, int in, int out, int groups) {
+        int kernel = (int) weights.shape(name + ".weight", 3).size(2);
+        Tensor tensor = weights.tensor(name + ".weight", out, in / groups, kernel);
+        return graph.add(
+                "Conv",
+                name,
+                List.of(
+                        x,
+                        graph.initializer(name + ".weight", tensor),
+                        vector(name + ".bias", out)),
+                GraphBuilder.attribute("kernel_shape", new long[] {kernel}),
+                GraphBuilder.attribute("pads", new long[] {kernel / 2, (kernel - 1) / 2}),
+                GraphBuilder.attribute("group", groups));
+    }
+
+    /** An operator of ONNX Runtime's own domain with one output. */
+    String microsoft(String operator, String hint, List<String> inputs, Named... attributes) {
+        Map<String, Attribute> map = new LinkedHashMap<>();
+        for (Named named : attributes) {
+            map.put(named.key(), named.value());
+        }
+        String output = graph.fresh(hint);
+        graph.addNode(new Node(output, MICROSOFT, operator, inputs, List.of(output), map));
+        return output;
+    }
+
+    /** The parts of {@code x} along {@code axis}, in order. */
+    List<String> split(String x, int axis, long... sizes) {
+        List<String> parts =
+                Arrays.stream(sizes).mapToObj(size -> graph.fresh(x + ".part")).toList();
+        String lengths = graph.initializer(x + ".parts", Tensor.longs(sizes, sizes.length));
+        graph.addNode("Split", List.of(x, lengths), parts, GraphBuilder.attribute("axis", axis));
+        return parts;
+    }
+
+    /** Along the channels, one behind the other. */
+    String concat(String hint, List<String> parts) {
+        return graph.add("Concat", hint, parts, GraphBuilder.attribute("axis", -1));
+    }
+
+    /** The weight {@code name} of whatever shape, its sizes of 1 dropped, as a vector. */
+    String flat(String name, long... sizes) {
+        Tensor tensor = weights.tensor(name, sizes);
+        return graph.initializer(
+                name,
+                new Tensor(
+                        tensor.elementType(), Shape.of(tensor.shape().elements()), tensor.bytes()));
+    }
+}
