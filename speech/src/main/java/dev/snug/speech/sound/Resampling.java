@@ -2,8 +2,9 @@ package dev.snug.speech.sound;
 
 /**
  * A recording at another rate: a low-pass filter of windowed sinc pieces, one row of it for each
- * place that an output sample can have between two input samples (polyphase). Ripple up to 90 % of
- * the lower rate's half is under 0.001 dB, and what would fold back is 90 dB down or more.
+ * place that an output sample can have between two input samples (polyphase). Up to 90 % of the
+ * lower rate's half the result is within 0.0002 dB; what lies above that half and would fold back
+ * is 100 dB down.
  *
  * <p>Sources: Crochiere and Rabiner, "Multirate Digital Signal Processing" (1983), chapter 4, for
  * the rows; Kaiser, "Nonrecursive digital filter design using the I0-sinh window function" (1974);

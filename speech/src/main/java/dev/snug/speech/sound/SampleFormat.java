@@ -4,17 +4,24 @@ import java.nio.ByteBuffer;
 
 /** How a WAV file stores one sample, little-endian, full scale -1 to 1. */
 enum SampleFormat {
-    UNSIGNED_8(1),
-    SIGNED_16(2),
-    SIGNED_24(3),
-    SIGNED_32(4),
-    FLOAT_32(4),
-    FLOAT_64(8);
+    UNSIGNED_8(Kind.PCM, 1),
+    SIGNED_16(Kind.PCM, 2),
+    SIGNED_24(Kind.PCM, 3),
+    SIGNED_32(Kind.PCM, 4),
+    FLOAT_32(Kind.IEEE_FLOAT, 4),
+    FLOAT_64(Kind.IEEE_FLOAT, 8);
 
+    private final int kind;
     private final int bytes;
 
-    SampleFormat(int bytes) {
+    SampleFormat(int kind, int bytes) {
+        this.kind = kind;
         this.bytes = bytes;
+    }
+
+    /** The number of the kind of sample in the file's format. */
+    int kind() {
+        return kind;
     }
 
     int bytes() {
@@ -32,5 +39,10 @@ enum SampleFormat {
             case FLOAT_32 -> data.getFloat(at);
             case FLOAT_64 -> data.getDouble(at);
         };
+    }
+
+    private static final class Kind {
+        private static final int PCM = 1;
+        private static final int IEEE_FLOAT = 3;
     }
 }

@@ -29,12 +29,13 @@ public final class WavReader {
     /** Bytes of a "fmt " chunk; EXTENSIBLE has 40. */
     private static final int FORMAT_BYTES_MAX = 1_024;
 
+    /** Frames of any recording, whatever the limit in seconds: 1 GiB of samples. */
+    private static final long FRAMES_MAX = 1L << 28;
+
     /** A length that programs write that cannot go back to put the right one: to the end. */
     private static final long UNKNOWN_LENGTH = 0xffff_ffffL;
 
     private static final int BLOCK_BYTES = 1 << 16;
-    private static final int PCM = 1;
-    private static final int IEEE_FLOAT = 3;
     private static final int EXTENSIBLE = 0xfffe;
 
     private final InputStream in;
@@ -137,22 +138,10 @@ public final class WavReader {
     }
 
     private SampleFormat sampleFormat(int kind, int bits) {
-        if (kind == PCM) {
-            switch (bits) {
-                case 8:
-                    return SampleFormat.UNSIGNED_8;
-                case 16:
-                    return SampleFormat.SIGNED_16;
-                case 24:
-                    return SampleFormat.SIGNED_24;
-                case 32:
-                    return SampleFormat.SIGNED_32;
-                default:
+        for (SampleFormat format : SampleFormat.values()) {
+            if (format.kind() == kind && 8 * format.bytes() == bits) {
+                return format;
             }
-        } else if (kind == IEEE_FLOAT && bits == 32) {
-            return SampleFormat.FLOAT_32;
-        } else if (kind == IEEE_FLOAT && bits == 64) {
-            return SampleFormat.FLOAT_64;
         }
         throw wrong(
                 ("has samples of kind %d with %d bits; PCM of 8, 16, 24, 32 and floats of 32, 64"
@@ -162,7 +151,7 @@ public final class WavReader {
 
     private Recording samples(Format format, long length) throws IOException {
         int frameBytes = format.channels() * format.sample().bytes();
-        long framesMax = (long) (secondsMax * format.rate());
+        long framesMax = Math.min((long) (secondsMax * format.rate()), FRAMES_MAX);
         boolean isOpen = length == UNKNOWN_LENGTH;
         long frames = isOpen ? 0 : length / frameBytes;
         if (frames > framesMax) {
@@ -184,7 +173,9 @@ public final class WavReader {
                 throw tooLong((read + here) / (double) format.rate());
             }
             if (read + here > samples.length) {
-                samples = Arrays.copyOf(samples, Math.max(read + here, 2 * read));
+                // Doubled within the limit, so that copying takes a constant time a frame.
+                long longer = Math.min(framesMax, 2L * (read + here));
+                samples = Arrays.copyOf(samples, (int) longer);
             }
             mix(format, block, here, samples, read);
             read += here;
@@ -195,7 +186,8 @@ public final class WavReader {
         if (read == 0) {
             throw wrong("has no samples");
         }
-        return new Recording(Arrays.copyOf(samples, read), format.rate());
+        float[] whole = read == samples.length ? samples : Arrays.copyOf(samples, read);
+        return new Recording(whole, format.rate());
     }
 
     private void mix(Format format, ByteBuffer block, int frames, float[] samples, int from) {

@@ -44,13 +44,13 @@ final class Cutting {
 
     private List<String> parts(String text) {
         List<String> parts = new ArrayList<>();
-        for (String raw : SENTENCE_END.split(Spaces.strip(text))) {
+        for (String raw : SENTENCE_END.split(Spaces.strip(text), -1)) {
             String sentence = Spaces.strip(raw);
             if (length(sentence) < charactersMax) {
                 addUnlessEmpty(parts, sentence);
                 continue;
             }
-            for (String clause : COMMA.split(sentence)) {
+            for (String clause : COMMA.split(sentence, -1)) {
                 addClause(parts, Spaces.strip(clause));
             }
         }

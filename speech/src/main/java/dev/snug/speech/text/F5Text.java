@@ -100,7 +100,7 @@ public final class F5Text implements TextFront {
         List<String> pieces = new ArrayList<>();
         StringBuilder piece = new StringBuilder();
         int bytes = 0;
-        for (String clause : CUT.split(text)) {
+        for (String clause : CUT.split(text, -1)) {
             if (clause.isEmpty()) {
                 continue;
             }
