@@ -15,7 +15,7 @@ public record Chunk(String text, Tokens tokens, int frames) {
     public Chunk {
         if (frames > FRAMES_MAX) {
             throw new TextException(
-                    "the chunk '%s' would take %d mel frames; the model ends at %d. Raise --speed or lower --chunk-seconds"
+                    "the chunk '%s' would take %d mel frames; the model ends at %d. Raise --speed, lower --chunk-seconds or give it commas"
                             .formatted(shown(text), frames, FRAMES_MAX));
         }
         if (tokens.size() >= frames) {

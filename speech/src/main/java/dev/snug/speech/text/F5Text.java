@@ -95,7 +95,10 @@ public final class F5Text implements TextFront {
         return (int) bytes;
     }
 
-    /** The pieces of {@code text}: whole clauses, together while they fit {@code bytesMax}. */
+    /**
+     * The pieces of {@code text}: whole clauses, together while they fit {@code bytesMax}. The
+     * empty piece that the original makes of white space after the last mark is left out.
+     */
     static List<String> pieces(String text, int bytesMax) {
         List<String> pieces = new ArrayList<>();
         StringBuilder piece = new StringBuilder();

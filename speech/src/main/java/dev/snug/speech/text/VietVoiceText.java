@@ -26,6 +26,11 @@ public final class VietVoiceText implements TextFront {
     private static final Pattern UNREADABLE =
             Pattern.compile("[^a-zA-Z0-9" + VIETNAMESE + " .,!?'@$%&/:;()]");
     private static final Pattern LINE_FEED = Pattern.compile("\n");
+
+    /** Nobody expects to hear these, so their loss is not reported. */
+    private static final Pattern SILENT =
+            Pattern.compile("[\\s\\p{Cntrl}\\p{P}]", Pattern.UNICODE_CHARACTER_CLASS);
+
     private static final Pattern CLAUSE = Pattern.compile("[;:()]");
     private static final Pattern STOPS = Pattern.compile("\\.+");
     private static final Pattern COMMAS = Pattern.compile(",+");
@@ -44,10 +49,10 @@ public final class VietVoiceText implements TextFront {
 
     @Override
     public Script script(Passage passage, Reference reference, Pace pace) {
-        Timing timing = new Timing(clean(reference.text()), reference, pace);
+        Timing timing = new Timing(speakable(reference.text(), "reference text"), reference, pace);
         Set<String> unread = dropped(passage.text());
         List<Chunk> chunks = new ArrayList<>();
-        for (String piece : pieces(speakable(clean(passage.text())), timing)) {
+        for (String piece : pieces(speakable(passage.text(), "text"), timing)) {
             Tokens tokens = vocabulary.characters(timing.referenceText() + piece);
             unread.addAll(vocabulary.characters(piece).unknown());
             chunks.add(new Chunk(piece, tokens, timing.frames(piece)));
@@ -82,11 +87,12 @@ public final class VietVoiceText implements TextFront {
         return Passage.bytes(text) + PAUSE_BYTES * (int) PAUSE.matcher(text).results().count();
     }
 
-    private static String speakable(String clean) {
+    private static String speakable(String text, String what) {
+        String clean = clean(text);
         if (clean.codePoints().noneMatch(Character::isLetterOrDigit)) {
             throw new TextException(
-                    "the text has no Latin or Vietnamese letter and no digit, and nothing else is"
-                            + " read aloud");
+                    "the %s has no Latin or Vietnamese letter and no digit, and nothing else is read aloud"
+                            .formatted(what));
         }
         return clean;
     }
@@ -96,7 +102,8 @@ public final class VietVoiceText implements TextFront {
                 .matcher(text)
                 .results()
                 .map(found -> found.group())
-                .filter(character -> !character.matches("(?U)[\\s\\p{Cntrl}\\p{P}]"))
+                .distinct()
+                .filter(character -> !SILENT.matcher(character).matches())
                 .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
