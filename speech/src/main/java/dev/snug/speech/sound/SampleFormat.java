@@ -1,0 +1,48 @@
+package dev.snug.speech.sound;
+
+import java.nio.ByteBuffer;
+
+/** How a WAV file stores one sample, little-endian, full scale -1 to 1. */
+enum SampleFormat {
+    UNSIGNED_8(Kind.PCM, 1),
+    SIGNED_16(Kind.PCM, 2),
+    SIGNED_24(Kind.PCM, 3),
+    SIGNED_32(Kind.PCM, 4),
+    FLOAT_32(Kind.IEEE_FLOAT, 4),
+    FLOAT_64(Kind.IEEE_FLOAT, 8);
+
+    private final int kind;
+    private final int bytes;
+
+    SampleFormat(int kind, int bytes) {
+        this.kind = kind;
+        this.bytes = bytes;
+    }
+
+    /** The number of the kind of sample in the file's format. */
+    int kind() {
+        return kind;
+    }
+
+    int bytes() {
+        return bytes;
+    }
+
+    /** The sample at {@code at} of a little-endian buffer. */
+    double sample(ByteBuffer data, int at) {
+        return switch (this) {
+            case UNSIGNED_8 -> ((data.get(at) & 0xff) - 0x80) / (double) 0x80;
+            case SIGNED_16 -> data.getShort(at) / (double) 0x8000;
+            case SIGNED_24 ->
+                    ((data.getShort(at) & 0xffff) | data.get(at + 2) << 16) / (double) 0x80_0000;
+            case SIGNED_32 -> data.getInt(at) / (double) 0x8000_0000L;
+            case FLOAT_32 -> data.getFloat(at);
+            case FLOAT_64 -> data.getDouble(at);
+        };
+    }
+
+    private static final class Kind {
+        private static final int PCM = 1;
+        private static final int IEEE_FLOAT = 3;
+    }
+}
