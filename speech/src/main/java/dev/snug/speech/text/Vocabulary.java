@@ -119,14 +119,15 @@ public final class Vocabulary {
 
     /** The ids of {@code tokens}, 0 for one that is not there. */
     public Tokens tokens(List<String> tokens) {
-        List<Integer> found = new ArrayList<>(tokens.size());
+        int[] found = new int[tokens.size()];
+        int count = 0;
         Set<String> unknown = new LinkedHashSet<>();
         for (String token : tokens) {
             Integer id = ids.get(token);
             if (id == null) {
                 unknown.add(token);
             }
-            found.add(id == null ? 0 : id);
+            found[count++] = id == null ? 0 : id;
         }
         return new Tokens(found, List.copyOf(unknown));
     }

@@ -74,7 +74,7 @@ final class BadTextTest {
                 new String[] {" \na\nb\n", " \r\na\r\nb\r\n", " \ra\rb", "\ufeff \na\nb"}) {
             Vocabulary vocabulary = Vocabulary.parse(text.getBytes(UTF_8), "v.txt");
             assertThat(vocabulary.size()).isEqualTo(3);
-            assertThat(vocabulary.characters("ba c").array()).containsExactly(2, 1, 0, 0);
+            assertThat(vocabulary.characters("ba c").ids()).containsExactly(2, 1, 0, 0);
             assertThat(vocabulary.characters("ba c").unknown()).containsExactly("c");
         }
     }
@@ -82,7 +82,7 @@ final class BadTextTest {
     @Test
     void anEmptyLineTakesAnId() {
         Vocabulary vocabulary = Vocabulary.parse(" \n\n\na\n".getBytes(UTF_8), "v.txt");
-        assertThat(vocabulary.characters("a").array()).containsExactly(3);
+        assertThat(vocabulary.characters("a").ids()).containsExactly(3);
     }
 
     private static void refused(String text, String message) {

@@ -32,7 +32,7 @@ final class F5TextTest {
                         row -> {
                             List<String> tokens = F5Text.tokens(row.text("text"));
                             assertThat(tokens).isEqualTo(row.texts("tokens"));
-                            assertThat(vocabulary.tokens(tokens).array())
+                            assertThat(vocabulary.tokens(tokens).ids())
                                     .isEqualTo(row.wholes("ids"));
                         });
     }

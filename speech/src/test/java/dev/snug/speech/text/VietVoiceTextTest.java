@@ -57,7 +57,7 @@ final class VietVoiceTextTest {
                 .isNotEmpty()
                 .allSatisfy(
                         row ->
-                                assertThat(small.characters(row.text("in")).array())
+                                assertThat(small.characters(row.text("in")).ids())
                                         .isEqualTo(row.wholes("out")));
         assertThat(small.characters("Xin chào ạ~^~").unknown()).containsExactly("~", "^");
     }
@@ -98,7 +98,7 @@ final class VietVoiceTextTest {
             assertThat(script.unread()).isEmpty();
             assertThat(script.chunks()).extracting(Chunk::text).isEqualTo(run.texts("chunk_texts"));
             assertThat(script.chunks())
-                    .extracting(chunk -> chunk.tokens().array())
+                    .extracting(chunk -> chunk.tokens().ids())
                     .containsExactlyElementsOf(
                             wanted.stream().map(chunk -> chunk.wholes("text_ids")).toList());
             assertThat(script.chunks())
