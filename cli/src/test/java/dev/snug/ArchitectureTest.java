@@ -43,7 +43,9 @@ final class ArchitectureTest {
                                 "dev.snug.onnx",
                                 "dev.snug.onnx.shape",
                                 "dev.snug.onnx.surgery",
-                                "dev.snug.vision.explain")
+                                "dev.snug.vision.explain",
+                                "dev.snug.speech.text",
+                                "dev.snug.speech.schedule")
                         .and()
                         .areNotAssignableTo(Throwable.class)
                         .should()

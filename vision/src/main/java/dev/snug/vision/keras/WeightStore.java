@@ -34,7 +34,8 @@ final class WeightStore implements AutoCloseable {
             tensors.put(key, made);
             return made;
         } catch (OnnxException e) {
-            throw new KerasException("the work folder takes no more weights: " + key, e);
+            throw new KerasException(
+                    "no room for the weights of " + key + ": " + e.getMessage(), e);
         }
     }
 
