@@ -44,7 +44,6 @@ final class ArchitectureTest {
                                 "dev.snug.onnx.shape",
                                 "dev.snug.onnx.surgery",
                                 "dev.snug.vision.explain",
-                                "dev.snug.speech.text",
                                 "dev.snug.speech.schedule")
                         .and()
                         .areNotAssignableTo(Throwable.class)
