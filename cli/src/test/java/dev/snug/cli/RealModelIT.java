@@ -13,7 +13,7 @@ import java.util.Objects;
 /**
  * What a start to the answer costs with the published model. The oracle is the kernel: CPU seconds
  * of the shell's children, and VmHWM as the command prints it. Measured on two shared x86-64 cores:
- * 0.66 to 0.75 CPU seconds and 185 to 190 MiB; the bounds are what issue and README promise.
+ * 0.55 to 0.64 CPU seconds and 179 MiB on a quiet machine; the bounds leave room for a busy one.
  */
 @Tag("models")
 final class RealModelIT {
