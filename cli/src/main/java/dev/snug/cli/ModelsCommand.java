@@ -34,7 +34,6 @@ import java.util.stream.Collectors;
             "  snug models remove old"
         })
 final class ModelsCommand implements Callable<Integer> {
-    private static final double MIB = 1024 * 1024;
 
     @ParentCommand private Main main;
 
@@ -96,7 +95,7 @@ final class ModelsCommand implements Callable<Integer> {
     }
 
     private static String size(String precision, long bytes) {
-        return String.format(Locale.ROOT, "%s %.1f MiB", precision, bytes / MIB);
+        return String.format(Locale.ROOT, "%s %.1f MiB", precision, Mebibytes.of(bytes));
     }
 
     /** The picture sizes that the model was imported with, each once. */

@@ -9,7 +9,6 @@ import java.util.Locale;
  */
 final class ProgressLine implements AutoCloseable {
     private static final int BAR_CELLS = 24;
-    private static final double MIB = 1024 * 1024;
 
     private final PrintStream err;
     private final boolean redraws;
@@ -52,7 +51,7 @@ final class ProgressLine implements AutoCloseable {
                 "━".repeat(filled),
                 "─".repeat(BAR_CELLS - filled),
                 percent,
-                total / MIB);
+                Mebibytes.of(total));
         err.flush();
     }
 

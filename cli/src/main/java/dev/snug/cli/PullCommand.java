@@ -29,7 +29,6 @@ import java.util.concurrent.Callable;
             "  snug pull sklesion --from sklesion-0.2.2-py3-none-any.whl"
         })
 final class PullCommand implements Callable<Integer> {
-    private static final double MIB = 1024 * 1024;
 
     @ParentCommand private Main main;
 
@@ -94,7 +93,7 @@ final class PullCommand implements Callable<Integer> {
                 known.name(),
                 known.title(),
                 known.requirement(),
-                known.archiveBytes() / MIB,
+                Mebibytes.of(known.archiveBytes()),
                 known.licence());
     }
 }

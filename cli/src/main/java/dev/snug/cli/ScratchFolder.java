@@ -1,5 +1,7 @@
 package dev.snug.cli;
 
+import dev.snug.runtime.bundle.FolderTree;
+
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -9,9 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.Comparator;
-import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * A folder for files in between, gone when it is closed.
@@ -58,7 +57,7 @@ record ScratchFolder(Path path, Path lockFile, FileChannel lock) implements Auto
     private static void deleteIfOrphaned(Path lockFile) throws IOException {
         try (FileChannel lock = FileChannel.open(lockFile, StandardOpenOption.WRITE)) {
             if (isTaken(lock)) {
-                deleteTree(folderOf(lockFile));
+                FolderTree.delete(folderOf(lockFile));
                 Files.deleteIfExists(lockFile);
             }
         } catch (NoSuchFileException e) {
@@ -81,23 +80,10 @@ record ScratchFolder(Path path, Path lockFile, FileChannel lock) implements Auto
         return lockFile.resolveSibling(name.substring(0, name.length() - LOCK_ENDING.length()));
     }
 
-    private static void deleteTree(Path folder) throws IOException {
-        if (!Files.exists(folder)) {
-            return;
-        }
-        List<Path> inside;
-        try (Stream<Path> walk = Files.walk(folder)) {
-            inside = walk.sorted(Comparator.reverseOrder()).toList();
-        }
-        for (Path file : inside) {
-            Files.deleteIfExists(file);
-        }
-    }
-
     @Override
     public void close() throws IOException {
         try {
-            deleteTree(path);
+            FolderTree.delete(path);
             Files.deleteIfExists(lockFile);
         } finally {
             lock.close();

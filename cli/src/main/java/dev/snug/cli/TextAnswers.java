@@ -19,8 +19,6 @@ final class TextAnswers implements Answers {
     /** Eighths of a cell, so that 20 cells tell 160 levels apart. */
     private static final String EIGHTHS = " ▏▎▍▌▋▊▉";
 
-    private static final double MIB = 1024 * 1024;
-
     private final PrintStream out;
     private final PrintStream err;
     private final String model;
@@ -67,7 +65,7 @@ final class TextAnswers implements Answers {
                 Locale.ROOT,
                 "  %.2f s, peak memory %.0f MiB%n%n",
                 seconds,
-                PeakMemory.rssBytes() / MIB);
+                Mebibytes.of(PeakMemory.rssBytes()));
     }
 
     private static int width(List<String> words) {

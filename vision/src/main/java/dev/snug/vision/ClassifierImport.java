@@ -105,10 +105,12 @@ public final class ClassifierImport {
         List<GraphEntry> graphs = new ArrayList<>();
         try (KerasModel keras = KerasImporter.read(request.file(), folder);
                 WeightsWriter weights = WeightsWriter.create(folder.resolve(WEIGHTS))) {
-            ImportedModel first = keras.toOnnx(sizes().getFirst());
+            KerasImportOptions firstSize = sizes().getFirst();
+            ImportedModel first = keras.toOnnx(firstSize);
             String target = target(first);
             for (KerasImportOptions size : sizes()) {
-                graphs.add(write(CLASSIFY, keras.toOnnx(size).model(), folder, weights));
+                ImportedModel plain = size.equals(firstSize) ? first : keras.toOnnx(size);
+                graphs.add(write(CLASSIFY, plain.model(), folder, weights));
                 if (target != null) {
                     graphs.add(write(EXPLAIN, explained(keras, size, target), folder, weights));
                 }

@@ -26,11 +26,7 @@ final class OptimizedCopy {
 
     /** Names the engine and the instruction set that a copy is good for. */
     static String key() {
-        Machine machine =
-                Probe.ofThisMachine()
-                        .machine(
-                                System.getProperty("os.arch", ""),
-                                Runtime.getRuntime().availableProcessors());
+        Machine machine = Probe.ofThisMachine().machine();
         return "ort%s-%s-%s"
                 .formatted(
                         Engine.version(), machine.architecture(), machine.instructionSet().key());

@@ -58,6 +58,12 @@ public final class Probe {
                 .flatMap(mount -> Pressure.read(files, mount.folder() + "/memory.pressure"));
     }
 
+    /** The machine as this JVM sees it. */
+    public Machine machine() {
+        return machine(
+                System.getProperty("os.arch", ""), Runtime.getRuntime().availableProcessors());
+    }
+
     /**
      * The machine.
      *

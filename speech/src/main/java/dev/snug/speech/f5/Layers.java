@@ -101,6 +101,22 @@ final class Layers {
                 GraphBuilder.attribute("approximate", exact ? "none" : "tanh"));
     }
 
+    /** How many channels the ConvNeXt block {@code name} widens to. */
+    int innerChannels(String name) {
+        return (int) weights.shape(name + ".pwconv1.weight", 2).size(0);
+    }
+
+    /**
+     * The first half of the ConvNeXt block {@code name} (Liu et al., arXiv:2201.03545): depthwise
+     * convolution, LayerNorm, linear to {@link #innerChannels}, GELU. What follows differs between
+     * the text embedding and the vocoder.
+     */
+    String widened(String x, String name, int channels) {
+        String y = convolution(swapped(x), name + ".dwconv", channels, channels, channels);
+        y = norm(swapped(y), name + ".norm", channels);
+        return gelu(linear(y, name + ".pwconv1", channels, innerChannels(name)), true);
+    }
+
     /** x · sigmoid(x). */
     String silu(String x) {
         return add("Mul", x + ".silu", x, add("Sigmoid", x + ".sigmoid", x));

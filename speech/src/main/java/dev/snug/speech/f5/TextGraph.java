@@ -86,13 +86,8 @@ public final class TextGraph {
     }
 
     private static String block(Layers layers, String x, String name, int channels) {
-        int inner = (int) layers.weights().shape(name + ".pwconv1.weight", 2).size(0);
-        String y =
-                layers.convolution(
-                        layers.swapped(x), name + ".dwconv", channels, channels, channels);
-        y = layers.norm(layers.swapped(y), name + ".norm", channels);
-        y = layers.gelu(layers.linear(y, name + ".pwconv1", channels, inner), true);
-        y = response(layers, y, name + ".grn", inner);
+        int inner = layers.innerChannels(name);
+        String y = response(layers, layers.widened(x, name, channels), name + ".grn", inner);
         y = layers.linear(y, name + ".pwconv2", inner, channels);
         return layers.add("Add", name, x, y);
     }

@@ -90,13 +90,8 @@ public final class Vocos {
     }
 
     private String block(String x, String name) {
-        int inner = (int) layers.weights().shape(name + ".pwconv1.weight", 2).size(0);
-        String y =
-                layers.convolution(
-                        layers.swapped(x), name + ".dwconv", channels, channels, channels);
-        y = layers.norm(layers.swapped(y), name + ".norm", channels);
-        y = layers.gelu(layers.linear(y, name + ".pwconv1", channels, inner), true);
-        y = layers.linear(y, name + ".pwconv2", inner, channels);
+        String y = layers.widened(x, name, channels);
+        y = layers.linear(y, name + ".pwconv2", layers.innerChannels(name), channels);
         y = layers.add("Mul", name + ".scaled", layers.vector(name + ".gamma", channels), y);
         return layers.add("Add", name, x, y);
     }
