@@ -60,6 +60,14 @@ public final class Fields {
         return object.containsKey(key);
     }
 
+    /** True or false. */
+    public boolean flag(String key) {
+        if (take(key) instanceof Boolean flag) {
+            return flag;
+        }
+        throw wrong(key, "true or false");
+    }
+
     /** A finite number. */
     public double number(String key) {
         if (take(key) instanceof Number number) {

@@ -31,8 +31,11 @@ public final class Engine {
     static SessionOptions options(SessionSettings settings) throws OrtException {
         SessionOptions options = new SessionOptions();
         options.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR);
-        options.setExecutionMode(SessionOptions.ExecutionMode.SEQUENTIAL);
-        options.setInterOpNumThreads(1);
+        options.setExecutionMode(
+                settings.interOpThreads() == 1
+                        ? SessionOptions.ExecutionMode.SEQUENTIAL
+                        : SessionOptions.ExecutionMode.PARALLEL);
+        options.setInterOpNumThreads(settings.interOpThreads());
         options.setIntraOpNumThreads(settings.threads());
         options.setOptimizationLevel(
                 switch (settings.optimization()) {

@@ -51,7 +51,7 @@ public final class OptimizedModels {
 
     private static void rewrite(Path portable, Path rewritten, Path rewrittenWeights) {
         SessionSettings settings =
-                new SessionSettings(1, SessionSettings.Optimization.ALL, true, false, false);
+                new SessionSettings(1, 1, SessionSettings.Optimization.ALL, true, false, false);
         try (SessionOptions options = Engine.options(settings)) {
             options.setOptimizedModelFilePath(rewritten.toString());
             options.addConfigEntry(

@@ -4,6 +4,7 @@ package dev.snug.runtime.session;
  * How a session loads its weights and computes; each value costs or saves bytes.
  *
  * @param threads threads of one operator; 0 means one per core
+ * @param interOpThreads operators at once; 0 means one per core, 1 one after the other
  * @param optimization how much of the graph ONNX Runtime rewrites at load
  * @param weightsMapped weights stay clean pages of the mapped file instead of being copied into
  *     operator-specific layouts (prepacking off)
@@ -12,6 +13,7 @@ package dev.snug.runtime.session;
  */
 public record SessionSettings(
         int threads,
+        int interOpThreads,
         Optimization optimization,
         boolean weightsMapped,
         boolean arena,
@@ -39,21 +41,26 @@ public record SessionSettings(
      * rewritten, copied or kept.
      */
     public static final SessionSettings MAPPED =
-            new SessionSettings(THREADS_DEFAULT, Optimization.NONE, true, false, false);
+            new SessionSettings(THREADS_DEFAULT, 1, Optimization.NONE, true, false, false);
 
     /** For graphs that run once, such as a folded part or a test: nothing is worth preparing. */
     public static final SessionSettings ONCE =
-            new SessionSettings(THREADS_DEFAULT, Optimization.BASIC, true, false, false);
+            new SessionSettings(THREADS_DEFAULT, 1, Optimization.BASIC, true, false, false);
 
     public SessionSettings {
         if (threads < 0 || threads > THREADS_MAX) {
             throw new IllegalArgumentException(
                     "threads must be 0 to " + THREADS_MAX + ", not " + threads);
         }
+        if (interOpThreads < 0 || interOpThreads > THREADS_MAX) {
+            throw new IllegalArgumentException(
+                    "inter-op-threads must be 0 to " + THREADS_MAX + ", not " + interOpThreads);
+        }
     }
 
     /** The same settings with another number of threads. */
     public SessionSettings withThreads(int newThreads) {
-        return new SessionSettings(newThreads, optimization, weightsMapped, arena, spinning);
+        return new SessionSettings(
+                newThreads, interOpThreads, optimization, weightsMapped, arena, spinning);
     }
 }

@@ -23,7 +23,7 @@ final class OpenCloseCycles {
         int length = Integer.parseInt(arguments[1]);
         int cycles = Integer.parseInt(arguments[2]);
         SessionSettings copied =
-                new SessionSettings(1, SessionSettings.Optimization.BASIC, false, false, false);
+                new SessionSettings(1, 1, SessionSettings.Optimization.BASIC, false, false, false);
         Engine.version();
         long before = anonymousBytes();
         long loaded = 0;

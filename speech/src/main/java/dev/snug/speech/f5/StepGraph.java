@@ -7,6 +7,7 @@ import dev.snug.onnx.Model;
 import dev.snug.onnx.Shape;
 import dev.snug.onnx.Tensor;
 import dev.snug.onnx.TensorType;
+import dev.snug.speech.schedule.Schedule;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -80,12 +81,12 @@ public final class StepGraph {
      * What stands for the times: sines, then cosines, of 1000 · time times frequencies that fall
      * from 1 to 1/10,000. Products are float32, as the networks were trained with.
      *
-     * @param times 0 to 1, at most {@link EulerSampler#STEPS_MOST}
+     * @param times 0 to 1, at most {@link Schedule#STEPS_MAX}
      */
     public static Tensor sinusoids(float... times) {
-        if (times.length > EulerSampler.STEPS_MOST) {
+        if (times.length > Schedule.STEPS_MAX) {
             throw new IllegalArgumentException(
-                    times.length + " steps; the most are " + EulerSampler.STEPS_MOST);
+                    times.length + " steps; the most are " + Schedule.STEPS_MAX);
         }
         int half = F5Sizes.TIME_CHANNELS / 2;
         float[] values = new float[times.length * F5Sizes.TIME_CHANNELS];

@@ -35,6 +35,14 @@ public record Schedule(float[] times) {
     /** EPSS counts in these parts of 1. */
     private static final int EPSS_PARTS = 32;
 
+    /** Which of many times a schedule takes. */
+    public enum Kind {
+        /** Equal steps before sway. */
+        UNIFORM,
+        /** Empirically pruned, for some numbers of steps. */
+        EPSS
+    }
+
     public Schedule {
         times = times.clone();
         requireSteps(times.length - 1);

@@ -12,8 +12,12 @@ import dev.snug.runtime.session.OrtEvaluator;
 import dev.snug.runtime.session.Session;
 import dev.snug.runtime.session.SessionSettings;
 import dev.snug.speech.Golden;
-import dev.snug.speech.f5.EulerSampler.Branch;
+import dev.snug.speech.network.EulerSampler;
+import dev.snug.speech.network.EulerSampler.Branch;
+import dev.snug.speech.network.Sampling;
+import dev.snug.speech.network.StepListener;
 import dev.snug.speech.safetensors.SafeTensors;
+import dev.snug.speech.schedule.Schedule;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -33,7 +37,6 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.IntStream;
 
 /**
  * Each graph and whole samples against what the official F5-TTS computed with the same weights and
@@ -48,9 +51,6 @@ class F5GoldenTest {
         53, 9, 14, 0, 3, 8, 82, 15, 0, 3, 83, 3, 0, 2, 86, 14, 66, 51, 106, 0, 14, 8, 82, 0, 20, 8,
         121, 9, 0, 5, 13, 66
     };
-
-    private static final int[] EVEN_32 = IntStream.rangeClosed(0, 32).toArray();
-    private static final int[] PRUNED_7 = {0, 2, 4, 6, 8, 16, 24, 32};
 
     private static final Evaluator ENGINE = new OrtEvaluator();
     private static final Map<F5Version, F5Checkpoint> CHECKPOINTS = new EnumMap<>(F5Version.class);
@@ -102,6 +102,7 @@ class F5GoldenTest {
     @CsvSource({
         "V1,0,vel_v1_t000",
         "V1,0.37,vel_v1_t037",
+        "V0,0,vel_v0_t000",
         "V0,0.37,vel_v0_t037",
     })
     void theVelocityIsTheOfficialOne(F5Version version, float time, String name) {
@@ -122,15 +123,20 @@ class F5GoldenTest {
 
     @ParameterizedTest
     @CsvSource({
-        "V1,2,7,mel_v1_epss7",
-        "V0,2,7,mel_v0_epss7",
-        "V1,0,7,mel_v1_epss7_cfg0",
-        "V1,2,32,mel_v1_uniform32",
+        "V1,2,7,true,mel_v1_epss7",
+        "V0,2,7,true,mel_v0_epss7",
+        "V1,0,7,true,mel_v1_epss7_cfg0",
+        "V1,2,16,false,mel_v1_uniform16",
+        "V1,2,32,false,mel_v1_uniform32",
     })
-    void theWholeSampleIsTheOfficialOne(F5Version version, float guidance, int steps, String name)
+    void theWholeSampleIsTheOfficialOne(
+            F5Version version, float guidance, int steps, boolean pruned, String name)
             throws IOException {
-        float[] times = swayed(steps == 7 ? PRUNED_7 : EVEN_32);
-        float[] sample = sample(version, times, guidance);
+        Schedule schedule =
+                pruned
+                        ? Schedule.epss(steps, Schedule.SWAY)
+                        : Schedule.uniform(steps, Schedule.SWAY);
+        float[] sample = sample(version, schedule, guidance);
         float[] reference = Golden.floats("ref_log_mel");
         System.arraycopy(reference, 0, sample, 0, reference.length);
         assertThat(Golden.distance(sample, Golden.floats(name))).isLessThan(3e-5);
@@ -148,19 +154,19 @@ class F5GoldenTest {
         }
     }
 
-    private static float[] sample(F5Version version, float[] times, float guidance)
+    private static float[] sample(F5Version version, Schedule schedule, float guidance)
             throws IOException {
         F5Checkpoint checkpoint = checkpoint(version);
-        Tensor table = table(checkpoint, Arrays.copyOf(times, times.length - 1));
+        Tensor table = table(checkpoint, Arrays.copyOf(schedule.times(), schedule.steps()));
         Map<Branch, Map<String, Tensor>> branches = new EnumMap<>(Branch.class);
         for (Branch branch : Branch.values()) {
             branches.put(branch, branchInputs(version, branch));
         }
         try (Session session = Session.open(written(checkpoint), SessionSettings.MAPPED);
                 Session.Lease lease = session.acquire()) {
-            EulerSampler sampler = new EulerSampler(times, guidance);
-            return sampler.sample(
+            return EulerSampler.sample(
                     Golden.floats("noise"),
+                    new Sampling(schedule, guidance, Set.of()),
                     (step, state, branch) -> {
                         Map<String, Tensor> inputs = new HashMap<>(of(branches, branch));
                         inputs.put(VelocityGraph.STATE, frames(state));
@@ -169,7 +175,8 @@ class F5GoldenTest {
                                         lease.run(inputs, Set.of(VelocityGraph.VELOCITY)),
                                         VelocityGraph.VELOCITY)
                                 .toFloats();
-                    });
+                    },
+                    StepListener.NONE);
         }
     }
 
@@ -226,16 +233,6 @@ class F5GoldenTest {
             throw new AssertionError("no " + key);
         }
         return value;
-    }
-
-    /** Sway: t becomes t - (cos(πt/2) - 1 + t), in the float32 of the official program. */
-    private static float[] swayed(int[] thirtySeconds) {
-        float[] times = new float[thirtySeconds.length];
-        for (int i = 0; i < times.length; i++) {
-            float time = thirtySeconds[i] / 32f;
-            times[i] = time - ((float) Math.cos((float) (Math.PI / 2) * time) - 1 + time);
-        }
-        return times;
     }
 
     private static Tensor frames(float[] values) {
