@@ -1,6 +1,7 @@
 package dev.snug.onnx.format;
 
 import dev.snug.onnx.Attribute;
+import dev.snug.onnx.ElementType;
 import dev.snug.onnx.Graph;
 import dev.snug.onnx.Model;
 import dev.snug.onnx.Node;
@@ -29,6 +30,12 @@ public final class ModelWriter {
      * where the bytes lie would be longer than the bytes.
      */
     public static final int EXTERNAL_BYTES_MIN = 1024;
+
+    /**
+     * Lists of whole numbers become external data only from here on: sizes of a split, axes or a
+     * shape are read while ONNX Runtime infers shapes, and it does not look for them outside.
+     */
+    public static final int EXTERNAL_LIST_BYTES_MIN = 64 << 10;
 
     /**
      * Writes {@code model} to {@code onnxFile}, which appears whole or not at all, and its weights
@@ -75,7 +82,7 @@ public final class ModelWriter {
             Graph graph, WeightsWriter weights, IdentityHashMap<Tensor, Slice> external)
             throws IOException {
         for (Tensor tensor : graph.initializers().values()) {
-            if (tensor.byteSize() >= EXTERNAL_BYTES_MIN) {
+            if (tensor.byteSize() >= externalBytesMin(tensor)) {
                 external.put(tensor, weights.append(tensor));
             }
         }
@@ -87,6 +94,11 @@ public final class ModelWriter {
                 }
             }
         }
+    }
+
+    private static int externalBytesMin(Tensor tensor) {
+        boolean isList = tensor.shape().rank() <= 1 && tensor.elementType() == ElementType.INT64;
+        return isList ? EXTERNAL_LIST_BYTES_MIN : EXTERNAL_BYTES_MIN;
     }
 
     private static void requireSameFolder(Path onnxFile, Path weightsFile) {

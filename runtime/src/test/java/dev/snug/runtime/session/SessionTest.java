@@ -22,12 +22,14 @@ import org.junit.jupiter.api.io.TempDir;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 
 /** The oracle for numbers is the portable graph itself, computed without any optimisation. */
 final class SessionTest {
@@ -64,6 +66,29 @@ final class SessionTest {
         assertThat(actual).hasSameSizeAs(expected);
         for (int i = 0; i < expected.length; i++) {
             assertThat(actual[i]).isCloseTo(expected[i], within(1e-4f));
+        }
+    }
+
+    @Test
+    void aLongListOfSizesIsFoundWhereTheEngineInfersShapes() throws IOException {
+        int parts = 200;
+        GraphBuilder graph = new GraphBuilder("parts");
+        graph.input("x", TensorType.floats(parts));
+        long[] sizes = new long[parts];
+        Arrays.fill(sizes, 1);
+        String ones = graph.initializer("ones", Tensor.longs(sizes, parts));
+        List<String> split = IntStream.range(0, parts).mapToObj(i -> "part" + i).toList();
+        graph.addNode("Split", List.of("x", ones), split, attribute("axis", 0));
+        graph.output(split.getLast(), TensorType.floats(1));
+        Path model = folder.resolve("parts.onnx");
+        try (WeightsWriter weights = WeightsWriter.create(folder.resolve("parts.weights"))) {
+            ModelWriter.write(Model.of(graph.build()), model, weights);
+        }
+        try (Session session = Session.open(model, SessionSettings.MAPPED);
+                Session.Lease lease = session.acquire()) {
+            Map<String, Tensor> result =
+                    lease.run(Map.of("x", random(parts)), Set.of(split.getLast()));
+            assertThat(result).containsOnlyKeys(split.getLast());
         }
     }
 
