@@ -30,7 +30,7 @@ import java.util.concurrent.Callable;
             "  snug import model_1250000.safetensors --vocab vocab.txt --f5-version v0",
             "",
             "A checkpoint is a folder with one .safetensors file, vocab.txt and perhaps"
-                + " model.yaml,",
+                    + " model.yaml,",
             "or that file. Pickles (.pt, .bin) are refused with the line of Python that converts"
                     + " them.",
             "",

@@ -237,11 +237,12 @@ public final class F5Import {
         return values;
     }
 
-    /** Empty where the kernel does not tell the memory of a process. */
+    /**
+     * Empty where the kernel does not tell the memory of a process. The engine is there already: it
+     * made the table; a second loading of the graph would find the memory of the first.
+     */
     private static Map<String, Long> measured(Path folder) {
         Path velocity = folder.resolve(F5Layout.VELOCITY + ".onnx");
-        // What the first session leaves behind is the engine's, not the model's.
-        Session.open(velocity, SessionSettings.MAPPED).close();
         Probe probe = Probe.ofThisMachine();
         Optional<ProcessMemory> before = probe.process();
         Session session = Session.open(velocity, SessionSettings.MAPPED);

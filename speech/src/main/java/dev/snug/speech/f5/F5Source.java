@@ -84,7 +84,7 @@ record F5Source(
             throw new CheckpointException(
                     shown(place) + " holds no .safetensors file, which an import needs");
         }
-        return found.getFirst();
+        return unpickled(found.getFirst());
     }
 
     private static Path unpickled(Path file) {
