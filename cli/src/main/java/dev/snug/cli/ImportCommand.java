@@ -1,33 +1,24 @@
 package dev.snug.cli;
 
-import dev.snug.runtime.bundle.Bundle;
-import dev.snug.runtime.bundle.BundleException;
 import dev.snug.runtime.bundle.BundleStore;
-import dev.snug.runtime.json.Json;
-import dev.snug.runtime.json.JsonLimits;
-import dev.snug.vision.ClassLabel;
-import dev.snug.vision.ClassifierImport;
-import dev.snug.vision.ClassifierSettings;
 
 import org.jspecify.annotations.Nullable;
 
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
-import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 
-/** Makes a Keras classifier ready to run. */
+/** Makes a model ready to run; what the source is decides which importer does it. */
 @Command(
         name = "import",
-        description = "Import a Keras classifier (.keras file) as a model of Snug.",
+        description = "Import a Keras classifier or an F5-TTS checkpoint as a model of Snug.",
         footer = {
             "",
             "Examples:",
@@ -35,6 +26,13 @@ import java.util.concurrent.Callable;
             "  snug import model.keras --name skin --classes acne,eczema,healthy",
             "  snug import model.keras --picture-size 300,224      two sizes, one weights file",
             "  snug import model.keras --settings settings.json",
+            "  snug import F5TTS_v1_Base --vocos vocos-mel-24khz",
+            "  snug import model_1250000.safetensors --vocab vocab.txt --f5-version v0",
+            "",
+            "A checkpoint is a folder with one .safetensors file, vocab.txt and perhaps"
+                    + " model.yaml,",
+            "or that file. Pickles (.pt, .bin) are refused with the line of Python that converts"
+                    + " them.",
             "",
             "settings.json, every key optional:",
             "  {\"classes\": [{\"id\": \"mel\", \"name\": \"melanoma\", \"group\": \"malignant\"},"
@@ -54,106 +52,58 @@ import java.util.concurrent.Callable;
 final class ImportCommand implements Callable<Integer> {
     @ParentCommand private Main main;
 
-    @Parameters(paramLabel = "FILE", description = "A .keras file.")
-    private Path file;
+    @Parameters(
+            paramLabel = "SOURCE",
+            description = "A .keras file, or folder or .safetensors of an F5-TTS checkpoint.")
+    private Path source;
 
     @Option(
             names = {"-n", "--name"},
             paramLabel = "NAME",
-            description = "What the model is called; default: the file's name.")
+            description = "What the model is called; default: the source's name.")
     private @Nullable String name;
-
-    @Option(
-            names = "--picture-size",
-            paramLabel = "PIXELS",
-            split = ",",
-            description = "Sides of the model's input, in place of the file's own.")
-    private List<Integer> pictureSizes = List.of();
-
-    @Option(
-            names = "--classes",
-            paramLabel = "ID",
-            split = ",",
-            description = "Ids of the classes, in the order of the model's output.")
-    private List<String> classes = List.of();
-
-    @Option(
-            names = "--target-layer",
-            paramLabel = "LAYER",
-            description = "The convolution that heat maps explain; default: the last one.")
-    private @Nullable String targetLayer;
-
-    @Option(
-            names = "--settings",
-            paramLabel = "FILE",
-            description = "JSON with classes, filter and patient values (see below).")
-    private @Nullable Path settingsFile;
 
     @Option(names = "--licence", paramLabel = "SPDX", description = "Licence of the weights.")
     private @Nullable String licence;
 
+    @Mixin private KerasSource keras;
+
+    @Mixin private CheckpointSource checkpoint;
+
     @Override
     public Integer call() {
-        requireRegular(file);
+        ImportSource kind = ImportSource.of(source);
         Surroundings surroundings = main.surroundings();
         BundleStore store = new BundleStore(surroundings.snugHome());
+        String wanted = name == null ? nameOf(source) : name;
         try (ProgressLine progress = new ProgressLine(surroundings)) {
-            Bundle bundle =
-                    ClassifierImport.run(
-                            new ClassifierImport.Request(
-                                    file,
-                                    name == null ? nameOf(file) : name,
-                                    String.valueOf(file.getFileName()),
-                                    licence,
-                                    pictureSizes,
-                                    settings()),
-                            store,
-                            Version.PROGRAM,
-                            progress::step);
-            surroundings.out().println(bundle.manifest().name());
+            String installed =
+                    switch (kind) {
+                        case KERAS -> {
+                            checkpoint.requireUnused(source);
+                            yield keras.run(source, wanted, licence, store, progress);
+                        }
+                        case CHECKPOINT -> {
+                            keras.requireUnused(source);
+                            yield checkpoint.run(
+                                    source, wanted, licence, store, progress, surroundings.err());
+                        }
+                        case ARCHIVE ->
+                                throw new UsageException(
+                                        source + " is a tar archive, which is not imported yet");
+                    };
+            surroundings.out().println(installed);
         }
         return ExitCode.OK;
     }
 
-    private ClassifierSettings settings() {
-        ClassifierSettings settings =
-                settingsFile == null ? ClassifierSettings.DEFAULT : read(settingsFile);
-        if (!classes.isEmpty()) {
-            settings =
-                    settings.withClasses(
-                            classes.stream().map(id -> new ClassLabel(id, id, null)).toList());
+    /** The source's name without a file's ending, in the letters that a model's name may have. */
+    static String nameOf(Path source) {
+        Path whole = source.toAbsolutePath().normalize();
+        String base = String.valueOf(whole.getFileName());
+        if (!Files.isDirectory(source)) {
+            base = base.replaceFirst("\\.[A-Za-z0-9]+$", "");
         }
-        return targetLayer == null ? settings : settings.withTargetLayer(targetLayer);
-    }
-
-    private static ClassifierSettings read(Path file) {
-        requireRegular(file);
-        int limit = JsonLimits.MANIFEST.bytes();
-        try (InputStream in = Files.newInputStream(file)) {
-            byte[] text = in.readNBytes(limit + 1);
-            if (text.length > limit) {
-                throw new UsageException(file + " is larger than " + limit + " bytes");
-            }
-            return ClassifierSettings.parse(
-                    Json.parseObject(text, file.toString()), file.toString());
-        } catch (IOException e) {
-            throw new UsageException(file + " cannot be read: " + e);
-        }
-    }
-
-    /** Says so before anything is begun; a pipe would be waited for. */
-    private static void requireRegular(Path file) {
-        if (!Files.exists(file)) {
-            throw new BundleException(file + ": no such file");
-        }
-        if (!Files.isRegularFile(file)) {
-            throw new BundleException(file + ": not a regular file");
-        }
-    }
-
-    /** The file's name without its ending, in the letters that a model's name may have. */
-    static String nameOf(Path file) {
-        String base = String.valueOf(file.getFileName()).replaceFirst("\\.[A-Za-z0-9]+$", "");
         String name =
                 base.toLowerCase(Locale.ROOT)
                         .replaceAll("[^a-z0-9._-]+", "-")

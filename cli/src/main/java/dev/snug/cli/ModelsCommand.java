@@ -42,7 +42,7 @@ final class ModelsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        List<Listing> models = store().list();
+        List<Listing> models = store().list().stream().map(SpeechListing::checked).toList();
         if (json) {
             JsonLines.value(main.surroundings().out(), out -> writeAll(out, models));
         } else if (models.isEmpty()) {
@@ -72,13 +72,11 @@ final class ModelsCommand implements Callable<Integer> {
             case Listing.Whole(Manifest model, var _) -> {
                 out.printf(
                         Locale.ROOT,
-                        "%-20s  %s, %,d parameters, input %s, %s%s%n",
+                        "%-20s  %s, %,d parameters, %s, %s%s%n",
                         model.name(),
                         model.kind(),
                         model.parameters(),
-                        sizes(model).stream()
-                                .map(size -> size.width() + "x" + size.height())
-                                .collect(Collectors.joining(" ")),
+                        SpeechListing.is(model) ? SpeechListing.of(model).words() : input(model),
                         model.variants().stream()
                                 .map(variant -> size(variant.precision(), variant.bytes()))
                                 .collect(Collectors.joining(" ")),
@@ -92,6 +90,12 @@ final class ModelsCommand implements Callable<Integer> {
             case Listing.Broken(String name, BundleException error) ->
                     out.printf("%-20s  broken: %s%n", name, error.getMessage());
         }
+    }
+
+    private static String input(Manifest model) {
+        return sizes(model).stream()
+                .map(size -> size.width() + "x" + size.height())
+                .collect(Collectors.joining(" ", "input ", ""));
     }
 
     private static String size(String precision, long bytes) {
@@ -149,6 +153,9 @@ final class ModelsCommand implements Callable<Integer> {
         out.writeStringProperty("source", model.source());
         out.writeName("licence");
         out.writeString(model.licence());
+        if (SpeechListing.is(model)) {
+            SpeechListing.of(model).write(out);
+        }
     }
 
     private static void write(JsonGenerator out, InputSize size) {

@@ -200,7 +200,7 @@ final class ImportCommandTest {
         assertThat(console.run("import", missing).ended(ExitCode.FAILED).complaint())
                 .isEqualTo(missing + ": no such file");
         assertThat(console.run("import", folder.toString()).ended(ExitCode.FAILED).complaint())
-                .isEqualTo(folder + ": not a regular file");
+                .isEqualTo(folder + " holds no .safetensors file, which an import needs");
         assertThat(
                         console.run("import", TWO_INPUTS, "--settings", missing)
                                 .ended(ExitCode.FAILED)

@@ -23,6 +23,9 @@ public record F5Checkpoint(
     /** Frequencies that follow from the sizes. */
     private static final String FREQUENCIES = "rotary_embed.inv_freq";
 
+    /** The blocks of E2-TTS, whose input has the names of F5-TTS. */
+    private static final String OTHER_BLOCKS = "layers.";
+
     /** A weight that every checkpoint of F5-TTS has. */
     private static final String SIGN = "input_embed.proj.weight";
 
@@ -32,7 +35,7 @@ public record F5Checkpoint(
      * @throws CheckpointException when a weight is missing, unknown or of another shape
      */
     public static F5Checkpoint read(SafeTensors checkpoint, F5Version version, TensorFile made) {
-        Weights weights = new Weights(checkpoint, prefix(checkpoint), made);
+        Weights weights = weights(checkpoint, made);
         F5Sizes sizes = F5Sizes.of(weights);
         F5Checkpoint read =
                 new F5Checkpoint(
@@ -43,6 +46,23 @@ public record F5Checkpoint(
                         StepGraph.model(weights, sizes));
         weights.requireNothingLeft(FREQUENCIES::equals);
         return read;
+    }
+
+    /**
+     * The weights of the transformer in {@code checkpoint}, by names without what stands before.
+     *
+     * @throws CheckpointException when it is not a transformer of F5-TTS
+     */
+    static Weights weights(SafeTensors checkpoint, TensorFile made) {
+        String prefix = prefix(checkpoint);
+        if (checkpoint.tensors().keySet().stream()
+                .anyMatch(name -> name.startsWith(prefix + OTHER_BLOCKS))) {
+            throw new CheckpointException(
+                    checkpoint.name()
+                            + " is a checkpoint of E2-TTS (UNetT); Snug runs those of F5-TTS"
+                            + " (DiT)");
+        }
+        return new Weights(checkpoint, prefix, made);
     }
 
     private static String prefix(SafeTensors checkpoint) {

@@ -29,10 +29,10 @@ public record F5Sizes(
     static final int ROWS_LAST = 2;
 
     /** Channels of one value, so that the counts made of them stay far below 2³¹. */
-    private static final int CHANNELS_MOST = 1 << 16;
+    static final int CHANNELS_MOST = 1 << 16;
 
     /** Blocks of one kind; F5-TTS base has 22. */
-    private static final int BLOCKS_MOST = 1000;
+    static final int BLOCKS_MOST = 1000;
 
     /**
      * The sizes of the transformer in {@code weights}.

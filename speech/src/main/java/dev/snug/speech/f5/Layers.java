@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * Layers as PyTorch names and stores them, added to a graph under construction. Values are [1,
@@ -174,6 +175,22 @@ final class Layers {
                 Arrays.stream(sizes).mapToObj(size -> graph.fresh(x + ".part")).toList();
         String lengths = graph.initializer(x + ".parts", Tensor.longs(sizes, sizes.length));
         graph.addNode("Split", List.of(x, lengths), parts, GraphBuilder.attribute("axis", axis));
+        return parts;
+    }
+
+    /**
+     * {@code count} equal parts of {@code x} along its only axis. Their sizes are no tensor: of 128
+     * and more it would be external data, which ONNX Runtime does not read while it infers shapes.
+     */
+    List<String> equalParts(String x, int count) {
+        List<String> parts =
+                IntStream.range(0, count).mapToObj(_ -> graph.fresh(x + ".part")).toList();
+        graph.addNode(
+                "Split",
+                List.of(x),
+                parts,
+                GraphBuilder.attribute("axis", 0),
+                GraphBuilder.attribute("num_outputs", count));
         return parts;
     }
 

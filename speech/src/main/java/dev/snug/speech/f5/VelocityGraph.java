@@ -8,7 +8,6 @@ import dev.snug.onnx.Shape;
 import dev.snug.onnx.Tensor;
 import dev.snug.onnx.TensorType;
 
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -85,9 +84,7 @@ public final class VelocityGraph {
                                 MODULATION,
                                 new TensorType(
                                         ElementType.FLOAT, Shape.of(sizes.modulationValues())));
-        long[] rows = new long[sizes.modulationValues() / sizes.dim()];
-        Arrays.fill(rows, sizes.dim());
-        List<String> steps = layers.split(modulation, 0, rows);
+        List<String> steps = layers.equalParts(modulation, sizes.modulationValues() / sizes.dim());
 
         x = placed(layers.linear(x, "input_embed.proj", joined(), sizes.dim()));
         for (int block = 0; block < sizes.depth(); block++) {

@@ -33,7 +33,7 @@ public final class Vocos {
     private static final float MAGNITUDE_MAX = 100;
 
     /** Blocks; the published vocoder has 8. */
-    private static final int BLOCKS_MOST = 1000;
+    static final int BLOCKS_MOST = 1000;
 
     private final Layers layers;
     private final int channels;

@@ -4,10 +4,10 @@ package dev.snug.speech.sound;
  * The noise generator of the reference data, as its README defines it: each value the sum of twelve
  * upper 24 bits of a linear congruential generator, less 6.
  */
-final class Lcg {
+public final class Lcg {
     private Lcg() {}
 
-    static float[] values(long seed, int count) {
+    public static float[] values(long seed, int count) {
         long state = seed;
         float[] values = new float[count];
         for (int i = 0; i < count; i++) {

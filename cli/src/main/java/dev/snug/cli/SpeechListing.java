@@ -1,0 +1,90 @@
+package dev.snug.cli;
+
+import dev.snug.runtime.bundle.BundleException;
+import dev.snug.runtime.bundle.Listing;
+import dev.snug.runtime.bundle.Manifest;
+import dev.snug.runtime.json.JsonException;
+import dev.snug.speech.bundle.SpeechSettings;
+import dev.snug.speech.f5.F5Import;
+
+import org.jspecify.annotations.Nullable;
+
+import tools.jackson.core.JsonGenerator;
+
+import java.util.Locale;
+import java.util.Map;
+
+/** What the list of models says of a speech model only. */
+record SpeechListing(Manifest model, SpeechSettings settings) {
+    /** Where the settings of every family count the weights of each graph. */
+    private static final String PARAMETERS = "parameters";
+
+    static boolean is(Manifest model) {
+        return model.kind().equals(SpeechSettings.KIND);
+    }
+
+    static SpeechListing of(Manifest model) {
+        return new SpeechListing(
+                model, SpeechSettings.parse(model.settings(), "settings of " + model.name()));
+    }
+
+    /**
+     * {@code listing}, or the same as broken when the settings of a speech model cannot be read.
+     */
+    static Listing checked(Listing listing) {
+        if (listing instanceof Listing.Whole(Manifest model, var _) && is(model)) {
+            try {
+                of(model);
+            } catch (JsonException e) {
+                return new Listing.Broken(
+                        model.name(), new BundleException(String.valueOf(e.getMessage()), e));
+            }
+        }
+        return listing;
+    }
+
+    /** In a few words, such as {@code f5, folded, fused, 3 voices}. */
+    String words() {
+        int voices = settings.voices().size();
+        return settings.family().name().toLowerCase(Locale.ROOT)
+                + (settings.folded() ? ", folded" : "")
+                + (settings.fused() ? ", fused" : "")
+                + (voices == 0
+                        ? ", no voices"
+                        : voices == 1 ? ", 1 voice" : ", " + voices + " voices");
+    }
+
+    /** The properties that only speech models have. */
+    void write(JsonGenerator out) {
+        out.writeStringProperty("family", settings.family().name().toLowerCase(Locale.ROOT));
+        out.writeBooleanProperty("folded", settings.folded());
+        out.writeBooleanProperty("fused", settings.fused());
+        out.writeName("anonymous_bytes");
+        number(out, model.measuredBytes().get(F5Import.LOAD_ANONYMOUS));
+        out.writeNumberProperty("voices", settings.voices().size());
+        out.writeArrayPropertyStart("notes");
+        settings.notes().forEach(out::writeString);
+        out.writeEndArray();
+        out.writeArrayPropertyStart("graphs");
+        for (Manifest.GraphEntry graph : model.graphs()) {
+            out.writeStartObject();
+            out.writeStringProperty("role", graph.role());
+            out.writeName(PARAMETERS);
+            number(
+                    out,
+                    settings.layout().get(PARAMETERS) instanceof Map<?, ?> counts
+                            ? counts.get(graph.role())
+                            : null);
+            out.writeEndObject();
+        }
+        out.writeEndArray();
+    }
+
+    private static void number(JsonGenerator out, @Nullable Object value) {
+        if (value instanceof Long whole) {
+            out.writeNumber(whole);
+        } else {
+            out.writeNull();
+        }
+    }
+}

@@ -1,0 +1,277 @@
+package dev.snug.speech.f5;
+
+import dev.snug.onnx.ElementType;
+import dev.snug.onnx.Model;
+import dev.snug.onnx.Tensor;
+import dev.snug.onnx.format.ModelWriter;
+import dev.snug.onnx.format.TensorFile;
+import dev.snug.onnx.format.WeightsWriter;
+import dev.snug.runtime.bundle.Bundle;
+import dev.snug.runtime.bundle.BundleException;
+import dev.snug.runtime.bundle.BundleStore;
+import dev.snug.runtime.bundle.Checksum;
+import dev.snug.runtime.bundle.Manifest;
+import dev.snug.runtime.bundle.Manifest.GraphEntry;
+import dev.snug.runtime.bundle.Progress;
+import dev.snug.runtime.measure.Probe;
+import dev.snug.runtime.measure.ProcessMemory;
+import dev.snug.runtime.session.Session;
+import dev.snug.runtime.session.SessionSettings;
+import dev.snug.speech.bundle.SpeechSettings;
+import dev.snug.speech.safetensors.CheckpointException;
+import dev.snug.speech.safetensors.SafeTensors;
+import dev.snug.speech.text.TextException;
+import dev.snug.speech.text.Vocabulary;
+
+import org.jspecify.annotations.Nullable;
+
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * Makes a bundle of an F5-TTS checkpoint and its vocoder: four graphs, each over a weights file of
+ * its own so that a stage maps no more than it runs, the table of the usual steps, the vocabulary.
+ *
+ * <p>The checkpoint stays mapped, and what is laid out anew goes through a file that is mapped too:
+ * the heap holds graphs only, whatever the size of the weights.
+ */
+public final class F5Import {
+    /** The growth of anonymous memory when the velocity is loaded with its weights mapped. */
+    public static final String LOAD_ANONYMOUS = "velocity.load.anonymous";
+
+    private final Request request;
+    private final F5Source source;
+    private final String createdBy;
+    private final Consumer<String> steps;
+    private final Progress progress;
+    private final List<GraphEntry> graphs = new ArrayList<>();
+    private final Map<String, Long> parameters = new LinkedHashMap<>();
+    private final List<String> notes = new ArrayList<>();
+    private long weightsBytes;
+    private @Nullable VersionChoice choice;
+
+    /**
+     * What is imported and how it is called.
+     *
+     * @param source a folder that holds one {@code .safetensors} file, or such a file
+     * @param vocos folder or file of the vocoder; null for a folder {@code vocos…} near the source
+     * @param vocabulary the vocabulary; null for {@code vocab.txt} beside the weights
+     * @param version how the weights are meant; null to find out
+     * @param name what the model will be called
+     * @param licence of the weights; null when not known
+     */
+    public record Request(
+            Path source,
+            @Nullable Path vocos,
+            @Nullable Path vocabulary,
+            @Nullable F5Version version,
+            String name,
+            @Nullable String licence) {}
+
+    /**
+     * What an import made.
+     *
+     * @param version which version the weights were taken as, and why: one sentence
+     */
+    public record Imported(Bundle bundle, String version) {}
+
+    private F5Import(
+            Request request,
+            F5Source source,
+            String createdBy,
+            Consumer<String> steps,
+            Progress progress) {
+        this.request = request;
+        this.source = source;
+        this.createdBy = createdBy;
+        this.steps = steps;
+        this.progress = progress;
+    }
+
+    /**
+     * Imports and installs; the store is as before when anything fails.
+     *
+     * @param createdBy program and version, for the manifest
+     * @param steps told what is being done, in words
+     * @param progress told how far the reading of the checkpoint has come
+     * @throws CheckpointException when the source is no checkpoint that Snug can run
+     * @throws TextException when the vocabulary cannot be used
+     * @throws BundleException when the disk refuses
+     */
+    public static Imported run(
+            Request request,
+            BundleStore store,
+            String createdBy,
+            Consumer<String> steps,
+            Progress progress) {
+        F5Source source = F5Source.find(request.source(), request.vocos(), request.vocabulary());
+        F5Import run = new F5Import(request, source, createdBy, steps, progress);
+        Bundle bundle = store.install(request.name(), run.neededBytes(), run::writeBundle);
+        return new Imported(bundle, run.choice == null ? "" : run.choice.reason());
+    }
+
+    /** The weights, and while they are written the same again in the file in between. */
+    private long neededBytes() {
+        try {
+            return 2 * Files.size(source.weights()) + 2 * Files.size(source.vocoder());
+        } catch (IOException e) {
+            throw new CheckpointException(source.weights() + " cannot be read: " + e, e);
+        }
+    }
+
+    private Manifest writeBundle(Path folder) throws IOException {
+        steps.accept("reading " + source.weights().getFileName());
+        try (SafeTensors checkpoint = SafeTensors.open(source.weights());
+                SafeTensors vocoder = SafeTensors.open(source.vocoder())) {
+            writeVocoder(vocoder, folder);
+            F5Layout layout = writeTransformer(checkpoint, folder);
+            steps.accept("checking " + source.weights().getFileName());
+            long size = Files.size(source.weights());
+            // Downloads of a hub are links to files that are named by their content.
+            String sha256 =
+                    Checksum.of(
+                                    source.weights().toRealPath(),
+                                    done -> progress.advanced(done, size))
+                            .sha256();
+            return manifest(layout, sha256, measured(folder));
+        }
+    }
+
+    private void writeVocoder(SafeTensors vocoder, Path folder) throws IOException {
+        try (Arena arena = Arena.ofShared();
+                TensorFile made = TensorFile.create(folder, arena)) {
+            Path settings = source.vocoderSettings();
+            if (settings == null) {
+                notes.add("the vocoder came without config.yaml and is taken for one of 24 kHz");
+            } else {
+                new VocoderSettings(SettingsFile.read(settings))
+                        .check(new Weights(vocoder, "", made));
+            }
+            write(F5Layout.VOCODER, Vocos.model(vocoder, made), folder);
+        }
+    }
+
+    private F5Layout writeTransformer(SafeTensors checkpoint, Path folder) throws IOException {
+        F5Sizes sizes;
+        F5Version version;
+        try (Arena arena = Arena.ofShared();
+                TensorFile made = TensorFile.create(folder, arena)) {
+            Weights weights = F5Checkpoint.weights(checkpoint, made);
+            sizes = F5Sizes.of(weights);
+            requireMel(sizes, checkpoint.name());
+            version = version(sizes, weights);
+            writeVocabulary(sizes, checkpoint.name(), folder);
+            steps.accept("laying out " + source.weights().getFileName());
+            F5Checkpoint read = F5Checkpoint.read(checkpoint, version, made);
+            write(F5Layout.TEXT, read.text(), folder);
+            write(F5Layout.VELOCITY, read.velocity(), folder);
+            write(F5Layout.STEPS, read.steps(), folder);
+        }
+        steps.accept("laying out the usual steps");
+        Path table = folder.resolve(F5Layout.TABLE_FILE);
+        StepRows.write(folder.resolve(F5Layout.STEPS + ".onnx"), StepRows.foreseen(), table);
+        weightsBytes += Files.size(table);
+        return new F5Layout(version, sizes, parameters, StepRows.foreseen());
+    }
+
+    private static void requireMel(F5Sizes sizes, String where) {
+        if (sizes.mel() != LogMel.BANDS) {
+            throw new CheckpointException(
+                    "%s makes %d mel bands; Snug runs models of %d"
+                            .formatted(where, sizes.mel(), LogMel.BANDS));
+        }
+    }
+
+    private F5Version version(F5Sizes sizes, Weights weights) {
+        Path file = source.settings();
+        ModelSettings settings = file == null ? null : new ModelSettings(SettingsFile.read(file));
+        if (settings != null) {
+            settings.check(
+                    sizes, weights.shape("transformer_blocks.0.ff.ff.0.0.weight", 2).size(0));
+        }
+        VersionChoice made = VersionChoice.of(request.version(), settings, source.weights());
+        choice = made;
+        return made.version();
+    }
+
+    /** The vocabulary as it is: what reads it knows every line end. */
+    private void writeVocabulary(F5Sizes sizes, String where, Path folder) throws IOException {
+        int lines = Vocabulary.read(source.vocabulary()).size();
+        if (lines + 1 != sizes.tokens()) {
+            throw new CheckpointException(
+                    ("%s has %d lines, and the token table of %s has rows for %d; it belongs to"
+                                    + " another checkpoint: name the right one with --vocab FILE")
+                            .formatted(source.vocabulary(), lines, where, sizes.tokens() - 1));
+        }
+        Files.copy(source.vocabulary(), folder.resolve(SpeechSettings.VOCABULARY_FILE));
+    }
+
+    private void write(String role, Model model, Path folder) throws IOException {
+        steps.accept("laying out " + role);
+        String file = role + ".onnx";
+        try (WeightsWriter weights = WeightsWriter.create(folder.resolve(role + ".weights"))) {
+            ModelWriter.write(model, folder.resolve(file), weights);
+            weightsBytes += weights.bytes();
+        }
+        graphs.add(
+                new GraphEntry(role, null, file, model.graph().inputs(), model.graph().outputs()));
+        parameters.put(role, parameters(model));
+    }
+
+    /** Constants of one value, such as an ε, are no weights. */
+    private static long parameters(Model model) {
+        long values = 0;
+        for (Tensor tensor : model.graph().initializers().values()) {
+            long elements = tensor.shape().elements();
+            boolean counts = tensor.elementType() == ElementType.FLOAT;
+            values += counts && elements > 1 ? elements : 0;
+        }
+        return values;
+    }
+
+    /**
+     * Empty where the kernel does not tell the memory of a process. The engine is there already: it
+     * made the table; a second loading of the graph would find the memory of the first.
+     */
+    private static Map<String, Long> measured(Path folder) {
+        Path velocity = folder.resolve(F5Layout.VELOCITY + ".onnx");
+        Probe probe = Probe.ofThisMachine();
+        Optional<ProcessMemory> before = probe.process();
+        Session session = Session.open(velocity, SessionSettings.MAPPED);
+        Optional<ProcessMemory> loaded = probe.process();
+        session.close();
+        if (before.isEmpty() || loaded.isEmpty()) {
+            return Map.of();
+        }
+        long growth = loaded.get().rssAnonBytes() - before.get().rssAnonBytes();
+        return Map.of(LOAD_ANONYMOUS, Math.max(0, growth));
+    }
+
+    private Manifest manifest(F5Layout layout, String sha256, Map<String, Long> measured) {
+        SpeechSettings settings =
+                new SpeechSettings(
+                        SpeechSettings.Family.F5, true, true, notes, List.of(), layout.toJson());
+        return new Manifest(
+                request.name(),
+                SpeechSettings.KIND,
+                String.valueOf(request.source().toAbsolutePath().normalize().getFileName()),
+                sha256,
+                request.licence(),
+                createdBy,
+                parameters.values().stream().mapToLong(Long::longValue).sum(),
+                Map.of(),
+                graphs,
+                List.of(new Manifest.Variant("fp32", weightsBytes)),
+                Map.of(),
+                measured,
+                settings.toJson());
+    }
+}
