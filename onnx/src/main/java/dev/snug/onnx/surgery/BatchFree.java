@@ -78,7 +78,8 @@ final class BatchFree {
     private boolean leavesBatchAlone(Node node) {
         if (node.domain().equals("com.microsoft") && ATTENTION.contains(node.operator())) {
             int values = node.operator().equals("MultiHeadAttention") ? 3 : 1;
-            return node.inputs().subList(0, values).stream().allMatch(batch::contains)
+            return node.inputs().size() >= values
+                    && node.inputs().subList(0, values).stream().allMatch(batch::contains)
                     && node.inputs().stream().skip(values).noneMatch(batch::contains);
         }
         if (!node.is(node.operator())) {

@@ -1,13 +1,18 @@
 package dev.snug.speech.vietvoice;
 
 import dev.snug.onnx.Attribute;
+import dev.snug.onnx.Dimension;
+import dev.snug.onnx.ElementType;
 import dev.snug.onnx.Graph;
 import dev.snug.onnx.Model;
 import dev.snug.onnx.Node;
 import dev.snug.onnx.OnnxException;
 import dev.snug.onnx.Port;
+import dev.snug.onnx.Shape;
 import dev.snug.onnx.Tensor;
+import dev.snug.onnx.TensorType;
 import dev.snug.onnx.surgery.Extraction;
+import dev.snug.speech.network.Networks;
 
 import java.util.List;
 
@@ -40,11 +45,32 @@ record PreprocessCut(Model mel, Model text) {
         Node frames = joint(graph, condition.input(0), FRAMES);
         requireZeros(graph, frames.input(1));
         requireZeros(graph, none.input(0));
-        Model mel = Extraction.of(preprocess, "mel", List.of(frames.input(0)));
-        Model text = Extraction.of(preprocess, "text", List.of(condition.input(1), none.input(1)));
+        Model mel =
+                Extraction.of(preprocess, "mel", List.of(port(frames.input(0), Networks.BANDS)));
+        long width = textWidth(graph);
+        Model text =
+                Extraction.of(
+                        preprocess,
+                        "text",
+                        List.of(port(condition.input(1), width), port(none.input(1), width)));
         requireInputs(mel, graph, ArchiveGraphs.AUDIO, ArchiveGraphs.AUDIO);
         requireInputs(text, graph, ArchiveGraphs.TEXT_IDS, ArchiveGraphs.MAX_DURATION);
         return new PreprocessCut(mel, text);
+    }
+
+    private static Port port(String value, long channels) {
+        List<Dimension> sizes =
+                List.of(Dimension.of(1), Dimension.unknown(), Dimension.of(channels));
+        return new Port(value, new TensorType(ElementType.FLOAT, new Shape(sizes)));
+    }
+
+    private static long textWidth(Graph graph) {
+        Shape shape = graph.outputs().get(ArchiveGraphs.CONDITION).type().shape();
+        long width = shape.size(CHANNELS) - Networks.BANDS;
+        if (width < 1) {
+            throw new OnnxException("preprocess.onnx: no room for text in " + shape);
+        }
+        return width;
     }
 
     private static String output(Graph graph, int index) {

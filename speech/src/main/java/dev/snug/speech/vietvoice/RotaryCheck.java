@@ -32,15 +32,11 @@ final class RotaryCheck {
      */
     static void require(Model preprocess, Evaluator evaluator) {
         Graph graph = preprocess.graph();
-        List<String> outputs =
-                graph
-                        .outputs()
+        List<Port> outputs =
+                graph.outputs()
                         .subList(
                                 ArchiveGraphs.ROTARY,
-                                ArchiveGraphs.ROTARY + ArchiveGraphs.ROTARY_COUNT)
-                        .stream()
-                        .map(Port::name)
-                        .toList();
+                                ArchiveGraphs.ROTARY + ArchiveGraphs.ROTARY_COUNT);
         Model tables = Extraction.of(preprocess, "rotary", outputs);
         Port frames = graph.inputs().get(ArchiveGraphs.MAX_DURATION);
         if (!tables.graph().inputs().equals(List.of(frames))) {
@@ -52,15 +48,16 @@ final class RotaryCheck {
                         tables, Map.of(frames.name(), Tensor.longs(new long[] {FRAMES}, 1)));
         HalfRotation expected = HalfRotation.of(FRAMES);
         for (int table = 0; table < outputs.size(); table++) {
-            Tensor result = results.get(outputs.get(table));
+            String name = outputs.get(table).name();
+            Tensor result = results.get(name);
             if (result == null) {
-                throw new OnnxException("the evaluator gave no value " + outputs.get(table));
+                throw new OnnxException("the evaluator gave no value " + name);
             }
             compare(
                     result,
                     (table % 2 == 0 ? expected.cosines() : expected.sines()).toFloats(),
                     table >= 2,
-                    outputs.get(table));
+                    name);
         }
     }
 

@@ -63,9 +63,16 @@ record StepGrid(Schedule whole) {
     static int bakedSteps(Graph graph, String step) {
         long steps = Long.MAX_VALUE;
         for (Node node : graph.nodes()) {
+            if (!node.is("Gather")) {
+                continue;
+            }
             Tensor table = graph.initializers().get(node.input(0));
-            if (node.is("Gather") && node.input(1).equals(step) && table != null) {
-                steps = Math.min(steps, table.shape().size((int) node.longAttribute("axis", 0)));
+            long axis = node.longAttribute("axis", 0);
+            if (node.input(1).equals(step)
+                    && table != null
+                    && axis >= 0
+                    && axis < table.shape().rank()) {
+                steps = Math.min(steps, table.shape().size((int) axis));
             }
         }
         if (steps < 1 || steps > Schedule.STEPS_MAX) {

@@ -49,6 +49,11 @@ record Unpacked(Map<Part, Path> files, Map<String, Path> voices, Names skipped, 
         private final String ending;
         private final long bytesMax;
 
+        /** How the names of such members end. */
+        String ending() {
+            return ending;
+        }
+
         Part(String ending, long bytesMax) {
             this.ending = ending;
             this.bytesMax = bytesMax;
