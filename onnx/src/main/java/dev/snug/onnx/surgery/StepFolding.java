@@ -10,6 +10,8 @@ import dev.snug.onnx.Tensor;
 import dev.snug.onnx.TensorType;
 import dev.snug.onnx.shape.ShapeInference;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -126,22 +128,21 @@ public final class StepFolding {
                 new Graph(graph.name(), inputs, outputs, nodes, graph.initializers(), types));
     }
 
-    /** The first row is computed alone: it tells how large all rows will be. */
     private StepTable table(Evaluator evaluator) {
         Set<String> made = new LinkedHashSet<>(frontier);
         made.remove(input);
-        Unrolled unrolled = new Unrolled(model, ShapeInference.infer(model), input, folded, made);
-        List<Map<String, Tensor>> rows =
-                new ArrayList<>(unrolled.evaluate(values.subList(0, 1), evaluator));
-        long rowBytes = rows.getFirst().values().stream().mapToLong(Tensor::byteSize).sum();
-        if (Math.multiplyExact(rowBytes, values.size()) > TABLE_BYTES_MAX) {
-            throw new OnnxException(
-                    ("the step table of input %s would take %d bytes for each of %d values, more"
-                                    + " than %d; fold fewer values")
-                            .formatted(input, rowBytes, values.size(), TABLE_BYTES_MAX));
+        Map<String, TensorType> types = ShapeInference.infer(model);
+        Unrolled unrolled = new Unrolled(model, types, input, folded, made);
+        List<Map<String, Tensor>> rows = new ArrayList<>();
+        if (made.stream().allMatch(name -> isFixed(types.get(name)))) {
+            requireSmall(made.stream().mapToLong(name -> bytes(types.get(name))).sum());
+        } else {
+            // Computed alone, the first row tells how large all rows will be.
+            rows.addAll(unrolled.evaluate(values.subList(0, 1), evaluator));
+            requireSmall(rows.getFirst().values().stream().mapToLong(Tensor::byteSize).sum());
         }
-        if (values.size() > 1) {
-            rows.addAll(unrolled.evaluate(values.subList(1, values.size()), evaluator));
+        if (rows.size() < values.size()) {
+            rows.addAll(unrolled.evaluate(values.subList(rows.size(), values.size()), evaluator));
         }
         if (frontier.contains(input)) {
             for (int row = 0; row < rows.size(); row++) {
@@ -157,5 +158,22 @@ public final class StepFolding {
             columns.add(new Port(name, tensor.type()));
         }
         return new StepTable(columns, rows);
+    }
+
+    private void requireSmall(long rowBytes) {
+        if (Math.multiplyExact(rowBytes, values.size()) > TABLE_BYTES_MAX) {
+            throw new OnnxException(
+                    ("the step table of input %s would take %d bytes for each of %d values, more"
+                                    + " than %d; fold fewer values")
+                            .formatted(input, rowBytes, values.size(), TABLE_BYTES_MAX));
+        }
+    }
+
+    private static boolean isFixed(@Nullable TensorType type) {
+        return type != null && type.shape().isFixed();
+    }
+
+    private static long bytes(@Nullable TensorType type) {
+        return type == null ? 0 : type.elementType().bytes(type.shape().elements());
     }
 }

@@ -114,15 +114,22 @@ record Unrolled(
     private Graph unroll(Graph part, int rows) {
         List<Port> inputs = new ArrayList<>();
         List<Port> outputs = new ArrayList<>();
-        List<Node> nodes = new ArrayList<>(part.nodes());
-        nodes.removeIf(node -> Dependence.makes(node, dependent));
         for (int row = 0; row < rows; row++) {
             int at = row;
             part.inputs().forEach(port -> inputs.add(copy(port, at)));
-            part.outputs().forEach(port -> outputs.add(copy(port, at)));
-            part.nodes().stream()
-                    .filter(node -> Dependence.makes(node, dependent))
-                    .forEach(node -> nodes.add(copy(node, at)));
+        }
+        for (Port port : part.outputs()) {
+            for (int row = 0; row < rows; row++) {
+                outputs.add(copy(port, row));
+            }
+        }
+        List<Node> nodes = new ArrayList<>(part.nodes());
+        nodes.removeIf(node -> Dependence.makes(node, dependent));
+        for (Node node : part.nodes()) {
+            // All rows of a node before the next: mapped weights are then read once, not per row.
+            for (int row = 0; row < rows && Dependence.makes(node, dependent); row++) {
+                nodes.add(copy(node, row));
+            }
         }
         return new Graph(part.name(), inputs, outputs, nodes, part.initializers(), Map.of());
     }

@@ -23,6 +23,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /**
  * JSON text of bounded size as plain values, and back as indented UTF-8.
@@ -67,20 +68,39 @@ public final class Json {
      */
     public static Map<String, @Nullable Object> parseObject(
             byte[] text, String where, JsonLimits limits) {
+        return read(text, where, limits, JsonToken.START_OBJECT, Json::object);
+    }
+
+    /**
+     * The array that {@code text} holds.
+     *
+     * @param where what the text is, for messages: a file name
+     * @throws JsonException when the text is not one JSON array or breaks a limit
+     */
+    public static List<@Nullable Object> parseArray(byte[] text, String where, JsonLimits limits) {
+        return read(text, where, limits, JsonToken.START_ARRAY, Json::array);
+    }
+
+    private static <T> T read(
+            byte[] text,
+            String where,
+            JsonLimits limits,
+            JsonToken start,
+            Function<Json, T> reader) {
+        String kind = start == JsonToken.START_OBJECT ? "object" : "array";
         if (text.length > limits.bytes()) {
             throw new JsonException(
                     where + " is larger than the " + limits.bytes() + " bytes allowed for JSON");
         }
         try (JsonParser parser = reading(limits).createParser(ObjectReadContext.empty(), text)) {
-            if (parser.nextToken() != JsonToken.START_OBJECT) {
-                throw new JsonException(where + " is not a JSON object");
+            if (parser.nextToken() != start) {
+                throw new JsonException(where + " is not a JSON " + kind);
             }
-            Map<String, @Nullable Object> object =
-                    new Json(parser, where, limits.entries()).object();
+            T value = reader.apply(new Json(parser, where, limits.entries()));
             if (parser.nextToken() != null) {
-                throw new JsonException(where + " goes on after its JSON object");
+                throw new JsonException(where + " goes on after its JSON " + kind);
             }
-            return object;
+            return value;
         } catch (JacksonException e) {
             TokenStreamLocation place = e.getLocation();
             throw new JsonException(

@@ -1,0 +1,93 @@
+package dev.snug.speech.vietvoice;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.snug.runtime.bundle.Bundle;
+import dev.snug.runtime.bundle.BundleStore;
+import dev.snug.runtime.bundle.Progress;
+import dev.snug.runtime.session.SessionSettings;
+import dev.snug.speech.StageGolden;
+import dev.snug.speech.bundle.SpeechSettings;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** The small archive of the reference data and what its programs made with it. */
+final class Archive {
+    static final Path FILE = StageGolden.file("vietvoice.tar");
+
+    private Archive() {}
+
+    /** Imports {@code archive} into a store below {@code home}. */
+    static Bundle imported(Path archive, Path home) {
+        return ArchiveImport.run(
+                new ArchiveImport.Request(archive, "voice", "test", null),
+                new BundleStore(home),
+                "test",
+                Progress.NONE);
+    }
+
+    static SpeechSettings settings(Bundle bundle) {
+        return SpeechSettings.parse(bundle.manifest().settings(), "manifest");
+    }
+
+    static ArchiveNetworks networks(Bundle bundle) {
+        return new ArchiveNetworks(bundle, settings(bundle), SessionSettings.MAPPED);
+    }
+
+    /** The float32 values of an array. */
+    static float[] floats(String name) throws IOException {
+        ByteBuffer bytes = array(name, "<f4");
+        float[] values = new float[bytes.remaining() / Float.BYTES];
+        bytes.asFloatBuffer().get(values);
+        return values;
+    }
+
+    /** The int16 values of an array. */
+    static short[] shorts(String name) throws IOException {
+        ByteBuffer bytes = array(name, "<i2");
+        short[] values = new short[bytes.remaining() / Short.BYTES];
+        bytes.asShortBuffer().get(values);
+        return values;
+    }
+
+    private static ByteBuffer array(String name, String type) throws IOException {
+        byte[] file = Files.readAllBytes(StageGolden.file("vietvoice/" + name + ".npy"));
+        ByteBuffer bytes = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN);
+        int header = Short.toUnsignedInt(bytes.getShort(8));
+        String text = StandardCharsets.US_ASCII.decode(bytes.slice(10, header)).toString();
+        assertThat(text).contains("'" + type + "'").contains("'fortran_order': False");
+        return bytes.position(10 + header).slice().order(ByteOrder.LITTLE_ENDIAN);
+    }
+
+    /** The noise of the reference data: its README has the generator. */
+    static float[] noise(long seed, int count) {
+        long state = seed;
+        float[] values = new float[count];
+        for (int i = 0; i < count; i++) {
+            long sum = 0;
+            for (int draw = 0; draw < 12; draw++) {
+                state = state * 6364136223846793005L + 1442695040888963407L;
+                sum += state >>> 40;
+            }
+            values[i] = (float) (sum / 16_777_216.0 - 6);
+        }
+        return values;
+    }
+
+    /** Requires equal waves within two units and 1e-4 of the peak. */
+    static void assertSameWave(float[] actual, short[] expected) {
+        assertThat(actual).hasSameSizeAs(expected);
+        double peak = 0;
+        double worst = 0;
+        for (int i = 0; i < expected.length; i++) {
+            peak = Math.max(peak, Math.abs((int) expected[i]));
+            worst = Math.max(worst, Math.abs(actual[i] * 32_767.0 - expected[i]));
+        }
+        assertThat(worst).isLessThanOrEqualTo(2 + 1e-4 * peak);
+    }
+}
