@@ -3,11 +3,11 @@ package dev.snug.speech.voice;
 import dev.snug.runtime.bundle.Bundle;
 import dev.snug.speech.bundle.SpeechSettings;
 import dev.snug.speech.bundle.Traits;
+import dev.snug.speech.sound.Noise;
 
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -75,12 +75,12 @@ public final class VoiceBook {
     }
 
     /**
-     * One of the voices that {@code wish} describes, decided by {@code seed}: the value {@code
-     * nextInt(count)} of the {@link Random} of that seed, whose algorithm the JDK promises.
+     * One of the voices that {@code wish} describes, decided by {@code seed} alone: number {@code
+     * mixed(seed) mod count} in the order of {@link #all}, so that seeds side by side differ.
      */
     public ListedVoice chosen(Traits wish, long seed) {
         List<ListedVoice> matching = matching(wish);
-        return matching.get(new Random(seed).nextInt(matching.size()));
+        return matching.get(Math.floorMod(Noise.mixed(seed), matching.size()));
     }
 
     private String existing() {
