@@ -1,5 +1,8 @@
 package dev.snug.cli;
 
+import dev.snug.speech.npy.NpyException;
+import dev.snug.speech.text.TextException;
+import dev.snug.speech.voice.VoiceException;
 import dev.snug.vision.patient.PatientException;
 import dev.snug.vision.picture.PictureTooLargeException;
 
@@ -23,9 +26,14 @@ record Failure(String message, int exitCode) {
                     new Failure(
                             "the Java heap is full; raise SNUG_HEAP_MAX above "
                                     + (Runtime.getRuntime().maxMemory() >> 20)
-                                    + "m or use a smaller picture",
+                                    + "m or use a smaller picture or shorter chunks",
                             ExitCode.REFUSED_FOR_MEMORY);
-            case UsageException _, PatientException _, IllegalArgumentException _ ->
+            case UsageException _,
+                    PatientException _,
+                    TextException _,
+                    VoiceException _,
+                    NpyException _,
+                    IllegalArgumentException _ ->
                     new Failure(text(cause), ExitCode.USAGE);
             default -> new Failure(text(cause), ExitCode.FAILED);
         };

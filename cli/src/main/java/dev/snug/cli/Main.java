@@ -1,5 +1,7 @@
 package dev.snug.cli;
 
+import dev.snug.speech.NetworksOpening;
+
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -13,6 +15,9 @@ import java.nio.charset.StandardCharsets;
         name = "snug",
         subcommands = {
             ClassifyCommand.class,
+            SpeakCommand.class,
+            VoicesCommand.class,
+            VoiceCommand.class,
             PullCommand.class,
             ImportCommand.class,
             ModelsCommand.class,
@@ -25,6 +30,7 @@ import java.nio.charset.StandardCharsets;
             "",
             "Examples:",
             "  snug classify photo.jpg --explain     what is on the picture, and why",
+            "  snug speak \"Xin chào!\" -o hello.wav   say it, in a voice of your choice",
             "  snug import model.keras               make a Keras model ready to run",
             "  snug models                           what is installed",
             "  snug help classify                    all about one command",
@@ -37,11 +43,13 @@ public final class Main implements Runnable {
     private static final int HELP_COLUMNS = 96;
 
     private final Surroundings surroundings;
+    private final NetworksOpening networks;
 
     @Spec private CommandSpec spec;
 
-    Main(Surroundings surroundings) {
+    Main(Surroundings surroundings, NetworksOpening networks) {
         this.surroundings = surroundings;
+        this.networks = networks;
     }
 
     /** Runs the command line of this process and ends it with the command's exit code. */
@@ -58,7 +66,12 @@ public final class Main implements Runnable {
 
     /** Runs one command line and returns its exit code; nothing is thrown. */
     static int run(Surroundings surroundings, String... arguments) {
-        CommandLine commandLine = new CommandLine(new Main(surroundings));
+        return run(surroundings, NetworksOpening::byFamily, arguments);
+    }
+
+    /** The same with speech models opened by {@code networks}. */
+    static int run(Surroundings surroundings, NetworksOpening networks, String... arguments) {
+        CommandLine commandLine = new CommandLine(new Main(surroundings, networks));
         teach(commandLine);
         commandLine.addSubcommand(new CommandLine.HelpCommand());
         commandLine.setCaseInsensitiveEnumValuesAllowed(true);
@@ -103,6 +116,11 @@ public final class Main implements Runnable {
 
     Surroundings surroundings() {
         return surroundings;
+    }
+
+    /** How the graphs of a speech model are opened. */
+    NetworksOpening networks() {
+        return networks;
     }
 
     /** Without a command: shows what there is. */

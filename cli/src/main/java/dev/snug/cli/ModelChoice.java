@@ -4,6 +4,7 @@ import dev.snug.runtime.bundle.BundleException;
 import dev.snug.runtime.bundle.BundleStore;
 import dev.snug.runtime.bundle.Listing;
 import dev.snug.runtime.bundle.Manifest;
+import dev.snug.speech.bundle.SpeechSettings;
 import dev.snug.vision.ClassifierImport;
 import dev.snug.vision.catalog.KnownModel;
 
@@ -31,27 +32,53 @@ final class ModelChoice {
      * @throws BundleException when nothing fits or the user does not want a download
      */
     String classifier(@Nullable String named) {
-        if (named != null) {
-            return named;
-        }
-        Optional<String> chosen = store.defaultModel(ClassifierImport.KIND).filter(store::contains);
+        return named != null ? named : installed(ClassifierImport.KIND).orElseGet(this::fetched);
+    }
+
+    /**
+     * The name of an installed speech model.
+     *
+     * @param named what the user asked for; null leaves the choice here
+     * @throws BundleException when nothing fits; says how a model is made
+     */
+    String speech(@Nullable String named) {
+        return named != null
+                ? named
+                : installed(SpeechSettings.KIND)
+                        .orElseThrow(
+                                () ->
+                                        new BundleException(
+                                                "no speech model is installed. Import one: snug"
+                                                    + " import model-bin.pt, or: snug import"
+                                                    + " F5TTS_v1_Base --vocos vocos-mel-24khz; or"
+                                                    + " make one with random weights: snug"
+                                                    + " synth-model f5-base NAME"));
+    }
+
+    /**
+     * The model of {@code kind} that answers where none is named; empty when none is installed.
+     *
+     * @throws BundleException when there are several and none is the default, or one broke
+     */
+    Optional<String> installed(String kind) {
+        Optional<String> chosen = store.defaultModel(kind).filter(store::contains);
         if (chosen.isPresent()) {
-            return chosen.get();
+            return chosen;
         }
         List<Listing> all = store.list();
         List<String> installed =
                 all.stream()
                         .filter(Listing.Whole.class::isInstance)
                         .map(listing -> ((Listing.Whole) listing).manifest())
-                        .filter(manifest -> manifest.kind().equals(ClassifierImport.KIND))
+                        .filter(manifest -> manifest.kind().equals(kind))
                         .map(Manifest::name)
                         .toList();
         return switch (installed.size()) {
             case 0 -> {
                 requireNoneBroken(all);
-                yield fetched();
+                yield Optional.empty();
             }
-            case 1 -> installed.getFirst();
+            case 1 -> Optional.of(installed.getFirst());
             default ->
                     throw new BundleException(
                             "several models are installed: %s. Say which: --model NAME, or once and for all: snug models use NAME"

@@ -38,7 +38,14 @@ final class ProgressLine implements AutoCloseable {
 
     /** Shows {@code done} of {@code total} bytes of the current step. */
     void bytes(long done, long total) {
-        int percent = total <= 0 ? 0 : (int) (100 * done / total);
+        share(
+                total <= 0 ? 0 : done / (double) total,
+                String.format(Locale.ROOT, "of %.1f MiB", Mebibytes.of(total)));
+    }
+
+    /** Shows that {@code share}, 0 to 1, of the current step is done, and {@code more}. */
+    void share(double share, String more) {
+        int percent = (int) (100 * share);
         if (!redraws || percent == percentShown) {
             return;
         }
@@ -46,12 +53,12 @@ final class ProgressLine implements AutoCloseable {
         int filled = BAR_CELLS * percent / 100;
         err.printf(
                 Locale.ROOT,
-                "\r\033[2K%s %s%s %d %% of %.1f MiB",
+                "\r\033[2K%s %s%s %d %% %s",
                 step,
                 "━".repeat(filled),
                 "─".repeat(BAR_CELLS - filled),
                 percent,
-                Mebibytes.of(total));
+                more);
         err.flush();
     }
 

@@ -1,4 +1,7 @@
-/** Text to sound with F5-TTS models. The stages stand here; no command uses them yet. */
+/**
+ * Text to sound: {@link dev.snug.speech.Speaker} calls the stages in order, from a request over the
+ * text rules and a model's networks to samples.
+ */
 @NullMarked
 package dev.snug.speech;
 

@@ -5,6 +5,7 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -15,6 +16,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.security.SecureRandom;
 import java.util.HexFormat;
+import java.util.function.Supplier;
 
 /**
  * Files that appear whole or not at all.
@@ -30,6 +32,7 @@ public final class WholeFile {
     /** Longest part of the target's name kept in the temporary one; 255 bytes are allowed. */
     private static final int MAX_KEPT_NAME_LENGTH = 50;
 
+    private static final byte[] NO_HEAD = {};
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private WholeFile() {}
@@ -53,11 +56,20 @@ public final class WholeFile {
      *     written through. What {@code content} throws passes unchanged, with the same promise
      */
     public static void write(Path target, Content content) {
+        write(target, content, () -> NO_HEAD);
+    }
+
+    /**
+     * As {@link #write(Path, Content)}, for a file whose first bytes are known last, such as the
+     * lengths in a header: when {@code content} is complete, {@code head} takes the place of as
+     * many of its first bytes. A target that is written through keeps those it got.
+     */
+    public static void write(Path target, Content content, Supplier<byte[]> head) {
         try {
             if (isWrittenThrough(target)) {
                 writeThrough(target, content);
             } else {
-                replace(followed(target.toAbsolutePath()), content);
+                replace(followed(target.toAbsolutePath()), content, head);
             }
         } catch (IOException e) {
             throw BundleException.of("write " + target, target, e);
@@ -123,7 +135,8 @@ public final class WholeFile {
         return place;
     }
 
-    private static void replace(Path target, Content content) throws IOException {
+    private static void replace(Path target, Content content, Supplier<byte[]> head)
+            throws IOException {
         Path folder = target.getParent();
         Path fileName = target.getFileName();
         if (folder == null || fileName == null) {
@@ -131,8 +144,8 @@ public final class WholeFile {
         }
         Files.createDirectories(folder);
         Path temporary = folder.resolve(temporaryName(fileName.toString()));
-        try {
-            fill(temporary, content);
+        try (Unfinished _ = Unfinished.begin(temporary)) {
+            fill(temporary, content, head);
             keepPermissions(target, temporary);
             Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
@@ -147,13 +160,18 @@ public final class WholeFile {
         Disk.REAL.sync(folder);
     }
 
-    private static void fill(Path temporary, Content content) throws IOException {
+    private static void fill(Path temporary, Content content, Supplier<byte[]> head)
+            throws IOException {
         try (FileChannel channel =
                 FileChannel.open(
                         temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
             OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel));
             content.writeTo(out);
             out.flush();
+            ByteBuffer first = ByteBuffer.wrap(head.get());
+            while (first.hasRemaining()) {
+                channel.write(first, first.position());
+            }
             channel.force(true);
         }
     }

@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.stream.Stream;
 
 /** The oracle is the folder after the call: old content or new, and no third file. */
 final class WholeFileTest {
@@ -37,6 +38,39 @@ final class WholeFileTest {
         assertThat(target).hasContent("new");
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(target)))
                 .isEqualTo("rw-rw-rw-");
+        assertOnlyFile(target);
+    }
+
+    @Test
+    void firstBytesThatAreKnownLastAreFilledIn() throws IOException {
+        Path target = folder.resolve("speech.wav");
+        WholeFile.write(target, text("????5678"), () -> "1234".getBytes(StandardCharsets.US_ASCII));
+        assertThat(target).hasContent("12345678");
+        assertOnlyFile(target);
+    }
+
+    @Test
+    @Timeout(60)
+    void aProcessThatIsAskedToEndLeavesNoTemporaryFile() throws Exception {
+        Path target = Files.writeString(folder.resolve("speech.wav"), "old");
+        Process writing =
+                new ProcessBuilder(
+                                ProcessHandle.current().info().command().orElseThrow(),
+                                "-cp",
+                                System.getProperty("java.class.path"),
+                                SlowWriter.class.getName(),
+                                target.toString())
+                        .redirectError(ProcessBuilder.Redirect.INHERIT)
+                        .start();
+        assertThat(writing.inputReader().readLine()).isEqualTo("writing");
+        try (Stream<Path> files = Files.list(folder)) {
+            assertThat(files).hasSize(2);
+        }
+
+        writing.destroy();
+
+        assertThat(writing.waitFor()).isEqualTo(128 + 15);
+        assertThat(target).hasContent("old");
         assertOnlyFile(target);
     }
 
@@ -198,7 +232,7 @@ final class WholeFileTest {
     }
 
     private static void assertOnlyFile(Path target) throws IOException {
-        try (var files = Files.list(target.getParent())) {
+        try (Stream<Path> files = Files.list(target.getParent())) {
             assertThat(files).containsExactly(target);
         }
         assertThat(Files.isRegularFile(target, LinkOption.NOFOLLOW_LINKS)).isTrue();

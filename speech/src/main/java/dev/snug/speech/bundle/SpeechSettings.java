@@ -4,8 +4,6 @@ import dev.snug.runtime.json.Fields;
 import dev.snug.runtime.json.JsonException;
 import dev.snug.speech.text.Passage;
 
-import org.jspecify.annotations.Nullable;
-
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -76,22 +74,13 @@ public record SpeechSettings(
                 fields.text("name"),
                 fields.text("file"),
                 new Passage(fields.text("text")),
-                new Traits(
-                        choice(fields, "gender", Traits.Gender.class),
-                        choice(fields, "group", Traits.Group.class),
-                        choice(fields, "area", Traits.Area.class),
-                        choice(fields, "emotion", Traits.Emotion.class)));
-    }
-
-    private static <E extends Enum<E>> @Nullable E choice(
-            Fields fields, String key, Class<E> type) {
-        return fields.has(key) ? fields.choice(key, type) : null;
+                Traits.read(fields));
     }
 
     /** The settings as a manifest keeps them; {@link #parse} reads them back. */
     public Map<String, ?> toJson() {
         Map<String, Object> properties = new LinkedHashMap<>();
-        properties.put("family", word(family));
+        properties.put("family", family.name().toLowerCase(Locale.ROOT));
         properties.put("folded", folded);
         properties.put("fused", fused);
         properties.put("notes", notes);
@@ -105,20 +94,7 @@ public record SpeechSettings(
         properties.put("name", voice.name());
         properties.put("file", voice.file());
         properties.put("text", voice.text().text());
-        put(properties, "gender", voice.traits().gender());
-        put(properties, "group", voice.traits().group());
-        put(properties, "area", voice.traits().area());
-        put(properties, "emotion", voice.traits().emotion());
+        properties.putAll(voice.traits().words());
         return properties;
-    }
-
-    private static void put(Map<String, Object> properties, String key, @Nullable Enum<?> value) {
-        if (value != null) {
-            properties.put(key, word(value));
-        }
-    }
-
-    private static String word(Enum<?> constant) {
-        return constant.name().toLowerCase(Locale.ROOT);
     }
 }

@@ -1,6 +1,12 @@
 package dev.snug.speech.bundle;
 
+import dev.snug.runtime.json.Fields;
+
 import org.jspecify.annotations.Nullable;
+
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
 
 /**
  * How a voice is described, in the words of VietVoice-TTS; null where nobody said. The same record
@@ -45,6 +51,36 @@ public record Traits(
         SURPRISED,
         HAPPY,
         ANGRY
+    }
+
+    /** The traits among the properties of a voice; each may be missing. */
+    public static Traits read(Fields fields) {
+        return new Traits(
+                choice(fields, "gender", Gender.class),
+                choice(fields, "group", Group.class),
+                choice(fields, "area", Area.class),
+                choice(fields, "emotion", Emotion.class));
+    }
+
+    private static <E extends Enum<E>> @Nullable E choice(
+            Fields fields, String key, Class<E> type) {
+        return fields.has(key) ? fields.choice(key, type) : null;
+    }
+
+    /** Each trait that is said, in lower case by its key; {@link #read} reads them back. */
+    public Map<String, String> words() {
+        Map<String, String> words = new LinkedHashMap<>();
+        put(words, "gender", gender);
+        put(words, "group", group);
+        put(words, "area", area);
+        put(words, "emotion", emotion);
+        return words;
+    }
+
+    private static void put(Map<String, String> words, String key, @Nullable Enum<?> trait) {
+        if (trait != null) {
+            words.put(key, trait.name().toLowerCase(Locale.ROOT));
+        }
     }
 
     /** Whether a voice so described is what {@code wish} asks for. */

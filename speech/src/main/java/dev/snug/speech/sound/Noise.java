@@ -37,7 +37,8 @@ public record Noise(long seed) {
         return values;
     }
 
-    private static long mixed(long counter) {
+    /** The mixer of SplitMix64: 64 bits of which each depends on all of {@code counter}'s. */
+    public static long mixed(long counter) {
         long bits = counter;
         bits = (bits ^ (bits >>> 30)) * 0xbf58_476d_1ce4_e5b9L;
         bits = (bits ^ (bits >>> 27)) * 0x94d0_49bb_1331_11ebL;

@@ -1,0 +1,85 @@
+package dev.snug.cli;
+
+import dev.snug.runtime.session.SessionSettings;
+import dev.snug.runtime.session.SessionSettings.Optimization;
+
+import org.jspecify.annotations.Nullable;
+
+import picocli.CommandLine.Option;
+
+/** The options that say how the engine computes. */
+final class EngineOptions {
+    private static final String PRECISION = "fp32";
+
+    /** Two words that read better than true and false. */
+    enum Switch {
+        ON,
+        OFF
+    }
+
+    /** What becomes of weights at load. */
+    enum Weights {
+        MAPPED,
+        PREPACKED
+    }
+
+    @Option(
+            names = "--threads",
+            paramLabel = "N",
+            description = "Threads of one operator, 0 for one per core. Default: 1.")
+    private int threads = SessionSettings.MAPPED.threads();
+
+    @Option(
+            names = "--inter-op-threads",
+            paramLabel = "N",
+            description = "Operators at once, 0 for one per core. Default: 1.")
+    private int interOpThreads = SessionSettings.MAPPED.interOpThreads();
+
+    @Option(
+            names = "--weights",
+            paramLabel = "HOW",
+            description = {
+                "mapped: pages of the file, which the system can drop. prepacked: copied into a"
+                        + " faster layout, which takes as much memory again. Default: mapped."
+            })
+    private Weights weights = Weights.MAPPED;
+
+    @Option(
+            names = "--arena",
+            paramLabel = "on|off",
+            description = "Keep freed memory for the next step. Default: off.")
+    private Switch arena = Switch.OFF;
+
+    @Option(
+            names = "--optimization",
+            paramLabel = "LEVEL",
+            description = "Rewriting of graphs at load: none, basic, extended, all. Default: none.")
+    private Optimization optimization = SessionSettings.MAPPED.optimization();
+
+    @Option(
+            names = "--spinning",
+            paramLabel = "on|off",
+            description = "Let idle threads burn CPU to go on sooner. Default: off.")
+    private Switch spinning = Switch.OFF;
+
+    @Option(
+            names = "--precision",
+            paramLabel = "TYPE",
+            description = "Numbers of the weights: fp32, the only one there is.")
+    private @Nullable String precision;
+
+    /** What was said, as the engine takes it. */
+    SessionSettings settings() {
+        if (precision != null && !precision.equals(PRECISION)) {
+            throw new UsageException(
+                    "--precision %s: there is %s only".formatted(precision, PRECISION));
+        }
+        return new SessionSettings(
+                threads,
+                interOpThreads,
+                optimization,
+                weights == Weights.MAPPED,
+                arena == Switch.ON,
+                spinning == Switch.ON);
+    }
+}

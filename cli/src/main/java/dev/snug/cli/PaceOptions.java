@@ -1,0 +1,85 @@
+package dev.snug.cli;
+
+import dev.snug.speech.Compat;
+import dev.snug.speech.Rules;
+import dev.snug.speech.SpeechRequest;
+import dev.snug.speech.text.Pace;
+import dev.snug.speech.text.Reference;
+
+import org.jspecify.annotations.Nullable;
+
+import picocli.CommandLine.Option;
+
+import java.util.OptionalDouble;
+
+/** The options that say how fast, in which pieces and by whose rules a text is spoken. */
+final class PaceOptions {
+    @Option(
+            names = "--speed",
+            paramLabel = "X",
+            description = "Times the speed of the voice's recording, 0.1 to 10. Default: 1.")
+    private @Nullable Double speed;
+
+    @Option(
+            names = "--chunk-seconds",
+            paramLabel = "S",
+            description = {
+                "Most seconds spoken at once, recording included, 1 to 43; memory grows with it."
+                        + " Default: 15."
+            })
+    private @Nullable Double chunkSeconds;
+
+    @Option(
+            names = "--min-seconds",
+            paramLabel = "S",
+            description = "Fewest seconds of a chunk. Default: 1; 0 with F5-TTS.")
+    private @Nullable Double minSeconds;
+
+    @Option(
+            names = "--cross-fade",
+            paramLabel = "S",
+            description = "Overlap of two chunks, 0 to 5 s. Default: 0.1; 0.15 with --compat f5.")
+    private @Nullable Double crossFadeSeconds;
+
+    @Option(
+            names = "--fix-duration",
+            paramLabel = "S",
+            description = "Seconds of each chunk, recording included, in place of the rule.")
+    private @Nullable Double fixSeconds;
+
+    @Option(
+            names = "--compat",
+            paramLabel = "SYSTEM",
+            description = {
+                "Follow the rules of f5 (F5-TTS) or vietvoice (VietVoice-TTS) for text, levels,"
+                        + " durations, steps and joins, so that their own sound comes out."
+            })
+    private Compat compat = Compat.NONE;
+
+    Compat compat() {
+        return compat;
+    }
+
+    /** The pace of {@code rules}, changed where something was said. */
+    Pace over(Pace rules) {
+        return new Pace(
+                speed == null ? rules.speed() : speed,
+                chunkSeconds == null ? rules.chunkSeconds() : chunkSeconds,
+                minSeconds == null ? rules.minSeconds() : minSeconds,
+                fixSeconds == null ? rules.fixedSeconds() : OptionalDouble.of(fixSeconds));
+    }
+
+    /** Overlap of two chunks. */
+    int crossFadeSamples(Rules rules) {
+        if (crossFadeSeconds == null) {
+            return rules.crossFadeSamples();
+        }
+        int most = SpeechRequest.CROSS_FADE_SAMPLES_MAX / Reference.SAMPLE_RATE;
+        // Written so that NaN fails too.
+        if (!(crossFadeSeconds >= 0 && crossFadeSeconds <= most)) {
+            throw new UsageException(
+                    "--cross-fade %s is out of range 0 to %d s".formatted(crossFadeSeconds, most));
+        }
+        return (int) (crossFadeSeconds * Reference.SAMPLE_RATE);
+    }
+}

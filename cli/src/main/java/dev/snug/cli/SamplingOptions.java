@@ -1,0 +1,131 @@
+package dev.snug.cli;
+
+import dev.snug.speech.GivenNoise;
+import dev.snug.speech.SamplingWish;
+import dev.snug.speech.network.Networks;
+import dev.snug.speech.network.Sampling;
+import dev.snug.speech.npy.NpyArray;
+import dev.snug.speech.npy.NpyFile;
+import dev.snug.speech.npy.NpyType;
+import dev.snug.speech.schedule.Schedule;
+import dev.snug.speech.text.Chunk;
+
+import org.jspecify.annotations.Nullable;
+
+import picocli.CommandLine.Option;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The options that say how noise becomes speech. */
+final class SamplingOptions {
+    /** VietVoice-TTS's own. */
+    private static final long SEED = 9527;
+
+    private static final Pattern RANGE = Pattern.compile("(\\d{1,4})(?:-(\\d{1,4}))?");
+
+    @Option(
+            names = "--steps",
+            paramLabel = "N",
+            description = {
+                "Steps from noise to speech, 1 to 1000; fewer are faster and coarser, and all are"
+                        + " always finished. Default: the model's own (F5-TTS 32)."
+            })
+    private @Nullable Integer steps;
+
+    @Option(
+            names = "--schedule",
+            paramLabel = "KIND",
+            description = {
+                "uniform: equal steps. epss: pruned ones for 5, 6, 7, 10, 12 and 16 steps, equal"
+                        + " for any other number; default."
+            })
+    private Schedule.@Nullable Kind kind;
+
+    @Option(
+            names = "--cfg",
+            paramLabel = "X",
+            description = "Guidance, 0 (none, half the work) to 20. Default: 2.")
+    private @Nullable Float guidance;
+
+    @Option(
+            names = "--skip-guidance",
+            paramLabel = "STEPS",
+            description = {
+                "Steps without guidance, from 0, such as 20-31 or 0,8-15: each takes half the time."
+            })
+    private @Nullable String unguided;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            description = "Picks the noise, and the voice where several fit. Default: 9527.")
+    private long seed = SEED;
+
+    @Option(
+            names = "--noise",
+            paramLabel = "FILE",
+            description = "Noise of the first chunk: .npy, float32 [frames, 100].")
+    private @Nullable Path noise;
+
+    long seed() {
+        return seed;
+    }
+
+    /** What was said, checked as far as it can be without a model. */
+    SamplingWish wish() {
+        return new SamplingWish(
+                steps == null ? OptionalInt.empty() : OptionalInt.of(steps),
+                Optional.ofNullable(kind),
+                guidance == null ? Sampling.GUIDANCE : guidance,
+                unguided == null ? Set.of() : steps(unguided));
+    }
+
+    private static Set<Integer> steps(String list) {
+        Set<Integer> steps = new TreeSet<>();
+        for (String part : list.split(",", -1)) {
+            Matcher range = RANGE.matcher(part.strip());
+            if (!range.matches()) {
+                throw new UsageException(
+                        "--skip-guidance takes steps such as 20-31 or 0,8-15, not " + list);
+            }
+            int first = Integer.parseInt(range.group(1));
+            int last = range.group(2) == null ? first : Integer.parseInt(range.group(2));
+            if (last < first) {
+                throw new UsageException(
+                        "--skip-guidance %s ends before it begins; write the lower step first"
+                                .formatted(part.strip()));
+            }
+            for (int step = first; step <= last; step++) {
+                steps.add(step);
+            }
+        }
+        return steps;
+    }
+
+    /** The noise that was brought, or null. */
+    @Nullable GivenNoise noise() throws IOException {
+        if (noise == null) {
+            return null;
+        }
+        NpyArray array = NpyFile.read(noise, Chunk.FRAMES_MAX * Networks.BANDS);
+        boolean isMel = array.shape().size() == 2 && array.shape().getLast() == Networks.BANDS;
+        if (array.type() != NpyType.FLOAT32 || !isMel) {
+            throw new UsageException(
+                    "--noise %s has the shape %s of %s; float32 [frames, %d] is needed"
+                            .formatted(
+                                    noise.getFileName(),
+                                    array.shape(),
+                                    array.type().toString().toLowerCase(Locale.ROOT),
+                                    Networks.BANDS));
+        }
+        return new GivenNoise(array.floats());
+    }
+}

@@ -1,0 +1,161 @@
+package dev.snug.cli;
+
+import dev.snug.runtime.session.SessionSettings;
+import dev.snug.speech.GivenNoise;
+import dev.snug.speech.Rules;
+import dev.snug.speech.SamplingWish;
+import dev.snug.speech.Speaker;
+import dev.snug.speech.SpeechPlan;
+import dev.snug.speech.SpeechRequest;
+import dev.snug.speech.Spoken;
+import dev.snug.speech.VoiceSample;
+import dev.snug.speech.sound.Noise;
+import dev.snug.speech.text.Pace;
+import dev.snug.speech.text.Passage;
+
+import org.jspecify.annotations.Nullable;
+
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+
+/** Speaks a text. */
+@Command(
+        name = "speak",
+        description = {
+            "Speak a text with an F5-TTS or VietVoice-TTS model, in the voice of a short"
+                + " recording.",
+            "Every option is obeyed or refused, never silently changed."
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  snug speak \"Xin chào, hôm nay trời đẹp.\" -o hello.wav",
+            "  snug speak -f story.txt --gender female --area northern -o story.wav",
+            "  snug speak \"Hello.\" --reference-audio me.wav --reference-text \"What I said.\"",
+            "  snug speak \"Nhanh hơn.\" --steps 7 --speed 1.2        7 pruned steps",
+            "  snug speak -f story.txt --dry-run                  chunks, frames, steps; no sound",
+            "  echo \"Một hai ba.\" | snug speak - -o - | aplay     as it comes",
+            "  snug speak \"Một.\" --json | jq .rtf                 figures for programs",
+            "",
+            "The same text, voice, seed and options give the same sound."
+        })
+final class SpeakCommand implements Callable<Integer> {
+    @ParentCommand private Main main;
+
+    @Parameters(
+            paramLabel = "TEXT",
+            arity = "0..1",
+            description = "What to say, at most 1 MiB; - for standard input.")
+    private @Nullable String text;
+
+    @Option(
+            names = {"-f", "--file"},
+            paramLabel = "FILE",
+            description = "Say what this UTF-8 file holds.")
+    private @Nullable Path file;
+
+    @Option(
+            names = {"-m", "--model"},
+            paramLabel = "NAME",
+            description = "The model. Default: the only one, or that of `snug models use`.")
+    private @Nullable String model;
+
+    @ArgGroup(validate = false, heading = "%nOutput:%n")
+    private OutputOptions output = new OutputOptions();
+
+    @ArgGroup(validate = false, heading = "%nVoice:%n")
+    private VoiceOptions voice = new VoiceOptions();
+
+    @ArgGroup(validate = false, heading = "%nPace and rules:%n")
+    private PaceOptions pace = new PaceOptions();
+
+    @ArgGroup(validate = false, heading = "%nFrom noise to speech:%n")
+    private SamplingOptions sampling = new SamplingOptions();
+
+    @ArgGroup(validate = false, heading = "%nEngine:%n")
+    private EngineOptions engine = new EngineOptions();
+
+    @Override
+    public Integer call() throws IOException {
+        // Whatever can be refused without a model is, before one is looked for.
+        output.check();
+        SessionSettings session = engine.settings();
+        SamplingWish wish = sampling.wish();
+        pace.over(Pace.VIETVOICE);
+        Passage passage = TextSource.read(text, file, main.surroundings().in());
+        Optional<VoiceSample> brought = voice.brought();
+        GivenNoise noise = sampling.noise();
+
+        SpeechModel opened = SpeechModel.open(main.surroundings(), model);
+        Rules rules = Rules.of(pace.compat(), opened.settings().family());
+        VoiceSample spokenIn =
+                brought.isPresent()
+                        ? brought.get()
+                        : voice.chosen(opened.voices(), sampling.seed());
+        SpeechRequest request =
+                new SpeechRequest(
+                        passage,
+                        spokenIn,
+                        rules,
+                        pace.over(rules.pace()),
+                        wish,
+                        new Noise(sampling.seed())::values,
+                        noise,
+                        pace.crossFadeSamples(rules));
+        Speaker speaker = Speaker.open(opened.bundle(), session, main.networks());
+        SpeakReport report = new SpeakReport(opened.name(), spokenIn.name(), sampling.seed());
+        if (output.isDryRun()) {
+            plan(speaker.plan(request), report);
+        } else {
+            speak(speaker, request, report);
+        }
+        return ExitCode.OK;
+    }
+
+    private void plan(SpeechPlan plan, SpeakReport report) {
+        PrintStream out = main.surroundings().out();
+        if (output.isJson()) {
+            report.plannedJson(out, plan);
+        } else {
+            report.planned(out, plan);
+        }
+        tellUnread(plan.script().unread());
+    }
+
+    private void speak(Speaker speaker, SpeechRequest request, SpeakReport report)
+            throws IOException {
+        PrintStream out = main.surroundings().out();
+        SoundOutput sound = output.sound(out);
+        Spoken spoken;
+        try (ProgressLine line = new ProgressLine(main.surroundings())) {
+            SpeakProgress progress = new SpeakProgress(line);
+            spoken = sound.write(sink -> speaker.speak(request, sink, progress, output.stages()));
+        }
+        tellUnread(spoken.unread());
+        if (output.isJson()) {
+            report.spokenJson(out, sound.path(), spoken);
+        } else {
+            // Beside sound on standard output a line of text would be heard.
+            PrintStream talk = sound.path() == null ? main.surroundings().err() : out;
+            report.spoken(talk, sound.path(), spoken);
+        }
+    }
+
+    private void tellUnread(List<String> unread) {
+        if (!unread.isEmpty()) {
+            main.surroundings()
+                    .err()
+                    .println("snug: the model does not read " + String.join(" ", unread));
+        }
+    }
+}

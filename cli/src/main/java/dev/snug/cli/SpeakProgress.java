@@ -1,0 +1,42 @@
+package dev.snug.cli;
+
+import dev.snug.speech.SpeechListener;
+import dev.snug.speech.SpeechPlan;
+import dev.snug.speech.text.Chunk;
+
+import java.util.Locale;
+
+/** Shows which chunk and step is being computed, and how long the rest may take. */
+final class SpeakProgress implements SpeechListener {
+    private static final double NANOS = 1e9;
+
+    private final ProgressLine line;
+    private long startedNanos = System.nanoTime();
+    private int chunk;
+    private int chunks = 1;
+
+    SpeakProgress(ProgressLine line) {
+        this.line = line;
+    }
+
+    @Override
+    public void chunk(SpeechPlan plan, int number, Chunk piece) {
+        if (number == 0) {
+            startedNanos = System.nanoTime();
+        }
+        chunk = number;
+        chunks = plan.script().chunks().size();
+        line.step("speaking chunk %d of %d".formatted(number + 1, chunks));
+    }
+
+    @Override
+    public void step(int step, int steps) {
+        double share = (chunk + step / (double) steps) / chunks;
+        double seconds = (System.nanoTime() - startedNanos) / NANOS;
+        String left =
+                share > 0
+                        ? String.format(Locale.ROOT, ", %.0f s left", seconds / share * (1 - share))
+                        : "";
+        line.share(share, "step " + (step + 1) + " of " + steps + left);
+    }
+}

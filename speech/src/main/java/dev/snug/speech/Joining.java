@@ -1,0 +1,44 @@
+package dev.snug.speech;
+
+import dev.snug.speech.sound.CosineJoin;
+import dev.snug.speech.sound.LinearJoin;
+import dev.snug.speech.sound.Pcm;
+
+/** Chunks of sound, -1 to 1, joined as they come into int16 samples that are final. */
+interface Joining {
+    /** Takes the next chunk and returns the samples that it makes final. */
+    short[] add(float[] chunk);
+
+    /** The samples held back; after the last chunk. */
+    short[] finish();
+
+    /** Joined as floats, then rounded. */
+    static Joining linear(LinearJoin join) {
+        return new Joining() {
+            @Override
+            public short[] add(float[] chunk) {
+                return Pcm.of(join.add(chunk));
+            }
+
+            @Override
+            public short[] finish() {
+                return Pcm.of(join.finish());
+            }
+        };
+    }
+
+    /** Rounded, then joined as int16. */
+    static Joining cosine(CosineJoin join) {
+        return new Joining() {
+            @Override
+            public short[] add(float[] chunk) {
+                return join.add(Pcm.of(chunk));
+            }
+
+            @Override
+            public short[] finish() {
+                return join.finish();
+            }
+        };
+    }
+}

@@ -1,0 +1,88 @@
+package dev.snug.speech;
+
+import dev.snug.speech.network.Networks;
+import dev.snug.speech.network.Sampling;
+import dev.snug.speech.schedule.Schedule;
+import dev.snug.speech.schedule.Schedule.Kind;
+
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+
+/**
+ * How noise is to become speech, as far as somebody said so.
+ *
+ * @param steps Euler steps, 1 to {@link Schedule#STEPS_MAX}; empty for the model's own number
+ * @param kind which times they take; empty for the rules' own, the pruned ones
+ * @param guidance classifier-free guidance, 0 for none, at most {@link Sampling#GUIDANCE_MAX}
+ * @param unguided steps, from 0, on which the unconditional branch is not run
+ */
+public record SamplingWish(
+        OptionalInt steps, Optional<Kind> kind, float guidance, Set<Integer> unguided) {
+    /** All as the model and the rules have it. */
+    public static final SamplingWish DEFAULT =
+            new SamplingWish(OptionalInt.empty(), Optional.empty(), Sampling.GUIDANCE, Set.of());
+
+    public SamplingWish {
+        unguided = Set.copyOf(unguided);
+        if (steps.isPresent() && (steps.getAsInt() < 1 || steps.getAsInt() > Schedule.STEPS_MAX)) {
+            throw new IllegalArgumentException(
+                    "steps %d is out of range 1 to %d"
+                            .formatted(steps.getAsInt(), Schedule.STEPS_MAX));
+        }
+        // Written so that NaN fails too.
+        if (!(guidance >= 0 && guidance <= Sampling.GUIDANCE_MAX)) {
+            throw new IllegalArgumentException(
+                    "cfg %s is out of range 0 to %s".formatted(guidance, Sampling.GUIDANCE_MAX));
+        }
+    }
+
+    /**
+     * The sampling of one run.
+     *
+     * @throws IllegalArgumentException when the rules or the model do not have it; says why
+     */
+    Sampling under(Compat compat, Networks networks) {
+        Schedule schedule =
+                switch (compat) {
+                    case NONE ->
+                            networks.schedule(
+                                    kind.orElse(Kind.EPSS), steps.orElse(networks.stepsDefault()));
+                    case F5 -> ofF5(networks);
+                    case VIETVOICE -> ofVietVoice();
+                };
+        return new Sampling(schedule, guidance, unguided);
+    }
+
+    /** The very times of F5-TTS; a model with other times cannot make its sound. */
+    private Schedule ofF5(Networks networks) {
+        Kind asked = kind.orElse(Kind.EPSS);
+        int count = steps.orElse(Schedule.STEPS);
+        Schedule exact =
+                asked == Kind.EPSS
+                        ? Schedule.epss(count, Schedule.SWAY)
+                        : Schedule.uniform(count, Schedule.SWAY);
+        if (!networks.schedule(asked, count).equals(exact)) {
+            throw new IllegalArgumentException(
+                    "--compat f5 with %d steps needs times that this model does not have; leave out --compat"
+                            .formatted(count));
+        }
+        return exact;
+    }
+
+    private Schedule ofVietVoice() {
+        int points = Schedule.export().steps() + 1;
+        if (steps.isPresent() && steps.getAsInt() != points) {
+            throw new IllegalArgumentException(
+                    ("--compat vietvoice takes no --steps %d: VietVoice-TTS has %d points and runs"
+                         + " fewer of them without finishing (16 stop at t = 0.275); leave out"
+                         + " --compat to take fewer steps")
+                            .formatted(steps.getAsInt(), points));
+        }
+        if (kind.isPresent() && kind.get() != Kind.UNIFORM) {
+            throw new IllegalArgumentException(
+                    "--compat vietvoice takes --schedule uniform only: its points are equal ones");
+        }
+        return Schedule.export();
+    }
+}

@@ -1,0 +1,143 @@
+package dev.snug.speech;
+
+import dev.snug.runtime.bundle.Bundle;
+import dev.snug.runtime.session.SessionSettings;
+import dev.snug.speech.bundle.SpeechSettings;
+import dev.snug.speech.network.Conditions;
+import dev.snug.speech.network.Networks;
+import dev.snug.speech.network.Sampling;
+import dev.snug.speech.text.Chunk;
+import dev.snug.speech.text.Script;
+import dev.snug.speech.text.TextException;
+import dev.snug.speech.text.Vocabulary;
+
+import org.jspecify.annotations.Nullable;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+
+/**
+ * Text to sound with one model: plans, then takes one chunk after the other through the networks
+ * and hands out samples as soon as they are final. Beside the voice it keeps nothing from chunk to
+ * chunk but the overlap. Not for several threads at once.
+ */
+public final class Speaker {
+    private final Networks networks;
+    private final Vocabulary vocabulary;
+    private @Nullable PreparedVoice voice;
+
+    public Speaker(Networks networks, Vocabulary vocabulary) {
+        this.networks = networks;
+        this.vocabulary = vocabulary;
+    }
+
+    /**
+     * The speaker of a model.
+     *
+     * @param opening makes its networks, by its family
+     */
+    public static Speaker open(Bundle bundle, SessionSettings session, NetworksOpening opening)
+            throws IOException {
+        SpeechSettings settings =
+                SpeechSettings.parse(bundle.manifest().settings(), bundle.manifest().name());
+        Vocabulary vocabulary = Vocabulary.read(bundle.file(SpeechSettings.VOCABULARY_FILE));
+        return new Speaker(opening.open(bundle, settings, session), vocabulary);
+    }
+
+    /**
+     * What {@link #speak} would compute; no network runs.
+     *
+     * @throws TextException when the text, the voice or the pace does not fit
+     * @throws IllegalArgumentException when the rules or the model do not have what is asked
+     */
+    public SpeechPlan plan(SpeechRequest request) {
+        PreparedVoice prepared = prepared(request);
+        Sampling sampling = request.sampling().under(request.rules().compat(), networks);
+        Script script =
+                request.rules()
+                        .front(vocabulary)
+                        .script(request.passage(), prepared.reference(), request.pace());
+        requireNoise(request.firstNoise(), script.chunks().getFirst());
+        return new SpeechPlan(prepared.reference(), script, sampling);
+    }
+
+    /** Speaks into {@code sink}, and nobody watches. */
+    public Spoken speak(SpeechRequest request, SoundSink sink) throws IOException {
+        return speak(request, sink, SpeechListener.NONE, StageObserver.NONE);
+    }
+
+    /**
+     * Speaks into {@code sink}, chunk by chunk.
+     *
+     * @throws IOException when {@code sink} or {@code observer} throws it
+     * @throws CancellationException within one step of an interrupt or the listener's wish; what
+     *     was handed out until then is not taken back
+     */
+    public Spoken speak(
+            SpeechRequest request, SoundSink sink, SpeechListener listener, StageObserver observer)
+            throws IOException {
+        Progress progress = new Progress(sink, listener);
+        SpeechPlan plan = plan(request);
+        PreparedVoice prepared = prepared(request);
+        progress.requireWanted();
+        float[] referenceMel = prepared.mel(networks);
+        observer.reference(plan, prepared.samples(), referenceMel);
+        List<Chunk> chunks = plan.script().chunks();
+        Joining joining = request.rules().joining(chunks.size(), request.crossFadeSamples());
+        for (int number = 0; number < chunks.size(); number++) {
+            Chunk chunk = chunks.get(number);
+            listener.chunk(plan, number, chunk);
+            progress.requireWanted();
+            float[] noise = noise(request, number, chunk);
+            observer.noise(number, chunk, noise);
+            float[] mel = sampled(referenceMel, chunk, noise, plan.sampling(), progress);
+            observer.mel(number, mel);
+            progress.requireWanted();
+            float[] wave = prepared.restored(networks.sound(mel, plan.reference().frames()));
+            observer.wave(number, wave);
+            progress.handOut(joining.add(wave));
+        }
+        progress.handOut(joining.finish());
+        return progress.ended(plan);
+    }
+
+    private PreparedVoice prepared(SpeechRequest request) {
+        PreparedVoice known = voice;
+        if (known == null || !known.isOf(request.voice(), request.rules().family())) {
+            known = new PreparedVoice(request.voice(), request.rules().family());
+            voice = known;
+        }
+        return known;
+    }
+
+    private static void requireNoise(@Nullable GivenNoise noise, Chunk first) {
+        if (noise != null && noise.frames() != first.frames()) {
+            throw new IllegalArgumentException(
+                    "the given noise has %d frames; the first chunk has %d (--dry-run shows them)"
+                            .formatted(noise.frames(), first.frames()));
+        }
+    }
+
+    private static float[] noise(SpeechRequest request, int number, Chunk chunk) {
+        GivenNoise given = request.firstNoise();
+        return number == 0 && given != null
+                ? given.values()
+                : request.noise().values(number, chunk.frames() * Networks.BANDS);
+    }
+
+    /** The chunk's mel; a method of its own, so that its conditions are gone before it sounds. */
+    private float[] sampled(
+            float[] referenceMel,
+            Chunk chunk,
+            float[] noise,
+            Sampling sampling,
+            Progress progress) {
+        Conditions conditions =
+                networks.conditions(referenceMel, chunk.tokens().ids(), chunk.frames());
+        float[] mel = networks.sample(conditions, noise, sampling, progress);
+        // As F5-TTS: the vocoder's first frames see the reference as it is, not as it was sampled.
+        System.arraycopy(referenceMel, 0, mel, 0, referenceMel.length);
+        return mel;
+    }
+}
