@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.UUID;
 import java.util.regex.Pattern;
 
 /**
@@ -73,8 +74,9 @@ public final class SyntheticCheckpoint {
         if (Files.exists(target)) {
             throw new IOException(folder + " is there already; name another folder");
         }
-        Path partial = Files.createTempDirectory(target.resolveSibling("."), ".checkpoint-");
+        Path partial = target.resolveSibling("." + UUID.randomUUID() + ".part");
         try {
+            Files.createDirectories(partial);
             fill(partial, size, seed, progress);
             Files.move(partial, target, StandardCopyOption.ATOMIC_MOVE);
         } finally {
