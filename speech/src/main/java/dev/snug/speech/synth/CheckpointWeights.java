@@ -2,6 +2,7 @@ package dev.snug.speech.synth;
 
 import dev.snug.onnx.ElementType;
 import dev.snug.onnx.Shape;
+import dev.snug.onnx.format.RandomElements;
 import dev.snug.onnx.format.TensorFile.Elements;
 import dev.snug.speech.f5.LogMel;
 import dev.snug.speech.synth.SafeTensorsWriter.Entry;
@@ -59,7 +60,7 @@ final class CheckpointWeights {
                     Entry.floats(
                             name + ".gamma",
                             Shape.of(dim),
-                            RandomValues.of(seed, name + ".gamma", scale, scale / 10)));
+                            RandomElements.of(seed, name + ".gamma", scale, scale / 10)));
         }
         weights.add("head.out", 2 * Tables.BINS, dim);
         weights.fixed("head.istft.window", Shape.of(Tables.WINDOW), Tables.hann());
@@ -123,7 +124,7 @@ final class CheckpointWeights {
 
     private void weight(String name, long... sizes) {
         Shape shape = Shape.of(sizes);
-        fixed(name, shape, RandomValues.initial(seed, prefix + name, shape));
+        fixed(name, shape, InitialWeights.of(seed, prefix + name, shape));
     }
 
     private void fixed(String name, Shape shape, Elements elements) {

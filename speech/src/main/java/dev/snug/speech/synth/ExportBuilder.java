@@ -8,6 +8,7 @@ import dev.snug.onnx.Model;
 import dev.snug.onnx.Shape;
 import dev.snug.onnx.Tensor;
 import dev.snug.onnx.TensorType;
+import dev.snug.onnx.format.RandomElements;
 import dev.snug.onnx.format.TensorFile.Elements;
 
 import java.util.ArrayList;
@@ -120,7 +121,7 @@ final class ExportBuilder {
     String weight(String name, long... sizes) {
         Shape shape = Shape.of(sizes);
         return initializer(
-                name, weights.tensor(shape, RandomValues.initial(weights.seed(), name, shape)));
+                name, weights.tensor(shape, InitialWeights.of(weights.seed(), name, shape)));
     }
 
     /** The initializer of a linear layer, [in, out], made smaller by {@code factor}. */
@@ -156,7 +157,7 @@ final class ExportBuilder {
     }
 
     private Elements random(String name, double centre, double bound) {
-        return RandomValues.of(weights.seed(), name, (float) centre, (float) bound);
+        return RandomElements.of(weights.seed(), name, (float) centre, (float) bound);
     }
 
     /** x · matrix + bias. */

@@ -1,5 +1,6 @@
 package dev.snug.speech.synth;
 
+import dev.snug.onnx.format.RandomElements;
 import dev.snug.runtime.bundle.WholeFile;
 import dev.snug.speech.f5.LogMel;
 import dev.snug.speech.sound.WavWriter;
@@ -65,7 +66,7 @@ record SyntheticVoice(String text, double seconds, double pitchHertz, long seed)
         double pauses = Arrays.stream(syllables).filter(SyntheticVoice::endsClause).count();
         double slot = seconds / (syllables.length + pauses);
         float[] wave = new float[(int) Math.round(seconds * LogMel.SAMPLE_RATE)];
-        RandomValues random = RandomValues.of(seed, text, 0, 1);
+        RandomElements random = RandomElements.of(seed, text, 0, 1);
         double start = 0;
         for (String syllable : syllables) {
             speak(wave, (int) (start * LogMel.SAMPLE_RATE), slot, random);
@@ -79,7 +80,7 @@ record SyntheticVoice(String text, double seconds, double pitchHertz, long seed)
     }
 
     /** Adds one syllable of {@code slot} seconds, its pitch going from one level to another. */
-    private void speak(float[] wave, int first, double slot, RandomValues random) {
+    private void speak(float[] wave, int first, double slot, RandomElements random) {
         double[] vowel = VOWELS[(int) ((random.next() + 1) / 2 * 0.999 * VOWELS.length)];
         double from = pitchHertz * (1 + 0.15 * random.next());
         double to = pitchHertz * (1 + 0.15 * random.next());
@@ -126,7 +127,7 @@ record SyntheticVoice(String text, double seconds, double pitchHertz, long seed)
         for (float value : wave) {
             peak = Math.max(peak, Math.abs(value));
         }
-        RandomValues breath = RandomValues.of(seed, "breath", 0, BREATH);
+        RandomElements breath = RandomElements.of(seed, "breath", 0, BREATH);
         short[] samples = new short[wave.length];
         for (int i = 0; i < samples.length; i++) {
             samples[i] = (short) Math.round((wave[i] * PEAK / peak + breath.next()) * 32767);

@@ -27,8 +27,8 @@ final class ExportedGraphs {
 
     private static final Path OWN = Path.of("src/test/resources/golden/export");
 
-    /** Constants of fewer values are settings, not weights. */
-    private static final int WEIGHT_VALUES_MIN = 32;
+    /** Tensors of fewer values are settings, not weights. */
+    private static final int WEIGHT_VALUES_MIN = 16;
 
     private ExportedGraphs() {}
 
