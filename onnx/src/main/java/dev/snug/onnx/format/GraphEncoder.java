@@ -36,14 +36,24 @@ final class GraphEncoder {
     private final WireWriter out = new WireWriter();
     private final String location;
     private final IdentityHashMap<Tensor, Slice> external;
+    private final int laterBytesMin;
 
     /**
      * @param location name of the weights file
      * @param external where in it initializers lie, by identity; all others are written inline
      */
     GraphEncoder(String location, IdentityHashMap<Tensor, Slice> external) {
+        this(location, external, Integer.MAX_VALUE);
+    }
+
+    /**
+     * @param laterBytesMin inline tensors of at least this many bytes are not copied to the heap:
+     *     they are read when the result is written
+     */
+    GraphEncoder(String location, IdentityHashMap<Tensor, Slice> external, int laterBytesMin) {
         this.location = location;
         this.external = external;
+        this.laterBytesMin = laterBytesMin;
     }
 
     WireWriter encode(Model model) {
@@ -146,7 +156,9 @@ final class GraphEncoder {
         out.number(TensorProto.DATA_TYPE, tensor.elementType().code());
         out.textIfAny(TensorProto.NAME, name);
         Slice slice = external.get(tensor);
-        if (slice == null) {
+        if (slice == null && tensor.byteSize() >= laterBytesMin) {
+            out.bytesLater(TensorProto.RAW_DATA, tensor.bytes());
+        } else if (slice == null) {
             out.bytes(TensorProto.RAW_DATA, tensor.bytes());
         } else {
             entry(TensorProto.EXTERNAL_DATA, ExternalKey.LOCATION, location);

@@ -4,10 +4,12 @@ import dev.snug.onnx.OnnxException;
 import dev.snug.onnx.format.Schema.WireType;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.WritableByteChannel;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -31,6 +33,12 @@ final class WireWriter {
     /** Bytes that a 64-bit varint takes at most. */
     private static final int VARINT_BYTES_MAX = 10;
 
+    private static final int BLOCK_BYTES = 64 << 10;
+
+    /** Bytes that are not in the heap; they come before the byte at {@code position}. */
+    private record Gap(int position, ByteBuffer content) {}
+
+    private final List<Gap> gaps = new ArrayList<>();
     private byte[] bytes = new byte[BYTES_INITIAL];
     private int size;
 
@@ -66,6 +74,13 @@ final class WireWriter {
         size += length;
     }
 
+    /** Writes a bytes field whose content is read when the message is, and takes no heap. */
+    void bytesLater(int field, ByteBuffer value) {
+        tag(field, WireType.LENGTH);
+        varint(value.remaining());
+        gaps.add(new Gap(size, value.duplicate()));
+    }
+
     void packedNumbers(int field, List<Long> values) {
         int mark = begin(field);
         values.forEach(this::varint);
@@ -88,13 +103,28 @@ final class WireWriter {
 
     /** Closes the message opened at {@code mark}. */
     void end(int mark) {
-        int length = size - mark;
+        long length = (long) size - mark;
+        int inside = gaps.size();
+        while (inside > 0 && gaps.get(inside - 1).position() >= mark) {
+            inside--;
+            length += gaps.get(inside).content().remaining();
+        }
         int lengthBytes = varintBytes(length);
+        int moved = size - mark;
         ensure(lengthBytes);
-        System.arraycopy(bytes, mark, bytes, mark + lengthBytes, length);
+        System.arraycopy(bytes, mark, bytes, mark + lengthBytes, moved);
+        for (int i = inside; i < gaps.size(); i++) {
+            Gap gap = gaps.get(i);
+            gaps.set(i, new Gap(gap.position() + lengthBytes, gap.content()));
+        }
         size = mark;
         varint(length);
-        size += length;
+        size += moved;
+    }
+
+    /** Bytes of the message, with those that are not in the heap. */
+    long length() {
+        return size + gaps.stream().mapToLong(gap -> gap.content().remaining()).sum();
     }
 
     byte[] toBytes() {
@@ -106,6 +136,23 @@ final class WireWriter {
         while (all.hasRemaining()) {
             channel.write(all);
         }
+    }
+
+    /** Writes the message through one small block. */
+    void writeTo(OutputStream out) throws IOException {
+        byte[] block = new byte[BLOCK_BYTES];
+        int written = 0;
+        for (Gap gap : gaps) {
+            out.write(bytes, written, gap.position() - written);
+            written = gap.position();
+            ByteBuffer content = gap.content().duplicate();
+            while (content.hasRemaining()) {
+                int count = Math.min(block.length, content.remaining());
+                content.get(block, 0, count);
+                out.write(block, 0, count);
+            }
+        }
+        out.write(bytes, written, size - written);
     }
 
     private void tag(int field, int wireType) {
@@ -122,8 +169,8 @@ final class WireWriter {
         bytes[size++] = (byte) rest;
     }
 
-    private static int varintBytes(int value) {
-        return Math.max(1, Math.ceilDiv(Integer.SIZE - Integer.numberOfLeadingZeros(value), 7));
+    private static int varintBytes(long value) {
+        return Math.max(1, Math.ceilDiv(Long.SIZE - Long.numberOfLeadingZeros(value), 7));
     }
 
     private void ensure(int more) {

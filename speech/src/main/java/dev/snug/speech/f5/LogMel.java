@@ -29,7 +29,7 @@ public final class LogMel {
 
     private static final double MAGNITUDE_MIN = 1e-5;
 
-    private static final float[] TRIANGLES = triangles();
+    private static final float[] TRIANGLES = computedTriangles();
 
     private LogMel() {}
 
@@ -83,8 +83,12 @@ public final class LogMel {
         }
     }
 
-    /** The share of each bin in each band, [bands, bins]. */
-    private static float[] triangles() {
+    /** The share of each bin in each band, [bands, bins]; a copy. */
+    public static float[] triangles() {
+        return TRIANGLES.clone();
+    }
+
+    private static float[] computedTriangles() {
         double[] corners = new double[BANDS + 2];
         double top = mel(SAMPLE_RATE / 2.0);
         for (int i = 0; i < corners.length; i++) {
