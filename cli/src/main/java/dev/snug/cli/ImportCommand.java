@@ -18,7 +18,11 @@ import java.util.concurrent.Callable;
 /** Makes a model ready to run; what the source is decides which importer does it. */
 @Command(
         name = "import",
-        description = "Import a Keras classifier or an F5-TTS checkpoint as a model of Snug.",
+        description = {
+            "Import a model: a Keras classifier, an F5-TTS checkpoint, or the archive of"
+                    + " VietVoice-TTS.",
+            "What the source is, is told by its content."
+        },
         footer = {
             "",
             "Examples:",
@@ -27,6 +31,7 @@ import java.util.concurrent.Callable;
             "  snug import model.keras --picture-size 300,224      two sizes, one weights file",
             "  snug import model.keras --settings settings.json",
             "  snug import F5TTS_v1_Base --vocos vocos-mel-24khz",
+            "  snug import model-bin.pt --name vietvoice",
             "  snug import model_1250000.safetensors --vocab vocab.txt --f5-version v0",
             "",
             "A checkpoint is a folder with one .safetensors file, vocab.txt and perhaps"
@@ -54,7 +59,8 @@ final class ImportCommand implements Callable<Integer> {
 
     @Parameters(
             paramLabel = "SOURCE",
-            description = "A .keras file, or folder or .safetensors of an F5-TTS checkpoint.")
+            description =
+                    "A .keras file; a folder or .safetensors of F5-TTS; VietVoice's model-bin.pt.")
     private Path source;
 
     @Option(
@@ -88,9 +94,12 @@ final class ImportCommand implements Callable<Integer> {
                             yield checkpoint.run(
                                     source, wanted, licence, store, progress, surroundings.err());
                         }
-                        case ARCHIVE ->
-                                throw new UsageException(
-                                        source + " is a tar archive, which is not imported yet");
+                        case ARCHIVE -> {
+                            keras.requireUnused(source);
+                            checkpoint.requireUnused(source);
+                            yield ArchiveSource.run(
+                                    source, wanted, licence, store, progress, surroundings.err());
+                        }
                     };
             surroundings.out().println(installed);
         }
