@@ -6,6 +6,7 @@ import dev.snug.speech.safetensors.CheckpointException;
 import dev.snug.speech.safetensors.SafeTensors;
 
 import java.util.List;
+import java.util.function.LongConsumer;
 
 /**
  * An F5-TTS checkpoint as graphs. Weights stay in the mapped checkpoint or, transposed, in a mapped
@@ -35,7 +36,10 @@ public record F5Checkpoint(
      * @throws CheckpointException when a weight is missing, unknown or of another shape
      */
     public static F5Checkpoint read(SafeTensors checkpoint, F5Version version, TensorFile made) {
-        Weights weights = weights(checkpoint, made);
+        return read(weights(checkpoint, made, _ -> {}), version);
+    }
+
+    static F5Checkpoint read(Weights weights, F5Version version) {
         F5Sizes sizes = F5Sizes.of(weights);
         F5Checkpoint read =
                 new F5Checkpoint(
@@ -51,9 +55,10 @@ public record F5Checkpoint(
     /**
      * The weights of the transformer in {@code checkpoint}, by names without what stands before.
      *
+     * @param progress told how many bytes of them were asked for so far
      * @throws CheckpointException when it is not a transformer of F5-TTS
      */
-    static Weights weights(SafeTensors checkpoint, TensorFile made) {
+    static Weights weights(SafeTensors checkpoint, TensorFile made, LongConsumer progress) {
         String prefix = prefix(checkpoint);
         if (checkpoint.tensors().keySet().stream()
                 .anyMatch(name -> name.startsWith(prefix + OTHER_BLOCKS))) {
@@ -62,7 +67,7 @@ public record F5Checkpoint(
                             + " is a checkpoint of E2-TTS (UNetT); Snug runs those of F5-TTS"
                             + " (DiT)");
         }
-        return new Weights(checkpoint, prefix, made);
+        return new Weights(checkpoint, prefix, made, progress);
     }
 
     private static String prefix(SafeTensors checkpoint) {

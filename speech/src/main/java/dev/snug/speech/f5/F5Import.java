@@ -164,13 +164,15 @@ public final class F5Import {
         F5Version version;
         try (Arena arena = Arena.ofShared();
                 TensorFile made = TensorFile.create(folder, arena)) {
-            Weights weights = F5Checkpoint.weights(checkpoint, made);
+            long size = Files.size(source.weights());
+            Weights weights =
+                    F5Checkpoint.weights(checkpoint, made, done -> progress.advanced(done, size));
             sizes = F5Sizes.of(weights);
             requireMel(sizes, checkpoint.name());
             version = version(sizes, weights);
             writeVocabulary(sizes, checkpoint.name(), folder);
             steps.accept("laying out " + source.weights().getFileName());
-            F5Checkpoint read = F5Checkpoint.read(checkpoint, version, made);
+            F5Checkpoint read = F5Checkpoint.read(weights, version);
             write(F5Layout.TEXT, read.text(), folder);
             write(F5Layout.VELOCITY, read.velocity(), folder);
             write(F5Layout.STEPS, read.steps(), folder);

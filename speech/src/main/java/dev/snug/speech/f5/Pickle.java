@@ -66,7 +66,8 @@ public final class Pickle {
 
     /** The refusal of {@code file}, with the line of Python that converts it. */
     public static CheckpointException refusal(Path file) {
-        String name = Json.printable(String.valueOf(file.getFileName())).replaceAll("['\"]", "?");
+        // Meant to be pasted into a shell: no letter of a stranger's name may mean anything there.
+        String name = String.valueOf(file.getFileName()).replaceAll("[^A-Za-z0-9._+@=-]", "?");
         String target = name.replaceFirst("\\.[A-Za-z0-9]+$", "") + ".safetensors";
         return new CheckpointException(
                 ("%s is a Python pickle, which can run programs when it is read; Snug reads"

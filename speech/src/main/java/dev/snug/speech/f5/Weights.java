@@ -12,6 +12,7 @@ import java.nio.ByteBuffer;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.LongConsumer;
 import java.util.function.Predicate;
 
 /**
@@ -22,7 +23,9 @@ final class Weights {
     private final SafeTensors checkpoint;
     private final String prefix;
     private final TensorFile made;
+    private final LongConsumer progress;
     private final Set<String> taken = new HashSet<>();
+    private long takenBytes;
 
     /**
      * The weights of {@code checkpoint} whose names begin with {@code prefix}.
@@ -30,9 +33,15 @@ final class Weights {
      * @param made where transposed and widened weights go
      */
     Weights(SafeTensors checkpoint, String prefix, TensorFile made) {
+        this(checkpoint, prefix, made, _ -> {});
+    }
+
+    /** The same; {@code progress} is told how many bytes of them were asked for so far. */
+    Weights(SafeTensors checkpoint, String prefix, TensorFile made, LongConsumer progress) {
         this.checkpoint = checkpoint;
         this.prefix = prefix;
         this.made = made;
+        this.progress = progress;
     }
 
     /** The file, for messages. */
@@ -75,7 +84,10 @@ final class Weights {
                     "%s: %s has the shape %s; the other weights ask for %s"
                             .formatted(where(), name, tensor.shape(), wanted));
         }
-        taken.add(prefix + name);
+        if (taken.add(prefix + name)) {
+            takenBytes += tensor.byteSize();
+            progress.accept(takenBytes);
+        }
         if (tensor.elementType() == ElementType.FLOAT) {
             return tensor;
         }

@@ -20,6 +20,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
 
 /**
  * What an import makes of a checkpoint folder, and which files it finds. The oracles are the files
@@ -131,6 +133,29 @@ class F5ImportTest {
         assertThat(SpeechSettings.parse(bundle.manifest().settings(), "").notes())
                 .containsExactly(
                         "the vocoder came without config.yaml and is taken for one of 24 kHz");
+    }
+
+    @Test
+    void theProgressOfLayingOutAndOfCheckingIsTold() throws IOException {
+        long size = Files.size(source.resolve("model.safetensors"));
+        Map<String, Long> reached = new HashMap<>();
+        String[] step = {""};
+
+        F5Import.run(
+                new F5Import.Request(source, null, null, null, "test", null),
+                new BundleStore(folder.resolve("home")),
+                "test",
+                what -> step[0] = what,
+                (done, total) -> {
+                    assertThat(total).isEqualTo(size);
+                    assertThat(done).isGreaterThan(reached.getOrDefault(step[0], 0L));
+                    reached.put(step[0], done);
+                });
+
+        assertThat(reached)
+                .containsOnlyKeys("laying out model.safetensors", "checking model.safetensors");
+        assertThat(reached.get("checking model.safetensors")).isEqualTo(size);
+        assertThat(reached.get("laying out model.safetensors")).isBetween(size * 9 / 10, size);
     }
 
     @Test
