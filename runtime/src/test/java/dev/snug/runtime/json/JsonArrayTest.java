@@ -28,7 +28,7 @@ final class JsonArrayTest {
         assertRefused("[] []", "goes on after its JSON array");
         assertRefused("[1", "t.json, line 1,");
         assertRefused("[1,2,3,4,5,6]", "more than the 5 entries");
-        assertRefused("[[[[]]]]", "t.json, line 1,");
+        assertRefused("[[[[]]]]", "nesting depth (4)");
         assertRefused("[" + " ".repeat(64) + "]", "larger than the 64 bytes");
     }
 
