@@ -15,7 +15,10 @@ import dev.snug.speech.network.Sampling;
 import dev.snug.speech.network.StepListener;
 import dev.snug.speech.schedule.Schedule;
 
+import org.jspecify.annotations.Nullable;
+
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +30,7 @@ final class CutNetworks implements Networks {
     private static final int CONDITION = 1;
     private static final int COSINES = 2;
     private static final int SINES = 3;
+    private static final String STATE = "state";
 
     private final Bundle bundle;
     private final ArchiveLayout layout;
@@ -34,6 +38,8 @@ final class CutNetworks implements Networks {
     private final Stage text;
     private final Stage velocity;
     private final Stage vocoder;
+    private final Feed feed = new Feed();
+    private @Nullable StepFile table;
 
     CutNetworks(Bundle bundle, ArchiveLayout layout, SessionSettings session) {
         this.bundle = bundle;
@@ -81,7 +87,9 @@ final class CutNetworks implements Networks {
     private static Tensor joined(float[] mel, Tensor text, int frames) {
         float[] words = text.toFloats();
         int width = words.length / frames;
-        ByteBuffer bytes = Stage.floats(frames * (BANDS + width));
+        ByteBuffer bytes =
+                ByteBuffer.allocate(Math.multiplyExact(frames * (BANDS + width), Float.BYTES))
+                        .order(ByteOrder.LITTLE_ENDIAN);
         for (int frame = 0; frame < frames; frame++) {
             for (int band = 0; band < BANDS; band++) {
                 int at = frame * BANDS + band;
@@ -110,14 +118,10 @@ final class CutNetworks implements Networks {
             Conditions conditions, float[] noise, Sampling sampling, StepListener listener) {
         ArchiveNetworks.requireNoise(conditions, noise);
         int[] rows = layout.grid().rows(sampling.schedule());
-        StepFile table =
-                StepFile.open(
-                        bundle.file(StepFile.NAME),
-                        layout.columns(),
-                        layout.grid().whole().steps());
-        ByteBuffer fed = Stage.floats(noise.length);
-        Shape shape = Shape.of(1, conditions.frames(), BANDS);
-        Tensor state = new Tensor(ElementType.FLOAT, shape, fed);
+        StepFile table = table();
+        Map<String, Tensor> conditional = feed.copies("with ", conditions.conditional());
+        Map<String, Tensor> unconditional = feed.copies("without ", conditions.unconditional());
+        Tensor state = feed.floats(STATE, 1, conditions.frames(), BANDS);
         String output = velocity.output(0);
         try (Session session = velocity.open();
                 Session.Lease lease = session.acquire()) {
@@ -125,12 +129,12 @@ final class CutNetworks implements Networks {
                     noise,
                     sampling,
                     (step, values, branch) -> {
-                        fed.asFloatBuffer().put(values);
+                        feed.fill(STATE, values);
                         Map<String, Tensor> inputs = new HashMap<>(table.row(rows[step]));
                         inputs.putAll(
                                 switch (branch) {
-                                    case CONDITIONAL -> conditions.conditional();
-                                    case UNCONDITIONAL -> conditions.unconditional();
+                                    case CONDITIONAL -> conditional;
+                                    case UNCONDITIONAL -> unconditional;
                                 });
                         inputs.put(velocity.input(NOISE), state);
                         Map<String, Tensor> results = lease.run(inputs, Set.of(output));
@@ -140,8 +144,20 @@ final class CutNetworks implements Networks {
         }
     }
 
+    /** Mapped once for all chunks. */
+    private StepFile table() {
+        if (table == null) {
+            table =
+                    StepFile.open(
+                            bundle.file(StepFile.NAME),
+                            layout.columns(),
+                            layout.grid().whole().steps());
+        }
+        return table;
+    }
+
     @Override
     public float[] sound(float[] mel, int referenceFrames) {
-        return ExportedSound.of(vocoder, mel, referenceFrames);
+        return ExportedSound.of(vocoder, feed, mel, referenceFrames);
     }
 }

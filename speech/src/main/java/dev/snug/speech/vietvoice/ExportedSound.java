@@ -15,6 +15,8 @@ final class ExportedSound {
     /** What the exporter multiplies a sound by at the end. */
     private static final float FULL = 32_767f;
 
+    private static final String MEL = "mel";
+
     private ExportedSound() {}
 
     /** {@code reference}, −1 to 1, as [1, 1, samples]. */
@@ -38,19 +40,17 @@ final class ExportedSound {
     }
 
     /** What follows the first {@code referenceFrames} of {@code mel}, through the last graph. */
-    static float[] of(Stage vocoder, float[] mel, int referenceFrames) {
+    static float[] of(Stage vocoder, Feed feed, float[] mel, int referenceFrames) {
         int frames = mel.length / Networks.BANDS;
         if (referenceFrames < 0 || referenceFrames + 1 >= frames) {
             throw new IllegalArgumentException(
                     "%d frames leave nothing to hear after %d of the reference"
                             .formatted(frames, referenceFrames));
         }
+        Tensor fed = feed.floats(MEL, 1, frames, Networks.BANDS);
+        feed.fill(MEL, mel);
         List<Tensor> sound =
-                vocoder.runOnce(
-                        List.of(
-                                Tensor.floats(mel, 1, frames, Networks.BANDS),
-                                Tensor.longs(new long[] {referenceFrames})),
-                        0);
+                vocoder.runOnce(List.of(fed, Tensor.longs(new long[] {referenceFrames})), 0);
         ShortBuffer samples = sound.getFirst().bytes().asShortBuffer();
         float[] values = new float[samples.remaining()];
         for (int i = 0; i < values.length; i++) {

@@ -18,8 +18,7 @@ record HalfRotation(Tensor cosines, Tensor sines) {
 
     private static Tensor rounded(Tensor exact) {
         float[] values = exact.toFloats();
-        ByteBuffer bytes =
-                ByteBuffer.allocateDirect(exact.byteSize()).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer bytes = ByteBuffer.allocate(exact.byteSize()).order(ByteOrder.LITTLE_ENDIAN);
         for (float value : values) {
             bytes.putFloat(Float.float16ToFloat(Float.floatToFloat16(value)));
         }

@@ -74,12 +74,6 @@ record Stage(Bundle bundle, GraphEntry graph, SessionSettings settings) {
         }
     }
 
-    /** A float32 tensor whose values are put into the returned buffer, before each use. */
-    static ByteBuffer floats(int count) {
-        return ByteBuffer.allocateDirect(Math.multiplyExact(count, Float.BYTES))
-                .order(ByteOrder.LITTLE_ENDIAN);
-    }
-
     /** {@code values} as they are. */
     static Tensor shorts(short[] values, long... sizes) {
         ByteBuffer bytes =

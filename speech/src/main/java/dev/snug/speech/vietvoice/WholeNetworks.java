@@ -3,7 +3,6 @@ package dev.snug.speech.vietvoice;
 import static java.util.Objects.requireNonNull;
 
 import dev.snug.onnx.ElementType;
-import dev.snug.onnx.Shape;
 import dev.snug.onnx.Tensor;
 import dev.snug.runtime.bundle.Bundle;
 import dev.snug.runtime.session.Session;
@@ -29,10 +28,13 @@ import java.util.Set;
  * feeds what. Steps and guidance are baked; one run is a step of both branches.
  */
 final class WholeNetworks implements Networks {
+    private static final String STATE = "state";
+
     private final ArchiveLayout layout;
     private final Stage preprocess;
     private final Stage transformer;
     private final Stage decode;
+    private final Feed feed = new Feed();
 
     WholeNetworks(Bundle bundle, ArchiveLayout layout, SessionSettings session) {
         this.layout = layout;
@@ -78,8 +80,7 @@ final class WholeNetworks implements Networks {
 
     private static Tensor withMel(Tensor condition, float[] mel) {
         int width = Math.toIntExact(condition.shape().size(2));
-        ByteBuffer bytes =
-                ByteBuffer.allocateDirect(condition.byteSize()).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer bytes = ByteBuffer.allocate(condition.byteSize()).order(ByteOrder.LITTLE_ENDIAN);
         bytes.put(condition.bytes()).flip();
         for (int at = 0; at < mel.length; at++) {
             int target = at / BANDS * width + at % BANDS;
@@ -117,9 +118,9 @@ final class WholeNetworks implements Networks {
             Conditions conditions, float[] noise, Sampling sampling, StepListener listener) {
         ArchiveNetworks.requireNoise(conditions, noise);
         requireBaked(sampling);
-        ByteBuffer fed = Stage.floats(noise.length);
-        Tensor state = new Tensor(ElementType.FLOAT, Shape.of(1, conditions.frames(), BANDS), fed);
-        fed.asFloatBuffer().put(noise);
+        Map<String, Tensor> fixed = feed.copies("", conditions.conditional());
+        Tensor state = feed.floats(STATE, 1, conditions.frames(), BANDS);
+        feed.fill(STATE, noise);
         String denoised = transformer.output(0);
         String next = transformer.output(1);
         int steps = stepsDefault();
@@ -128,11 +129,11 @@ final class WholeNetworks implements Networks {
             // A graph may take several steps in one run: it says where it is.
             for (int step = 0; step < steps; ) {
                 listener.beginning(step, steps);
-                Map<String, Tensor> inputs = new HashMap<>(conditions.conditional());
+                Map<String, Tensor> inputs = new HashMap<>(fixed);
                 inputs.put(transformer.input(0), state);
                 inputs.put(transformer.input(ArchiveGraphs.STEP), CutGraphs.step(step));
                 Map<String, Tensor> results = lease.run(inputs, Set.of(denoised, next));
-                fed.clear().put(requireNonNull(results.get(denoised)).bytes());
+                feed.fill(STATE, requireNonNull(results.get(denoised)).toFloats());
                 int reached = requireNonNull(results.get(next)).bytes().getInt(0);
                 if (reached <= step) {
                     throw new SessionException(
@@ -159,6 +160,6 @@ final class WholeNetworks implements Networks {
 
     @Override
     public float[] sound(float[] mel, int referenceFrames) {
-        return ExportedSound.of(decode, mel, referenceFrames);
+        return ExportedSound.of(decode, feed, mel, referenceFrames);
     }
 }
