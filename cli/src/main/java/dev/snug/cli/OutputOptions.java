@@ -53,7 +53,7 @@ final class OutputOptions {
         if (isStreamed && isJson && !isDryRun) {
             throw new UsageException(
                     "--json and the sound both go to standard output; give -o FILE or leave out"
-                        + " --json");
+                            + " --json");
         }
         if (file != null && Files.isDirectory(Path.of(file))) {
             throw new UsageException("-o " + file + " is a folder; name a file in it");

@@ -3,6 +3,7 @@ package dev.snug.cli;
 import dev.snug.speech.Compat;
 import dev.snug.speech.Rules;
 import dev.snug.speech.SpeechRequest;
+import dev.snug.speech.bundle.SpeechSettings;
 import dev.snug.speech.text.Pace;
 import dev.snug.speech.text.Reference;
 
@@ -58,6 +59,13 @@ final class PaceOptions {
 
     Compat compat() {
         return compat;
+    }
+
+    /** Checks ranges, which are the same under all rules. */
+    void check() {
+        Rules any = Rules.of(compat, SpeechSettings.Family.F5);
+        over(any.pace());
+        crossFadeSamples(any);
     }
 
     /** The pace of {@code rules}, changed where something was said. */

@@ -10,7 +10,6 @@ import dev.snug.speech.SpeechRequest;
 import dev.snug.speech.Spoken;
 import dev.snug.speech.VoiceSample;
 import dev.snug.speech.sound.Noise;
-import dev.snug.speech.text.Pace;
 import dev.snug.speech.text.Passage;
 
 import org.jspecify.annotations.Nullable;
@@ -33,7 +32,7 @@ import java.util.concurrent.Callable;
         name = "speak",
         description = {
             "Speak a text with an F5-TTS or VietVoice-TTS model, in the voice of a short"
-                + " recording.",
+                    + " recording.",
             "Every option is obeyed or refused, never silently changed."
         },
         footer = {
@@ -91,7 +90,7 @@ final class SpeakCommand implements Callable<Integer> {
         output.check();
         SessionSettings session = engine.settings();
         SamplingWish wish = sampling.wish();
-        pace.over(Pace.VIETVOICE);
+        pace.check();
         Passage passage = TextSource.read(text, file, main.surroundings().in());
         Optional<VoiceSample> brought = voice.brought();
         GivenNoise noise = sampling.noise();
@@ -114,15 +113,16 @@ final class SpeakCommand implements Callable<Integer> {
                         pace.crossFadeSamples(rules));
         Speaker speaker = Speaker.open(opened.bundle(), session, main.networks());
         SpeakReport report = new SpeakReport(opened.name(), spokenIn.name(), sampling.seed());
+        SpeechPlan plan = speaker.plan(request);
         if (output.isDryRun()) {
-            plan(speaker.plan(request), report);
+            show(plan, report);
         } else {
-            speak(speaker, request, report);
+            speak(speaker, plan, report);
         }
         return ExitCode.OK;
     }
 
-    private void plan(SpeechPlan plan, SpeakReport report) {
+    private void show(SpeechPlan plan, SpeakReport report) {
         PrintStream out = main.surroundings().out();
         if (output.isJson()) {
             report.plannedJson(out, plan);
@@ -132,14 +132,13 @@ final class SpeakCommand implements Callable<Integer> {
         tellUnread(plan.script().unread());
     }
 
-    private void speak(Speaker speaker, SpeechRequest request, SpeakReport report)
-            throws IOException {
+    private void speak(Speaker speaker, SpeechPlan plan, SpeakReport report) throws IOException {
         PrintStream out = main.surroundings().out();
         SoundOutput sound = output.sound(out);
         Spoken spoken;
         try (ProgressLine line = new ProgressLine(main.surroundings())) {
             SpeakProgress progress = new SpeakProgress(line);
-            spoken = sound.write(sink -> speaker.speak(request, sink, progress, output.stages()));
+            spoken = sound.write(sink -> speaker.speak(plan, sink, progress, output.stages()));
         }
         tellUnread(spoken.unread());
         if (output.isJson()) {

@@ -98,7 +98,7 @@ record SpeakReport(String model, String voice, long seed) {
         out.printf(
                 Locale.ROOT,
                 "%s  %.2f s of speech in %.1f s (%.1f times its length), voice %s, peak memory %.0f"
-                    + " MiB%n",
+                        + " MiB%n",
                 output == null ? "standard output" : output,
                 spoken.audioSeconds(),
                 spoken.seconds(),

@@ -61,7 +61,7 @@ final class VoiceOptions extends TraitOptions {
         if (name != null || isDescribed) {
             throw new UsageException(
                     "--reference-audio brings a voice; leave out --voice, --gender, --group, --area"
-                        + " and --emotion");
+                            + " and --emotion");
         }
         Passage said = Passage.composed(text);
         return Optional.of(

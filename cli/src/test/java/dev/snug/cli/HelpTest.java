@@ -20,7 +20,18 @@ final class HelpTest {
     @TempDir private Path folder;
 
     @ParameterizedTest
-    @ValueSource(strings = {"classify", "import", "models", "pull", "doctor", "completion"})
+    @ValueSource(
+            strings = {
+                "classify",
+                "speak",
+                "voices",
+                "voice",
+                "import",
+                "models",
+                "pull",
+                "doctor",
+                "completion"
+            })
     void everyCommandHasExamplesInItsHelp(String command) {
         Ran option = run(command, "--help");
         Ran word = run("help", command);
@@ -40,9 +51,32 @@ final class HelpTest {
                 .startsWith("Usage: snug models " + command);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"add", "remove"})
+    void theCommandsOfVoiceHaveHelpToo(String command) {
+        assertThat(run("voice", command, "--help").out())
+                .startsWith("Usage: snug voice " + command);
+    }
+
+    @Test
+    void theOptionsOfSpeakAreInGroups() {
+        assertThat(run("speak", "--help").out())
+                .contains("\nOutput:\n", "\nVoice:\n", "\nPace and rules:\n")
+                .contains("\nFrom noise to speech:\n", "\nEngine:\n");
+    }
+
     @Test
     void helpTextFitsItsColumns() {
-        for (String command : List.of("classify", "import", "models", "pull", "doctor")) {
+        for (String command :
+                List.of(
+                        "classify",
+                        "speak",
+                        "voices",
+                        "voice",
+                        "import",
+                        "models",
+                        "pull",
+                        "doctor")) {
             assertThat(run(command, "--help").out().lines())
                     .as(command)
                     .allMatch(line -> line.length() <= 96);

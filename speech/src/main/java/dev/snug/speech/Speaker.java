@@ -46,7 +46,7 @@ public final class Speaker {
     }
 
     /**
-     * What {@link #speak} would compute; no network runs.
+     * What is to be computed for {@code request}; no network runs.
      *
      * @throws TextException when the text, the voice or the pace does not fit
      * @throws IllegalArgumentException when the rules or the model do not have what is asked
@@ -59,26 +59,27 @@ public final class Speaker {
                         .front(vocabulary)
                         .script(request.passage(), prepared.reference(), request.pace());
         requireNoise(request.firstNoise(), script.chunks().getFirst());
-        return new SpeechPlan(prepared.reference(), script, sampling);
+        return new SpeechPlan(request, prepared.reference(), script, sampling);
     }
 
-    /** Speaks into {@code sink}, and nobody watches. */
+    /** Plans and speaks into {@code sink}, and nobody watches. */
     public Spoken speak(SpeechRequest request, SoundSink sink) throws IOException {
-        return speak(request, sink, SpeechListener.NONE, StageObserver.NONE);
+        return speak(plan(request), sink, SpeechListener.NONE, StageObserver.NONE);
     }
 
     /**
      * Speaks into {@code sink}, chunk by chunk.
      *
+     * @param plan of this speaker
      * @throws IOException when {@code sink} or {@code observer} throws it
      * @throws CancellationException within one step of an interrupt or the listener's wish; what
      *     was handed out until then is not taken back
      */
     public Spoken speak(
-            SpeechRequest request, SoundSink sink, SpeechListener listener, StageObserver observer)
+            SpeechPlan plan, SoundSink sink, SpeechListener listener, StageObserver observer)
             throws IOException {
         Progress progress = new Progress(sink, listener);
-        SpeechPlan plan = plan(request);
+        SpeechRequest request = plan.request();
         PreparedVoice prepared = prepared(request);
         progress.requireWanted();
         float[] referenceMel = prepared.mel(networks);

@@ -11,7 +11,8 @@ import dev.snug.speech.text.TextException;
  *
  * @param reference the words of the voice and its samples at 24 kHz
  */
-public record SpeechPlan(Reference reference, Script script, Sampling sampling) {
+public record SpeechPlan(
+        SpeechRequest request, Reference reference, Script script, Sampling sampling) {
     public SpeechPlan {
         for (Chunk chunk : script.chunks()) {
             if (chunk.frames() <= reference.frames()) {

@@ -1,6 +1,7 @@
 package dev.snug.speech;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.snug.speech.bundle.SpeechSettings.Family;
 import dev.snug.speech.npy.NpyFile;
@@ -17,6 +18,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
 
 /**
  * Speech while it is made: what comes when, what is kept, what is shown. The oracles are the heap
@@ -53,7 +55,7 @@ final class SpeakerStreamTest {
 
         Spoken spoken =
                 speaker.speak(
-                        Speech.request(passage, rules, pace),
+                        speaker.plan(Speech.request(passage, rules, pace)),
                         part -> samples[0] += part.length,
                         listener,
                         StageObserver.NONE);
@@ -92,7 +94,7 @@ final class SpeakerStreamTest {
     void aListenerHearsOfChunksStepsAndTheFirstSound() throws IOException {
         List<String> heard = new ArrayList<>();
         speaker.speak(
-                Speech.vietVoiceLong(),
+                speaker.plan(Speech.vietVoiceLong()),
                 samples -> heard.add("samples"),
                 new SpeechListener() {
                     @Override
@@ -143,7 +145,11 @@ final class SpeakerStreamTest {
     @Test
     void everyStageCanBeWrittenAndReadBack(@TempDir Path folder) throws IOException {
         Path stages = folder.resolve("stages");
-        speaker.speak(Speech.vietVoiceLong(), s -> {}, SpeechListener.NONE, new StageFiles(stages));
+        speaker.speak(
+                speaker.plan(Speech.vietVoiceLong()),
+                s -> {},
+                SpeechListener.NONE,
+                new StageFiles(stages));
 
         Set<String> names = Set.of("tokens", "noise", "mel", "wave");
         for (int chunk = 1; chunk <= 2; chunk++) {
@@ -161,5 +167,38 @@ final class SpeakerStreamTest {
         assertThat(stages.resolve("script.json"))
                 .content()
                 .contains("\"frames\" : 490", "Chúng ta đi dạo nhé?", "\"reference_frames\" : 220");
+    }
+
+    @Test
+    void cancellingEndsAtTheNextStep() {
+        SpeechListener listener =
+                new SpeechListener() {
+                    @Override
+                    public boolean isCancelled() {
+                        return networks.calls.size() >= 8;
+                    }
+                };
+
+        assertThatThrownBy(
+                        () ->
+                                speaker.speak(
+                                        speaker.plan(Speech.vietVoiceLong()),
+                                        samples -> {},
+                                        listener,
+                                        StageObserver.NONE))
+                .isInstanceOf(CancellationException.class);
+        assertThat(networks.calls).hasSize(8).endsWith("conditions 76 490");
+    }
+
+    @Test
+    void anInterruptEndsItToo() {
+        Thread.currentThread().interrupt();
+        try {
+            assertThatThrownBy(() -> speaker.speak(Speech.vietVoiceLong(), samples -> {}))
+                    .isInstanceOf(CancellationException.class);
+        } finally {
+            assertThat(Thread.interrupted()).isTrue();
+        }
+        assertThat(networks.calls).isEmpty();
     }
 }

@@ -25,7 +25,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalDouble;
-import java.util.concurrent.CancellationException;
 
 /**
  * The order of the stages and what goes from one to the next, over networks that compute something
@@ -273,38 +272,5 @@ final class SpeakerTest {
         assertThatThrownBy(() -> speaker.plan(request))
                 .isInstanceOf(TextException.class)
                 .hasMessageContainingAll("187 mel frames", "2.34 s", "--fix-duration");
-    }
-
-    @Test
-    void cancellingEndsAtTheNextStep() {
-        SpeechListener listener =
-                new SpeechListener() {
-                    @Override
-                    public boolean isCancelled() {
-                        return networks.calls.size() >= 8;
-                    }
-                };
-
-        assertThatThrownBy(
-                        () ->
-                                speaker.speak(
-                                        Speech.vietVoiceLong(),
-                                        samples -> {},
-                                        listener,
-                                        StageObserver.NONE))
-                .isInstanceOf(CancellationException.class);
-        assertThat(networks.calls).hasSize(8).endsWith("conditions 76 490");
-    }
-
-    @Test
-    void anInterruptEndsItToo() {
-        Thread.currentThread().interrupt();
-        try {
-            assertThatThrownBy(() -> speaker.speak(Speech.vietVoiceLong(), samples -> {}))
-                    .isInstanceOf(CancellationException.class);
-        } finally {
-            assertThat(Thread.interrupted()).isTrue();
-        }
-        assertThat(networks.calls).isEmpty();
     }
 }
