@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
             ClassifyCommand.class,
             PullCommand.class,
             ImportCommand.class,
+            SynthModelCommand.class,
             ModelsCommand.class,
             DoctorCommand.class,
             CompletionCommand.class

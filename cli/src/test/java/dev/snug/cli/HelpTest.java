@@ -20,7 +20,16 @@ final class HelpTest {
     @TempDir private Path folder;
 
     @ParameterizedTest
-    @ValueSource(strings = {"classify", "import", "models", "pull", "doctor", "completion"})
+    @ValueSource(
+            strings = {
+                "classify",
+                "import",
+                "models",
+                "pull",
+                "doctor",
+                "completion",
+                "synth-model"
+            })
     void everyCommandHasExamplesInItsHelp(String command) {
         Ran option = run(command, "--help");
         Ran word = run("help", command);
@@ -42,7 +51,8 @@ final class HelpTest {
 
     @Test
     void helpTextFitsItsColumns() {
-        for (String command : List.of("classify", "import", "models", "pull", "doctor")) {
+        for (String command :
+                List.of("classify", "import", "models", "pull", "doctor", "synth-model")) {
             assertThat(run(command, "--help").out().lines())
                     .as(command)
                     .allMatch(line -> line.length() <= 96);
