@@ -20,6 +20,7 @@ import java.nio.charset.StandardCharsets;
             VoiceCommand.class,
             PullCommand.class,
             ImportCommand.class,
+            SynthModelCommand.class,
             ModelsCommand.class,
             DoctorCommand.class,
             CompletionCommand.class

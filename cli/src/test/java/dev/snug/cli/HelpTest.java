@@ -30,7 +30,8 @@ final class HelpTest {
                 "models",
                 "pull",
                 "doctor",
-                "completion"
+                "completion",
+                "synth-model"
             })
     void everyCommandHasExamplesInItsHelp(String command) {
         Ran option = run(command, "--help");
@@ -76,7 +77,8 @@ final class HelpTest {
                         "import",
                         "models",
                         "pull",
-                        "doctor")) {
+                        "doctor",
+                        "synth-model")) {
             assertThat(run(command, "--help").out().lines())
                     .as(command)
                     .allMatch(line -> line.length() <= 96);
