@@ -10,6 +10,7 @@ import picocli.CommandLine.Option;
 
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.List;
 
 /** The import of an F5-TTS checkpoint: the options that only it has, and what they lead to. */
 final class CheckpointSource {
@@ -56,7 +57,8 @@ final class CheckpointSource {
             PrintStream talk) {
         F5Import.Imported imported =
                 F5Import.run(
-                        new F5Import.Request(source, vocos, vocabulary, version, name, licence),
+                        new F5Import.Request(
+                                source, vocos, vocabulary, version, name, licence, List.of()),
                         store,
                         Version.PROGRAM,
                         to::step,

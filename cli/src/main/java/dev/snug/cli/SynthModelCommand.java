@@ -2,6 +2,7 @@ package dev.snug.cli;
 
 import dev.snug.runtime.bundle.BundleException;
 import dev.snug.runtime.bundle.BundleStore;
+import dev.snug.speech.f5.F5Import;
 import dev.snug.speech.synth.Size;
 import dev.snug.speech.synth.SyntheticArchive;
 import dev.snug.speech.synth.SyntheticCheckpoint;
@@ -32,10 +33,10 @@ import java.util.concurrent.Callable;
         footer = {
             "",
             "Kinds:",
-            "  f5-base            a folder with an F5-TTS v1 Base checkpoint, Vocos and one voice:"
-                    + " 1.4 GB",
-            "  vietvoice-base     an archive as VietVoice-TTS downloads it, with six voices: 1.4"
+            "  f5-base            F5-TTS v1 Base with Vocos and one voice of 4 s, installed: 1.4"
                     + " GB",
+            "  vietvoice-base     an archive as VietVoice-TTS downloads it, six voices; a file:"
+                    + " 1.4 GB",
             "  efficientnetv2-s   a Keras classifier for 300x300 pictures, installed: 82 MB",
             "",
             "Equal seeds make equal bytes, on any machine.",
@@ -43,8 +44,9 @@ import java.util.concurrent.Callable;
             "Examples:",
             "  snug synth-model efficientnetv2-s eff && snug classify photo.jpg --model eff",
             "  snug synth-model efficientnetv2-s eff -o eff.keras    the file only",
-            "  snug synth-model f5-base f5 -o /data/f5               a checkpoint's folder",
-            "  snug synth-model vietvoice-base vv --seed 7           vv.tar in this folder"
+            "  snug synth-model f5-base f5 && snug speak \"Xin chào.\" --model f5 --steps 2",
+            "  snug synth-model f5-base f5 -o /data/f5               the checkpoint's folder only",
+            "  snug synth-model vietvoice-base vv && snug import vv.tar"
         })
 final class SynthModelCommand implements Callable<Integer> {
     private static final List<String> KINDS =
@@ -55,6 +57,9 @@ final class SynthModelCommand implements Callable<Integer> {
      * computed from it, the model and its copy for this machine.
      */
     private static final int IMPORT_FACTOR = 4;
+
+    /** The same for a checkpoint: the file, what is computed from it, and the model. */
+    private static final int CHECKPOINT_FACTOR = 3;
 
     @ParentCommand private Main main;
 
@@ -74,7 +79,9 @@ final class SynthModelCommand implements Callable<Integer> {
     @Option(
             names = {"-o", "--output"},
             paramLabel = "PATH",
-            description = "File or folder to write; default: NAME.tar, NAME; nothing is installed.")
+            description =
+                    "File or folder to write instead of installing; default of an archive:"
+                            + " NAME.tar.")
     private @Nullable Path output;
 
     @Override
@@ -86,7 +93,7 @@ final class SynthModelCommand implements Callable<Integer> {
         try (ProgressLine progress = new ProgressLine(surroundings)) {
             String made =
                     switch (kind) {
-                        case "f5-base" -> checkpoint(progress);
+                        case "f5-base" -> checkpoint(store, isInstalled, progress);
                         case "vietvoice-base" -> archive(progress);
                         case "efficientnetv2-s" -> classifier(store, isInstalled, progress);
                         default ->
@@ -101,12 +108,40 @@ final class SynthModelCommand implements Callable<Integer> {
         return ExitCode.OK;
     }
 
-    private String checkpoint(ProgressLine progress) throws IOException {
-        Path folder = free(output == null ? Path.of(name) : output);
+    private String checkpoint(BundleStore store, boolean isInstalled, ProgressLine progress)
+            throws IOException {
+        if (output == null) {
+            requireFreeName(isInstalled);
+            return installedCheckpoint(store, progress);
+        }
+        Path folder = free(output);
         DiskRoom.require(folder, SyntheticCheckpoint.bytes(Size.BASE), kind);
         progress.step("writing " + folder);
         SyntheticCheckpoint.write(folder, Size.BASE, seed, progress::bytes);
         return folder.toString();
+    }
+
+    private String installedCheckpoint(BundleStore store, ProgressLine progress)
+            throws IOException {
+        Path home = main.surroundings().snugHome();
+        long bytes = SyntheticCheckpoint.bytes(Size.BASE);
+        DiskRoom.require(home, CHECKPOINT_FACTOR * bytes, kind);
+        try (ScratchFolder scratch = ScratchFolder.in(home)) {
+            Path folder = scratch.path().resolve(name);
+            progress.step("making " + kind);
+            SyntheticCheckpoint.write(folder, Size.BASE, seed, progress::bytes);
+            F5Import.Request request =
+                    new F5Import.Request(
+                            folder,
+                            null,
+                            null,
+                            null,
+                            name,
+                            null,
+                            List.of(SyntheticCheckpoint.VOICE));
+            F5Import.run(request, store, Version.PROGRAM, progress::step, progress::bytes);
+            return name;
+        }
     }
 
     private String archive(ProgressLine progress) throws IOException {

@@ -18,6 +18,7 @@ import dev.snug.runtime.measure.ProcessMemory;
 import dev.snug.runtime.session.Session;
 import dev.snug.runtime.session.SessionSettings;
 import dev.snug.speech.bundle.SpeechSettings;
+import dev.snug.speech.bundle.Voice;
 import dev.snug.speech.safetensors.CheckpointException;
 import dev.snug.speech.safetensors.SafeTensors;
 import dev.snug.speech.text.TextException;
@@ -67,6 +68,7 @@ public final class F5Import {
      * @param version how the weights are meant; null to find out
      * @param name what the model will be called
      * @param licence of the weights; null when not known
+     * @param voices that the model gets, their recordings in the source's folder
      */
     public record Request(
             Path source,
@@ -74,7 +76,12 @@ public final class F5Import {
             @Nullable Path vocabulary,
             @Nullable F5Version version,
             String name,
-            @Nullable String licence) {}
+            @Nullable String licence,
+            List<Voice> voices) {
+        public Request {
+            voices = List.copyOf(voices);
+        }
+    }
 
     /**
      * What an import made.
@@ -141,6 +148,9 @@ public final class F5Import {
                                     source.weights().toRealPath(),
                                     done -> progress.advanced(done, size))
                             .sha256();
+            for (Voice voice : request.voices()) {
+                Files.copy(request.source().resolve(voice.file()), folder.resolve(voice.file()));
+            }
             return manifest(layout, sha256, measured(folder));
         }
     }
@@ -260,7 +270,12 @@ public final class F5Import {
     private Manifest manifest(F5Layout layout, String sha256, Map<String, Long> measured) {
         SpeechSettings settings =
                 new SpeechSettings(
-                        SpeechSettings.Family.F5, true, true, notes, List.of(), layout.toJson());
+                        SpeechSettings.Family.F5,
+                        true,
+                        true,
+                        notes,
+                        request.voices(),
+                        layout.toJson());
         return new Manifest(
                 request.name(),
                 SpeechSettings.KIND,

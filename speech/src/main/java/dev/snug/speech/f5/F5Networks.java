@@ -20,21 +20,16 @@ import dev.snug.speech.schedule.Schedule;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 
 /**
  * The networks of an installed F5-TTS model ({@link F5Import}). Each stage maps the weights of its
  * own graph, runs, and lets go of them.
  *
- * <p>As the official program does, a finished spectrogram begins with the frames of the reference
- * as they were, and sound begins with the last of them, samples / 256: one frame earlier than in
- * exported graphs.
+ * <p>As in the official program, sound begins with the last frame of the reference, samples / 256:
+ * one frame earlier than in exported graphs.
  */
 public final class F5Networks implements Networks {
-    /** Beside the inputs of the conditional branch: the reference's frames, [frames, mel]. */
-    private static final String REFERENCE = "reference";
-
     private final Bundle bundle;
     private final F5Layout layout;
     private final SessionSettings settings;
@@ -92,17 +87,8 @@ public final class F5Networks implements Networks {
             Map<String, Tensor> unconditional = new HashMap<>(conditional);
             unconditional.put(VelocityGraph.CONDITION, nothing);
             unconditional.put(VelocityGraph.TEXT, text(lease, ids, frames, true));
-            conditional.put(REFERENCE, first(mel, referenceMel.length, bands));
             return new Conditions(frames, conditional, unconditional);
         }
-    }
-
-    /** A view of the first {@code values} values. */
-    private static Tensor first(Tensor mel, int values, int bands) {
-        return new Tensor(
-                ElementType.FLOAT,
-                Shape.of(values / bands, bands),
-                mel.bytes().limit(values * Float.BYTES));
     }
 
     private Tensor text(Session.Lease lease, int[] ids, int frames, boolean dropped) {
@@ -137,7 +123,6 @@ public final class F5Networks implements Networks {
                             .formatted(noise.length, conditions.frames(), bands));
         }
         Map<String, Tensor> conditional = new HashMap<>(conditions.conditional());
-        Tensor reference = Objects.requireNonNull(conditional.remove(REFERENCE));
         Map<String, Tensor> unconditional = new HashMap<>(conditions.unconditional());
         ByteBuffer memory = Direct.floats(noise.length);
         Tensor x = new Tensor(ElementType.FLOAT, Shape.of(1, conditions.frames(), bands), memory);
@@ -145,14 +130,11 @@ public final class F5Networks implements Networks {
         unconditional.put(VelocityGraph.STATE, x);
         try (StepRows rows = StepRows.of(bundle, layout, mapped, sampling.schedule())) {
             rows.row(0); // Computed, if it must be, before the larger weights are there.
-            float[] mel =
-                    integrated(
-                            new Branches(memory, conditional, unconditional, rows),
-                            noise,
-                            sampling,
-                            listener);
-            reference.bytes().asFloatBuffer().get(mel, 0, reference.byteSize() / Float.BYTES);
-            return mel;
+            return integrated(
+                    new Branches(memory, conditional, unconditional, rows),
+                    noise,
+                    sampling,
+                    listener);
         }
     }
 

@@ -41,7 +41,8 @@ public interface Networks {
     int stepsDefault();
 
     /**
-     * The spectrogram at t = 1, as many values as {@code noise}.
+     * The spectrogram at t = 1, as many values as {@code noise}: the model's own frames of the
+     * reference too, which nobody needs, and behind them what is said.
      *
      * @param noise float32 [frames, bands], the state at t = 0; left as it is
      * @throws IllegalArgumentException when this model cannot do what {@code sampling} asks

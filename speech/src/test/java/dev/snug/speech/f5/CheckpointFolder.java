@@ -64,7 +64,7 @@ final class CheckpointFolder {
     /** The bundle of {@code source} in the store at {@code home}, called test. */
     static Bundle installed(Path source, @Nullable F5Version version, Path home) {
         return F5Import.run(
-                        new F5Import.Request(source, null, null, version, "test", null),
+                        new F5Import.Request(source, null, null, version, "test", null, List.of()),
                         new BundleStore(home),
                         "test",
                         _ -> {},

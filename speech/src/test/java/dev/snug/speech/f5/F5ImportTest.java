@@ -21,6 +21,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -142,7 +143,7 @@ class F5ImportTest {
         String[] step = {""};
 
         F5Import.run(
-                new F5Import.Request(source, null, null, null, "test", null),
+                new F5Import.Request(source, null, null, null, "test", null, List.of()),
                 new BundleStore(folder.resolve("home")),
                 "test",
                 what -> step[0] = what,
@@ -173,7 +174,7 @@ class F5ImportTest {
             @Nullable Path vocabulary,
             @Nullable F5Version version) {
         return F5Import.run(
-                new F5Import.Request(from, vocoder, vocabulary, version, "test", null),
+                new F5Import.Request(from, vocoder, vocabulary, version, "test", null, List.of()),
                 new BundleStore(folder.resolve("home")),
                 "test",
                 _ -> {},
