@@ -1,6 +1,7 @@
 package dev.snug.cli;
 
 import dev.snug.runtime.session.SessionSettings;
+import dev.snug.speech.Compat;
 import dev.snug.speech.GivenNoise;
 import dev.snug.speech.Rules;
 import dev.snug.speech.SamplingWish;
@@ -9,6 +10,7 @@ import dev.snug.speech.SpeechPlan;
 import dev.snug.speech.SpeechRequest;
 import dev.snug.speech.Spoken;
 import dev.snug.speech.VoiceSample;
+import dev.snug.speech.schedule.Schedule;
 import dev.snug.speech.sound.Noise;
 import dev.snug.speech.text.Passage;
 
@@ -114,6 +116,7 @@ final class SpeakCommand implements Callable<Integer> {
         Speaker speaker = Speaker.open(opened.bundle(), session, main.networks());
         SpeakReport report = new SpeakReport(opened.name(), spokenIn.name(), sampling.seed());
         SpeechPlan plan = speaker.plan(request);
+        tellTimes(plan);
         if (output.isDryRun()) {
             show(plan, report);
         } else {
@@ -147,6 +150,20 @@ final class SpeakCommand implements Callable<Integer> {
             // Beside sound on standard output a line of text would be heard.
             PrintStream talk = sound.path() == null ? main.surroundings().err() : out;
             report.spoken(talk, sound.path(), spoken);
+        }
+    }
+
+    /** Steps that begin elsewhere than asked are not taken silently. */
+    private void tellTimes(SpeechPlan plan) {
+        Schedule schedule = plan.sampling().schedule();
+        if (plan.request().rules().compat() == Compat.NONE
+                && !plan.request().sampling().isMetBy(schedule)) {
+            main.surroundings()
+                    .err()
+                    .printf(
+                            "snug: the times of this model are fixed: its %d steps begin at those"
+                                    + " next to the ones asked for (--dry-run shows them)%n",
+                            schedule.steps());
         }
     }
 

@@ -32,6 +32,7 @@ final class FakeSpeech {
 
     private final Path home;
     private String typed = "";
+    private boolean isOnAGrid;
     private byte[] standardOutput = {};
 
     FakeSpeech(Path home) {
@@ -94,6 +95,12 @@ final class FakeSpeech {
         return this;
     }
 
+    /** Its models have the 31 steps of exported graphs and no others. */
+    FakeSpeech onAGrid() {
+        isOnAGrid = true;
+        return this;
+    }
+
     Ran run(String... arguments) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
@@ -105,7 +112,7 @@ final class FakeSpeech {
                                 new PrintStream(out, true, StandardCharsets.UTF_8),
                                 new PrintStream(err, true, StandardCharsets.UTF_8),
                                 false),
-                        (bundle, settings, session) -> new Simple(),
+                        (bundle, settings, session) -> new Simple(isOnAGrid),
                         arguments);
         standardOutput = out.toByteArray();
         return new Ran(
@@ -119,7 +126,7 @@ final class FakeSpeech {
         return standardOutput;
     }
 
-    private static final class Simple implements Networks {
+    private record Simple(boolean isOnAGrid) implements Networks {
         @Override
         public float[] mel(float[] reference) {
             return new float[(reference.length / HOP + 1) * BANDS];
@@ -132,6 +139,9 @@ final class FakeSpeech {
 
         @Override
         public Schedule schedule(Schedule.Kind kind, int steps) {
+            if (isOnAGrid) {
+                return Schedule.export();
+            }
             return kind == Schedule.Kind.EPSS
                     ? Schedule.epss(steps, Schedule.SWAY)
                     : Schedule.uniform(steps, Schedule.SWAY);

@@ -194,6 +194,21 @@ final class SpeakCommandTest {
     }
 
     @Test
+    void timesThatAModelDoesNotHaveAreTold() {
+        Ran ran =
+                console.onAGrid()
+                        .run("speak", TEXT, "--dry-run", "--json", "--steps=16")
+                        .ended(ExitCode.OK);
+        assertThat(ran.err())
+                .isEqualTo(
+                        "snug: the times of this model are fixed: its 31 steps begin at those next"
+                                + " to the ones asked for (--dry-run shows them)\n");
+        Ran f5 = console.run("speak", TEXT, "--compat=f5", "-o", wav).ended(ExitCode.USAGE);
+        assertThat(f5.complaint()).startsWith("--compat f5 with 32 steps needs times");
+        assertThat(console.run("speak", TEXT, "--dry-run").ended(ExitCode.OK).err()).isEmpty();
+    }
+
+    @Test
     void stagesAreWrittenAndNoiseIsReadBack() throws IOException {
         Path stages = folder.resolve("stages");
         console.run("speak", TEXT, "-o", wav, "--dump", stages.toString()).ended(ExitCode.OK);
@@ -243,20 +258,6 @@ final class SpeakCommandTest {
                         "Một hai ba bốn năm sáu.")
                 .ended(ExitCode.OK);
         assertThat(Path.of(wav)).exists();
-    }
-
-    @Test
-    void aVoiceThatDoesNotExistListsThoseThatDo() {
-        Ran named = console.run("speak", TEXT, "--voice=lan", "-o", wav).ended(ExitCode.USAGE);
-        Ran described =
-                console.run("speak", TEXT, "--gender=male", "--area=central", "-o", wav)
-                        .ended(ExitCode.USAGE);
-
-        String existing = "news_female (female northern), story_male (male southern)";
-        assertThat(named.complaint()).isEqualTo("there is no voice lan; there are " + existing);
-        assertThat(described.complaint())
-                .isEqualTo("no voice is male central; there are " + existing);
-        assertThat(Path.of(wav)).doesNotExist();
     }
 
     @Test

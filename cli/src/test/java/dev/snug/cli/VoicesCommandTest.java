@@ -89,6 +89,29 @@ final class VoicesCommandTest {
     }
 
     @Test
+    void aVoiceThatDoesNotExistListsThoseThatDo() {
+        Path wav = folder.resolve("hello.wav");
+        Ran named =
+                console.run("speak", "Một hai.", "--voice=lan", "-o", wav.toString())
+                        .ended(ExitCode.USAGE);
+        Ran described =
+                console.run(
+                                "speak",
+                                "Một hai.",
+                                "--gender=male",
+                                "--area=central",
+                                "-o",
+                                wav.toString())
+                        .ended(ExitCode.USAGE);
+
+        String existing = "news_female (female northern), story_male (male southern)";
+        assertThat(named.complaint()).isEqualTo("there is no voice lan; there are " + existing);
+        assertThat(described.complaint())
+                .isEqualTo("no voice is male central; there are " + existing);
+        assertThat(wav).doesNotExist();
+    }
+
+    @Test
     void aBadRecordingIsRefusedAndForceKeepsOnlyWhatIsPossible() throws IOException {
         Ran foreign = console.run("voice", "add", "me", good, "--text", "Ừ").ended(ExitCode.FAILED);
         assertThat(foreign.complaint())

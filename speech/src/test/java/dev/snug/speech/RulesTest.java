@@ -83,6 +83,14 @@ final class RulesTest {
     }
 
     @Test
+    void timesNextToThoseAskedForAreToldApart() {
+        assertThat(wish(16, null).isMetBy(Schedule.epss(16, -1))).isTrue();
+        assertThat(wish(16, null).isMetBy(Schedule.uniform(16, -1))).isFalse();
+        assertThat(wish(16, Kind.UNIFORM).isMetBy(Schedule.uniform(16, -1))).isTrue();
+        assertThat(SamplingWish.DEFAULT.isMetBy(Schedule.export())).isTrue();
+    }
+
+    @Test
     void aWishOutOfRangeSaysTheRange() {
         assertThatThrownBy(() -> wish(0, null)).hasMessageContaining("1 to 1000");
         assertThatThrownBy(() -> wish(1_001, null)).hasMessageContaining("1 to 1000");

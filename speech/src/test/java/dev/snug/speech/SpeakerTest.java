@@ -261,16 +261,38 @@ final class SpeakerTest {
                 .hasMessageContainingAll("2.3 s", "--chunk-seconds");
     }
 
-    @Test
-    void aFixedDurationThatEndsBeforeTheReferenceIsRefused() {
-        SpeechRequest request =
-                Speech.request(
-                        Passage.composed("Một."),
-                        Rules.of(Compat.NONE, Family.VIETVOICE),
-                        new Pace(1, 15, 1, OptionalDouble.of(2)));
+    @ParameterizedTest
+    @EnumSource(Family.class)
+    void aFixedDurationIsObeyedOrRefused(Family family) {
+        Rules rules = Rules.of(Compat.NONE, family);
+        Passage text = Passage.composed("Một hai ba bốn.");
+        assertThat(
+                        speaker.plan(Speech.request(text, rules, fixed(4)))
+                                .script()
+                                .chunks()
+                                .getFirst()
+                                .frames())
+                .isEqualTo(4 * 24_000 / 256);
 
-        assertThatThrownBy(() -> speaker.plan(request))
+        assertThatThrownBy(() -> speaker.plan(Speech.request(text, rules, fixed(2))))
                 .isInstanceOf(TextException.class)
-                .hasMessageContainingAll("187 mel frames", "2.34 s", "--fix-duration");
+                .hasMessageContainingAll("2.34 s", "--fix-duration");
+    }
+
+    @Test
+    void tokensThatDoNotFitAFixedDurationAreRefused() {
+        Passage text = Passage.composed("Một hai ba bốn năm sáu. ".repeat(10));
+        Rules own = Rules.of(Compat.NONE, Family.F5);
+        Rules f5 = Rules.of(Compat.F5, Family.F5);
+
+        assertThatThrownBy(() -> speaker.plan(Speech.request(text, own, fixed(2.4))))
+                .isInstanceOf(TextException.class)
+                .hasMessageStartingWith("--fix-duration 2.4 s is too short for the ");
+        assertThat(speaker.plan(Speech.request(text, f5, fixed(2.4))).script().chunks())
+                .allMatch(chunk -> chunk.frames() > chunk.tokens().size());
+    }
+
+    private static Pace fixed(double seconds) {
+        return new Pace(1, 40, 1, OptionalDouble.of(seconds));
     }
 }
