@@ -23,7 +23,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** Checkpoints as they are downloaded: the golden one, and seeded random ones of other sizes. */
-final class CheckpointFolder {
+public final class CheckpointFolder {
     private static final String PREFIX = "ema_model.transformer.";
 
     private final Map<String, int[]> shapes = new LinkedHashMap<>();
@@ -31,7 +31,7 @@ final class CheckpointFolder {
     private CheckpointFolder() {}
 
     /** The golden checkpoint in {@code folder}, with its vocoder in a folder inside. */
-    static Path golden(Path folder) throws IOException {
+    public static Path golden(Path folder) throws IOException {
         Files.createDirectories(folder.resolve("vocos-mel-24khz"));
         copy("model.safetensors", folder.resolve("model.safetensors"));
         copy("model.yaml", folder.resolve("model.yaml"));
@@ -62,7 +62,7 @@ final class CheckpointFolder {
     }
 
     /** The bundle of {@code source} in the store at {@code home}, called test. */
-    static Bundle installed(Path source, @Nullable F5Version version, Path home) {
+    public static Bundle installed(Path source, @Nullable F5Version version, Path home) {
         return F5Import.run(
                         new F5Import.Request(source, null, null, version, "test", null, List.of()),
                         new BundleStore(home),

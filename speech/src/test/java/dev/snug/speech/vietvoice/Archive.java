@@ -17,13 +17,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** The small archive of the reference data and what its programs made with it. */
-final class Archive {
-    static final Path FILE = StageGolden.file("vietvoice.tar");
+public final class Archive {
+    public static final Path FILE = StageGolden.file("vietvoice.tar");
 
     private Archive() {}
 
     /** Imports {@code archive} into a store below {@code home}. */
-    static Bundle imported(Path archive, Path home) {
+    public static Bundle imported(Path archive, Path home) {
         return ArchiveImport.run(
                 new ArchiveImport.Request(archive, "voice", "test", null),
                 new BundleStore(home),
@@ -31,7 +31,7 @@ final class Archive {
                 Progress.NONE);
     }
 
-    static SpeechSettings settings(Bundle bundle) {
+    public static SpeechSettings settings(Bundle bundle) {
         return SpeechSettings.parse(bundle.manifest().settings(), "manifest");
     }
 
@@ -48,7 +48,7 @@ final class Archive {
     }
 
     /** The int16 values of an array. */
-    static short[] shorts(String name) throws IOException {
+    public static short[] shorts(String name) throws IOException {
         ByteBuffer bytes = array(name, "<i2");
         short[] values = new short[bytes.remaining() / Short.BYTES];
         bytes.asShortBuffer().get(values);
@@ -64,23 +64,8 @@ final class Archive {
         return bytes.position(10 + header).slice().order(ByteOrder.LITTLE_ENDIAN);
     }
 
-    /** The noise of the reference data: its README has the generator. */
-    static float[] noise(long seed, int count) {
-        long state = seed;
-        float[] values = new float[count];
-        for (int i = 0; i < count; i++) {
-            long sum = 0;
-            for (int draw = 0; draw < 12; draw++) {
-                state = state * 6364136223846793005L + 1442695040888963407L;
-                sum += state >>> 40;
-            }
-            values[i] = (float) (sum / 16_777_216.0 - 6);
-        }
-        return values;
-    }
-
     /** Requires equal waves within two units and 1e-4 of the peak. */
-    static void assertSameWave(float[] actual, short[] expected) {
+    public static void assertSameWave(float[] actual, short[] expected) {
         assertThat(actual).hasSameSizeAs(expected);
         double peak = 0;
         double worst = 0;

@@ -2,7 +2,6 @@ package dev.snug.speech.vietvoice;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.within;
 
 import dev.snug.onnx.Port;
 import dev.snug.onnx.format.ModelReader;
@@ -11,23 +10,11 @@ import dev.snug.runtime.bundle.Manifest;
 import dev.snug.speech.Golden;
 import dev.snug.speech.StageGolden;
 import dev.snug.speech.bundle.SpeechSettings;
-import dev.snug.speech.bundle.Voice;
 import dev.snug.speech.network.Conditions;
 import dev.snug.speech.network.Sampling;
 import dev.snug.speech.network.StepListener;
 import dev.snug.speech.schedule.Schedule;
-import dev.snug.speech.sound.CosineJoin;
-import dev.snug.speech.sound.Levels;
-import dev.snug.speech.sound.Recording;
-import dev.snug.speech.sound.WavReader;
-import dev.snug.speech.text.Chunk;
-import dev.snug.speech.text.Pace;
-import dev.snug.speech.text.Passage;
-import dev.snug.speech.text.Reference;
-import dev.snug.speech.text.VietVoiceText;
-import dev.snug.speech.text.Vocabulary;
 
-import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,10 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.OptionalDouble;
 import java.util.Set;
 
 /**
@@ -119,97 +104,6 @@ final class ArchiveGoldenTest {
         assertThat(Golden.distance(mel, Archive.floats("ort_x_step31"))).isLessThan(3e-5);
         float[] sound = networks.sound(mel, REFERENCE_FRAMES);
         Archive.assertSameWave(sound, Archive.shorts("ort_wave_int16"));
-    }
-
-    @Test
-    void wholeTextsSoundAsTheEngineOfTheArchiveMadeThem() throws IOException {
-        ArchiveNetworks networks = Archive.networks(bundle);
-        for (StageGolden run : StageGolden.models().rows("vietvoice_e2e")) {
-            short[] joined = spoken(networks, run);
-            float[] values = new float[joined.length];
-            for (int i = 0; i < values.length; i++) {
-                values[i] = joined[i] / 32_767f;
-            }
-            Archive.assertSameWave(values, Archive.shorts(run.text("array")));
-        }
-    }
-
-    private static short[] spoken(ArchiveNetworks networks, StageGolden run) throws IOException {
-        Voice voice = voice(run.text("voice").replace(".wav", ""));
-        Recording recording = WavReader.read(bundle.file(voice.file()), 15);
-        short[] level = Levels.normalized(recording.samples());
-        float[] reference = new float[level.length];
-        for (int i = 0; i < reference.length; i++) {
-            reference[i] = level[i] / 32_768f;
-        }
-        Reference said = new Reference(voice.text(), reference.length);
-        Pace pace =
-                new Pace(
-                        run.number("speed"),
-                        run.number("max_chunk_duration"),
-                        run.number("min_target_duration"),
-                        OptionalDouble.empty());
-        List<Chunk> chunks =
-                new VietVoiceText(Vocabulary.read(bundle.file(SpeechSettings.VOCABULARY_FILE)))
-                        .script(new Passage(run.text("text")), said, pace)
-                        .chunks();
-        float[] mel = networks.mel(reference);
-        CosineJoin join = new CosineJoin(chunks.size(), CosineJoin.OVERLAP_SAMPLES);
-        List<short[]> parts = new ArrayList<>();
-        for (int i = 0; i < chunks.size(); i++) {
-            StageGolden wanted = run.rows("chunks").get(i);
-            Chunk chunk = chunks.get(i);
-            long seed = Long.parseLong(wanted.text("noise").replace("lcg seed ", ""));
-            float[] done =
-                    networks.sample(
-                            networks.conditions(mel, chunk.tokens().ids(), chunk.frames()),
-                            Archive.noise(seed, chunk.frames() * 100),
-                            new Sampling(Schedule.export(), Sampling.GUIDANCE, Set.of()),
-                            StepListener.NONE);
-            short[] wave = pcm(networks.sound(done, said.frames()));
-            assertThat(wave).hasSize(wanted.whole("samples"));
-            assertThat(level(wave)).isCloseTo(wanted.number("rms"), withinUnits());
-            parts.add(join.add(wave));
-        }
-        parts.add(join.finish());
-        return concatenated(parts);
-    }
-
-    private static Offset<Double> withinUnits() {
-        return within(0.05);
-    }
-
-    private static double level(short[] wave) {
-        double sum = 0;
-        for (short sample : wave) {
-            sum += (double) sample * sample;
-        }
-        return Math.sqrt(sum / wave.length);
-    }
-
-    private static Voice voice(String name) {
-        return Archive.settings(bundle).voices().stream()
-                .filter(voice -> voice.name().equals(name))
-                .findFirst()
-                .orElseThrow();
-    }
-
-    private static short[] pcm(float[] sound) {
-        short[] samples = new short[sound.length];
-        for (int i = 0; i < samples.length; i++) {
-            samples[i] = (short) Math.round(Math.clamp(sound[i], -1, 1) * 32_767);
-        }
-        return samples;
-    }
-
-    private static short[] concatenated(List<short[]> parts) {
-        short[] whole = new short[parts.stream().mapToInt(part -> part.length).sum()];
-        int at = 0;
-        for (short[] part : parts) {
-            System.arraycopy(part, 0, whole, at, part.length);
-            at += part.length;
-        }
-        return whole;
     }
 
     @Test
