@@ -20,6 +20,11 @@ final class ProgressLine implements AutoCloseable {
         this.redraws = surroundings.decorated();
     }
 
+    /** Whether each line takes the place of the one before. */
+    boolean redraws() {
+        return redraws;
+    }
+
     /** Says what is being done now. */
     void step(String what) {
         if (what.equals(step)) {

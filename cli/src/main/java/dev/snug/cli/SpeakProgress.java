@@ -10,6 +10,9 @@ import java.util.Locale;
 final class SpeakProgress implements SpeechListener {
     private static final double NANOS = 1e9;
 
+    /** Lines of a whole job where no terminal redraws one. */
+    private static final long LOG_LINES = 10;
+
     private final ProgressLine line;
     private long startedNanos = System.nanoTime();
     private int chunk;
@@ -26,7 +29,19 @@ final class SpeakProgress implements SpeechListener {
         }
         chunk = number;
         chunks = plan.script().chunks().size();
-        line.step("speaking chunk %d of %d".formatted(number + 1, chunks));
+        if (line.redraws() || isTold(number)) {
+            line.step("speaking chunk %d of %d".formatted(number + 1, chunks));
+        }
+        if (number > 0) {
+            // The collector enlarges the heap before it looks for garbage, up to its limit: what a
+            // chunk left behind would stay resident. Collected now it is some milliseconds' work.
+            System.gc();
+        }
+    }
+
+    /** In a log each tenth of the way is enough. */
+    private boolean isTold(int number) {
+        return number == 0 || number * LOG_LINES / chunks > (number - 1) * LOG_LINES / chunks;
     }
 
     @Override
