@@ -11,7 +11,9 @@ enum Quantity {
     FILE("of it file", "MiB", 0),
     /** The most that the kernel charged to the memory group, page cache included. */
     CHARGED("charged", "MiB", 0),
-    /** Against the same cold start without a limit, right before. */
+    /** Of one Euler step, both branches. */
+    STEP_CPU("CPU each step", "s", 2),
+    /** Against the same work without a limit, or by the original program, right before. */
     CPU_RATIO("CPU ratio", "×", 2),
     /** Of the same work without it. */
     SHARE("more CPU", "%", 1);

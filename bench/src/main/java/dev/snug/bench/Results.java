@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -87,15 +88,19 @@ final class Results {
         }
         StringBuilder text = new StringBuilder(conditions.sentence()).append("\n\n");
         text.append("| |");
-        for (Quantity quantity : Quantity.values()) {
+        List<Quantity> columns =
+                Arrays.stream(Quantity.values())
+                        .filter(one -> rows.stream().anyMatch(row -> row.quantity() == one))
+                        .toList();
+        for (Quantity quantity : columns) {
             text.append(' ').append(quantity.heading()).append(" |");
         }
-        text.append(" runs |\n|---|").append("---|".repeat(Quantity.values().length + 1));
+        text.append(" runs |\n|---|").append("---|".repeat(columns.size() + 1));
         lines.forEach(
                 (configuration, spreads) -> {
                     text.append("\n| ").append(configuration).append(" |");
                     int runs = 0;
-                    for (Quantity quantity : Quantity.values()) {
+                    for (Quantity quantity : columns) {
                         Spread spread = spreads.get(quantity);
                         text.append(spread == null ? "" : " " + cell(quantity, spread))
                                 .append(" |");

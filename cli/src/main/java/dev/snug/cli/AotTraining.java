@@ -15,13 +15,15 @@ public final class AotTraining {
     private AotTraining() {}
 
     /**
-     * Imports a small model and answers pictures with it.
+     * Imports small models, answers pictures with one and speaks with the other.
      *
-     * @param arguments the folder with the training model and pictures, and a scratch folder
+     * @param arguments the folder with the training model and pictures, an archive that speaks, and
+     *     a scratch folder
      */
     public static void main(String[] arguments) {
         Path golden = Path.of(arguments[0]);
-        Path scratch = Path.of(arguments[1]);
+        String archive = arguments[1];
+        Path scratch = Path.of(arguments[2]);
         PrintStream nowhere =
                 new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
         Surroundings surroundings =
@@ -40,6 +42,10 @@ public final class AotTraining {
         train(surroundings, "models");
         train(surroundings, "classify", png, jpeg, "--explain", "-o", maps, "--age", "40");
         train(surroundings, "classify", jpeg, "--json", "-o", maps, "--sex", "male");
+        train(surroundings, "import", archive, "--name", "voice");
+        String sound = scratch.resolve("training.wav").toString();
+        train(surroundings, "speak", "Một, hai.", "--steps", "2", "-o", sound);
+        train(surroundings, "speak", "Ba.", "--steps", "2", "-o", sound, "--json");
         train(surroundings, "doctor", "--json");
     }
 
