@@ -26,8 +26,8 @@ final class EngineOptions {
     @Option(
             names = "--threads",
             paramLabel = "N",
-            description = "Threads of one operator, 0 for one per core. Default: 1.")
-    private int threads = SessionSettings.MAPPED.threads();
+            description = "Threads of one operator, 0 for one per core; default.")
+    private int threads;
 
     @Option(
             names = "--inter-op-threads",

@@ -48,7 +48,7 @@ import java.util.concurrent.Callable;
             "  echo \"Một hai ba.\" | snug speak - -o - | aplay     as it comes",
             "  snug speak \"Một.\" --json | jq .rtf                 figures for programs",
             "",
-            "The same text, voice, seed and options give the same sound."
+            "The same text, voice, seed and options give the same sound on as many threads."
         })
 final class SpeakCommand implements Callable<Integer> {
     @ParentCommand private Main main;
