@@ -1,7 +1,7 @@
 package dev.snug.speech.text.foreign;
 
-import java.text.Normalizer;
-import java.util.Locale;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -57,6 +57,22 @@ record Syllable(String onset, String rhyme, Tone tone) {
         }
     }
 
+    /** Every syllable in the tone that all rhymes have. */
+    static List<Syllable> rising() {
+        List<Syllable> rising = new ArrayList<>();
+        for (String rhyme : RHYMES) {
+            rising.addAll(rising("", rhyme));
+            ONSETS.forEach(onset -> rising.addAll(rising(onset, rhyme)));
+        }
+        return rising;
+    }
+
+    private static List<Syllable> rising(String onset, String rhyme) {
+        return isLegal(onset, rhyme, Tone.RISING)
+                ? List.of(new Syllable(onset, rhyme, Tone.RISING))
+                : List.of();
+    }
+
     private static Set<String> words(String words) {
         return Set.of(words.split(" "));
     }
@@ -69,7 +85,7 @@ record Syllable(String onset, String rhyme, Tone tone) {
         if (word.isEmpty() || word.length() > 3 * CHARACTERS_MAX) {
             return Optional.empty();
         }
-        String letters = Normalizer.normalize(word, Normalizer.Form.NFC).toLowerCase(Locale.ROOT);
+        String letters = WordTokens.folded(word);
         if (letters.length() > CHARACTERS_MAX) {
             return Optional.empty();
         }
@@ -135,7 +151,7 @@ record Syllable(String onset, String rhyme, Tone tone) {
             case "qu" ->
                     rhyme.equals("ôc")
                             || ("aăâeêiơ".indexOf(first) >= 0 && !rhyme.startsWith("iê"));
-            case "gi" -> !rhyme.startsWith("ia");
+            case "gi" -> !rhyme.equals("ia") && !rhyme.equals("iu") && !rhyme.equals("iêu");
             default -> true;
         };
     }

@@ -1,5 +1,7 @@
 package dev.snug.speech.text.foreign;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.Optional;
 
 /** The six tones, and the vowels that carry their marks. */
@@ -11,6 +13,11 @@ enum Tone {
     TUMBLING("ãẵẫẽễĩõỗỡũữỹ"),
     HEAVY("ạặậẹệịọộợụựỵ");
 
+    /** Behind the last Vietnamese letter of Unicode. */
+    private static final int LETTERS_END = 0x1F00;
+
+    private static final @Nullable Tone[] TONES = tones();
+
     private final String vowels;
 
     Tone(String vowels) {
@@ -19,12 +26,15 @@ enum Tone {
 
     /** The tone that {@code letter} carries; empty where it is no lower-case vowel. */
     static Optional<Tone> of(char letter) {
+        return letter < LETTERS_END ? Optional.ofNullable(TONES[letter]) : Optional.empty();
+    }
+
+    private static @Nullable Tone[] tones() {
+        @Nullable Tone[] tones = new @Nullable Tone[LETTERS_END];
         for (Tone tone : values()) {
-            if (tone.vowels.indexOf(letter) >= 0) {
-                return Optional.of(tone);
-            }
+            tone.vowels.chars().forEach(vowel -> tones[vowel] = tone);
         }
-        return Optional.empty();
+        return tones;
     }
 
     /** {@code letter} without the mark of this tone, which it carries. */

@@ -3,7 +3,8 @@ package dev.snug.speech.text.markup;
 import java.util.Map;
 
 /**
- * A character written as {@code &name;}, {@code &#number;} or {@code &#xhex;}.
+ * A character written as an XML entity: by a name, a number or a hexadecimal number between
+ * ampersand and semicolon.
  *
  * @param character one code point
  * @param end offset behind the semicolon

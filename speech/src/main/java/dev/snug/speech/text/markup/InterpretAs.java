@@ -12,31 +12,37 @@ import java.util.stream.Collectors;
  */
 public enum InterpretAs {
     /** Letter by letter. */
-    CHARACTERS(List.of("characters", "spell-out", "verbatim"), "characters|glyphs"),
-    CARDINAL(List.of("cardinal", "number"), ""),
-    ORDINAL(List.of("ordinal"), ""),
+    CHARACTERS("characters|spell-out|verbatim", "characters|glyphs"),
+    CARDINAL("cardinal|number", ""),
+    ORDINAL("ordinal", ""),
     /** A number digit by digit. */
-    DIGITS(List.of("digits"), ""),
-    FRACTION(List.of("fraction"), ""),
+    DIGITS("digits", ""),
+    FRACTION("fraction", ""),
     /** Formats say which of day, month and year stand there, in the order of writing. */
-    DATE(List.of("date"), "dmy|mdy|ymd|dm|md|my|ym|d|m|y"),
-    TIME(List.of("time"), "hms24|hms12"),
+    DATE("date", "dmy|mdy|ymd|dm|md|my|ym|d|m|y"),
+    TIME("time", "hms24|hms12"),
     /** The format is the country code, digits only. */
-    TELEPHONE(List.of("telephone"), "[0-9]{1,3}"),
-    MONEY(List.of("currency", "money"), ""),
-    MEASURE(List.of("unit", "measure"), "");
+    TELEPHONE("telephone", "[0-9]{1,3}"),
+    MONEY("currency|money", ""),
+    MEASURE("unit|measure", "");
 
-    private final List<String> words;
+    /** Divided by bars, as the formats are. */
+    private final String words;
+
     private final String formats;
 
-    InterpretAs(List<String> words, String formats) {
+    InterpretAs(String words, String formats) {
         this.words = words;
         this.formats = formats;
     }
 
     /** The word of {@code interpret-as}, where it is one. */
     static Optional<InterpretAs> of(String word) {
-        return Arrays.stream(values()).filter(each -> each.words.contains(word)).findFirst();
+        return Arrays.stream(values()).filter(each -> each.isNamed(word)).findFirst();
+    }
+
+    private boolean isNamed(String word) {
+        return List.of(words.split("\\|", -1)).contains(word);
     }
 
     /** Whether {@code format} may stand beside; an empty one always may. */
@@ -55,7 +61,7 @@ public enum InterpretAs {
     /** All words of {@code interpret-as} for a message. */
     static String wordsShown() {
         return Arrays.stream(values())
-                .flatMap(each -> each.words.stream())
+                .map(each -> each.words.replace("|", ", "))
                 .collect(Collectors.joining(", "));
     }
 }

@@ -38,7 +38,7 @@ final class Lengths {
     /** The milliseconds of a time such as 500ms or 1.5s; empty where it is none or too long. */
     static OptionalInt milliseconds(String time) {
         Matcher parts = TIME.matcher(time);
-        if (!parts.matches() || parts.group(1).isEmpty() && parts.group(2) == null) {
+        if (!parts.matches() || (parts.group(1).isEmpty() && parts.group(2) == null)) {
             return OptionalInt.empty();
         }
         String fraction = parts.group(2) == null ? "0" : parts.group(2);

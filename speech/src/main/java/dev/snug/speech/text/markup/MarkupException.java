@@ -28,7 +28,7 @@ public final class MarkupException extends RuntimeException {
                     character == '\r'
                             && at + 1 < written.length()
                             && written.charAt(at + 1) == '\n';
-            if (character == '\n' || character == '\r' && !windows) {
+            if (character == '\n' || (character == '\r' && !windows)) {
                 line++;
                 start = at + 1;
             }

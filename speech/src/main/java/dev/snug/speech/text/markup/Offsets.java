@@ -4,7 +4,7 @@ import java.util.Arrays;
 
 /**
  * The way from offsets in a part's text back to the written text. Both run alike but for jumps:
- * where a mark was left out, and where five written chars ({@code &amp;}) became one.
+ * where a mark was left out, and where the five chars of an entity became one.
  */
 public final class Offsets {
     private final int[] texts;

@@ -59,7 +59,7 @@ record Tag(String name, List<Attribute> attributes, boolean isEnd, boolean isEmp
         }
         return text.startsWith(">", at)
                 || text.startsWith("/>", at)
-                || at > end && text.startsWith("xml:", at);
+                || (at > end && text.startsWith("xml:", at));
     }
 
     static boolean isSpace(char character) {
