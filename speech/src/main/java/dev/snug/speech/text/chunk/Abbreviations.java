@@ -7,10 +7,10 @@ final class Abbreviations {
     private static final String PLACES = "TP Tp tp TX Tx TT Tt Q P Đ";
     private static final String TITLES =
             "TS Ts ThS Ths GS Gs PGS BS Bs KS Ks CN LS Ls NS NSƯT NSND CKI CKII BSCKI BSCKII Mr Mrs"
-                + " Ms Dr Prof St Sr Jr Gen Col Lt Sgt Hon Rev";
+                    + " Ms Dr Prof St Sr Jr Gen Col Lt Sgt Hon Rev";
     private static final String OTHERS =
             "ĐT đt Tel tel No Nr vs tr NXB Nxb Cty CTy cty Đ/c đ/c Mt Ft Ave Fig Eq pp vol Vol Jan"
-                + " Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec";
+                    + " Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec";
 
     private static final Set<String> ALL =
             Set.of((PLACES + " " + TITLES + " " + OTHERS).split(" ", -1));

@@ -4,9 +4,10 @@ import java.util.Arrays;
 
 /**
  * Chooses the cuts of a stretch that together cost least: for each piece the square of its
- * deviation from the planned length, in planned lengths, and for each cut what its kind costs. No
- * piece is longer than the limit where any cut can prevent it. A shortest path over the cuts, each
- * of which sees only those within one limit before it.
+ * deviation from the planned length over the product of both, so that half and double cost the
+ * same, and for each cut what its kind costs. No piece is longer than the limit where any cut can
+ * prevent it. A shortest path over the cuts, each of which sees only those within one limit before
+ * it.
  */
 final class Balance {
     /** Cuts that are weighed for each planned length; about one for each char. */
@@ -37,9 +38,10 @@ final class Balance {
 
     /** The cheapest cut of each bucket, the start before them and the end behind. */
     private static Balance thinned(Cuts cuts, Scale scale, double target, double total) {
-        double[] at = new double[cuts.size() + 2];
-        double[] cost = new double[cuts.size() + 2];
-        int[] ids = new int[cuts.size() + 2];
+        int most = (int) Math.min(cuts.size(), total / target * BUCKETS + 1) + 2;
+        double[] at = new double[most];
+        double[] cost = new double[most];
+        int[] ids = new int[most];
         int size = 1;
         long bucket = -1;
         for (int cut = 0; cut < cuts.size(); cut++) {
@@ -62,14 +64,16 @@ final class Balance {
         double[] best = new double[size];
         int[] from = new int[size];
         int first = 0;
+        double least = target / BUCKETS;
         for (int to = 1; to < size; to++) {
             while (first < to - 1 && at[to] - at[first] > limit) {
                 first++;
             }
             best[to] = Double.POSITIVE_INFINITY;
             for (int before = first; before < to; before++) {
-                double off = (at[to] - at[before] - target) / target;
-                double sum = best[before] + off * off + cost[to];
+                double length = Math.max(at[to] - at[before], least);
+                double off = length - target;
+                double sum = best[before] + off * off / (length * target) + cost[to];
                 if (sum < best[to]) {
                     best[to] = sum;
                     from[to] = before;

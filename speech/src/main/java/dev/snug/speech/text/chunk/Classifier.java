@@ -26,7 +26,7 @@ final class Classifier {
     private static final Set<String> NUMBER_WORDS =
             Set.of(
                     ("không một hai ba bốn năm sáu bảy tám chín mười mươi mốt tư lăm nhăm rưỡi trăm"
-                         + " nghìn ngàn vạn triệu tỷ tỉ linh lẻ phẩy phần âm chấm")
+                                    + " nghìn ngàn vạn triệu tỷ tỉ linh lẻ phẩy phần âm chấm")
                             .split(" ", -1));
 
     private Classifier() {}

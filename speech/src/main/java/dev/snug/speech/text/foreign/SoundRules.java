@@ -62,7 +62,16 @@ final class SoundRules {
         }
     }
 
+    /** The rules of letter-to-sound.txt, read when they are first asked for. */
     static SoundRules bundled() {
+        return Bundled.RULES;
+    }
+
+    private static final class Bundled {
+        static final SoundRules RULES = read();
+    }
+
+    private static SoundRules read() {
         List<List<Rule>> rules = new ArrayList<>();
         for (char letter = 'a'; letter <= 'z'; letter++) {
             rules.add(new ArrayList<>());

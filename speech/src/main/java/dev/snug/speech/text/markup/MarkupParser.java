@@ -7,6 +7,9 @@ import java.util.OptionalDouble;
 
 /** Walks a written text once, from mark to mark. */
 final class MarkupParser {
+    /** Rates are told apart to a millionth, so that 0.75 × 0.8 is 0.6. */
+    private static final double RATE_STEPS = 1e6;
+
     private final String written;
     private final PartList parts;
     private final Deque<Element> open = new ArrayDeque<>();
@@ -155,7 +158,7 @@ final class MarkupParser {
                     "rate is \"%s\"; expected %s"
                             .formatted(Found.shown(attribute.value()), Rates.EXPECTED));
         }
-        double product = rate() * factor.getAsDouble();
+        double product = Math.rint(rate() * factor.getAsDouble() * RATE_STEPS) / RATE_STEPS;
         if (product < Part.RATE_MIN || product > Part.RATE_MAX) {
             throw fault(
                     attribute.valueAt(),

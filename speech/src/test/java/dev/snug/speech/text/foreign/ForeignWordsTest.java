@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.snug.speech.CpuTime;
+import dev.snug.speech.text.PageExamples;
 
 import org.junit.jupiter.api.Test;
 
@@ -13,9 +14,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 
@@ -26,19 +25,26 @@ final class ForeignWordsTest {
 
     @Test
     void wordsAreSpokenAsAPersonSaysThem() throws IOException {
-        Map<ForeignMode, ForeignWords> modes = new EnumMap<>(ForeignMode.class);
-        for (ForeignMode mode : ForeignMode.values()) {
-            modes.put(mode, new ForeignWords(mode, Lexicons.NONE));
-        }
         List<String> wrong = new ArrayList<>();
         for (String line : Cases.lines("spoken.txt")) {
             String[] left = Cases.left(line).split(" \\| ", -1);
-            String spoken = modes.get(ForeignMode.valueOf(left[0])).spoken(left[1]).orElse("-");
+            ForeignMode mode = ForeignMode.valueOf(left[0]);
+            ForeignWords words = new ForeignWords(mode, Lexicons.NONE);
+            String spoken = words.spoken(left[1]).orElse("-");
             if (!spoken.equals(Cases.right(line))) {
                 wrong.add(line + ", got " + spoken);
             }
         }
         assertThat(wrong).isEmpty();
+    }
+
+    @Test
+    void theExamplesOfThePageAreTrue() throws IOException {
+        for (String line : PageExamples.of("spoken")) {
+            assertThat(RESPELL.spoken(Cases.left(line))).contains(Cases.right(line));
+        }
+        String lexicon = String.join("\n", PageExamples.of("lexicon"));
+        assertThat(Lexicon.parse(lexicon.getBytes(UTF_8), "page").size()).isEqualTo(4);
     }
 
     @Test

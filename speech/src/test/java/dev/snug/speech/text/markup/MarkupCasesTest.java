@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.snug.speech.text.PageExamples;
+
 import org.junit.jupiter.api.Test;
 
 import java.io.IOException;
@@ -36,6 +38,14 @@ final class MarkupCasesTest {
         }
         assertThat(wrong).isEmpty();
         assertThat(lines).hasSizeGreaterThanOrEqualTo(CASES_MIN);
+    }
+
+    @Test
+    void theExamplesOfThePageAreTrue() throws IOException {
+        for (String line : PageExamples.of("markup")) {
+            int middle = line.indexOf(" ~ ");
+            assertThat(shown(line.substring(0, middle))).isEqualTo(line.substring(middle + 3));
+        }
     }
 
     private static List<String> lines() throws IOException {
