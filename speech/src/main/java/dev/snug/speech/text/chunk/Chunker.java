@@ -25,6 +25,9 @@ public final class Chunker {
     /** The part of the limit that an estimated piece may fill; estimates err by some per cent. */
     private static final double ESTIMATE = 0.97;
 
+    /** Places in a limit's length where a word without end may be cut. */
+    private static final int INSIDE_STEPS = 64;
+
     private final ToDoubleFunction<String> measure;
     private final double secondsMax;
 
@@ -110,12 +113,15 @@ public final class Chunker {
     /** The cuts between words, and inside those that alone pass the limit. */
     private static Cuts withInside(String text, Stretch whole, Scale scale, double limit) {
         Cuts between = Cuts.between(text, whole.start(), whole.end());
+        if (isFine(between, whole, scale, limit)) {
+            return between;
+        }
         Cuts all = new Cuts();
         int start = whole.start();
         for (int cut = 0; cut <= between.size(); cut++) {
             int end = cut < between.size() ? between.end(cut) : whole.end();
             if (scale.at(end) - scale.at(start) > limit) {
-                all.addInside(text, start, end);
+                all.addInside(text, start, end, scale, limit / INSIDE_STEPS);
             }
             if (cut < between.size()) {
                 all.add(end, between.start(cut), between.kind(cut));
@@ -123,6 +129,18 @@ public final class Chunker {
             }
         }
         return all;
+    }
+
+    /** Whether nothing between two cuts passes the limit. */
+    private static boolean isFine(Cuts between, Stretch whole, Scale scale, double limit) {
+        int start = whole.start();
+        for (int cut = 0; cut < between.size(); cut++) {
+            if (scale.at(between.end(cut)) - scale.at(start) > limit) {
+                return false;
+            }
+            start = between.start(cut);
+        }
+        return scale.at(whole.end()) - scale.at(start) <= limit;
     }
 
     private double seconds(String words) {

@@ -2,6 +2,7 @@ package dev.snug.speech.text.chunk;
 
 import java.text.BreakIterator;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -12,9 +13,12 @@ final class Cuts {
     private static final String WIDE_MARKS = "。！？；：，、";
     private static final String CLOSERS = "」』）”’";
 
+    /** A byte for each cut, because a text of a megabyte has half a million. */
+    private static final List<Cut> KINDS = List.of(Cut.values());
+
     private int[] ends = new int[16];
     private int[] starts = new int[16];
-    private Cut[] kinds = new Cut[16];
+    private byte[] kinds = new byte[16];
     private int size;
 
     /**
@@ -53,15 +57,29 @@ final class Cuts {
         };
     }
 
-    /** Adds the places between the characters, as people see them, of one word. */
-    void addInside(String text, int from, int to) {
+    /**
+     * Adds places between the characters, as people see them, of one word.
+     *
+     * @param stepSeconds places that lie closer to the last one are left out
+     */
+    void addInside(String text, int from, int to, Scale scale, double stepSeconds) {
         BreakIterator characters = BreakIterator.getCharacterInstance(Locale.ROOT);
         characters.setText(text.substring(from, to));
         characters.first();
+        double last = scale.at(from);
+        int before = size;
+        int left = 0;
         for (int at = characters.next(); at != BreakIterator.DONE; at = characters.next()) {
-            if (from + at < to) {
+            double seconds = scale.at(from + at);
+            if (from + at < to && seconds - last >= stepSeconds) {
                 add(from + at, from + at, Cut.INSIDE);
+                last = seconds;
+            } else if (from + at < to) {
+                left = at;
             }
+        }
+        if (size == before && left > 0) {
+            add(from + left, from + left, Cut.INSIDE);
         }
     }
 
@@ -73,7 +91,7 @@ final class Cuts {
         }
         ends[size] = end;
         starts[size] = start;
-        kinds[size] = kind;
+        kinds[size] = (byte) KINDS.indexOf(kind);
         size++;
     }
 
@@ -92,6 +110,6 @@ final class Cuts {
     }
 
     Cut kind(int cut) {
-        return kinds[cut];
+        return KINDS.get(kinds[cut]);
     }
 }

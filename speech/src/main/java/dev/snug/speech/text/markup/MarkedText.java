@@ -19,6 +19,9 @@ public record MarkedText(List<Part> parts) {
     /** Elements open at the same time; a person does not write more than four. */
     public static final int DEPTH_MAX = 32;
 
+    /** Parts; with its words each takes some 200 bytes. */
+    public static final int PARTS_MAX = 65_536;
+
     /** Milliseconds of all pauses together: silence of ten minutes. */
     public static final int PAUSES_MILLISECONDS_MAX = 600_000;
 

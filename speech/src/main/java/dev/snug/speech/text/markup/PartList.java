@@ -39,9 +39,20 @@ final class PartList {
     /** Makes a part of the text so far. */
     void flush() {
         if (!text.isEmpty() && (!text.isBlank() || isBehindSpeech())) {
-            parts.add(new Part.Words(text.text(), text.offsets(), rate, text.span()));
+            add(new Part.Words(text.text(), text.offsets(), rate, text.span()));
         }
         text = new Offsets.Builder();
+    }
+
+    private void add(Part part) {
+        if (parts.size() == MarkedText.PARTS_MAX) {
+            throw MarkupException.at(
+                    part.span().start(),
+                    written,
+                    "the marks make more than %d parts; give the text in several"
+                            .formatted(MarkedText.PARTS_MAX));
+        }
+        parts.add(part);
     }
 
     /** White space divides two spoken parts; elsewhere it says nothing. */
@@ -70,7 +81,7 @@ final class PartList {
                             .formatted(MarkedText.PAUSES_MILLISECONDS_MAX / 1000));
         }
         flush();
-        parts.add(new Part.Pause(milliseconds, span));
+        add(new Part.Pause(milliseconds, span));
     }
 
     /** Ends a sentence or paragraph, once however many marks say so. */
@@ -80,14 +91,14 @@ final class PartList {
             return;
         }
         if (!(parts.getLast() instanceof Part.Border last)) {
-            parts.add(new Part.Border(paragraph, span));
+            add(new Part.Border(paragraph, span));
         } else if (paragraph && !last.paragraph()) {
             parts.set(parts.size() - 1, new Part.Border(true, span));
         }
     }
 
     void substitute(String spoken, Span span) {
-        parts.add(new Part.Substitute(spoken, text.text(), rate, span));
+        add(new Part.Substitute(spoken, text.text(), rate, span));
         text = new Offsets.Builder();
     }
 
@@ -98,7 +109,7 @@ final class PartList {
             throw MarkupException.at(
                     tag.span().end(), written, "<say-as> has no text; expected what to read");
         }
-        parts.add(new Part.SaidAs(text.text(), text.offsets(), as, format, rate, span));
+        add(new Part.SaidAs(text.text(), text.offsets(), as, format, rate, span));
         text = new Offsets.Builder();
     }
 

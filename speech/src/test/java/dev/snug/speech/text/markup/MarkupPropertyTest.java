@@ -150,6 +150,8 @@ final class MarkupPropertyTest {
         assertThat(MarkedText.parse("[pause 10s]".repeat(60)).parts()).hasSize(60);
         refused("[pause 10s]".repeat(61), "column 661: all pauses together pass 600 s");
         refused("a".repeat((1 << 20) + 1), "at most 1048576 are read at once");
+        assertThat(MarkedText.parse("a<p/>".repeat(32_768)).parts()).hasSize(65_535);
+        refused("a<p/>".repeat(32_769), "make more than 65536 parts");
         refused("<sub alias=\"" + "x".repeat(1001) + "\">a</sub>", "within 1000 characters");
         assertThat(MarkedText.parse("<sub alias=\"" + "x".repeat(1000) + "\">a</sub>").parts())
                 .hasSize(1);
