@@ -2,6 +2,7 @@ package dev.snug.speech.text.foreign;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -89,7 +90,7 @@ public final class ForeignWords {
             }
             Optional<String> said = part.equals(word) ? byKind(part, kind) : part(part, kind);
             changed |= said.isPresent();
-            spoken.add(said.orElse(part));
+            spoken.add(said.orElseGet(() -> part.toLowerCase(Locale.ROOT)));
         }
         return changed ? Optional.of(String.join(" ", spoken)) : Optional.empty();
     }
@@ -123,7 +124,15 @@ public final class ForeignWords {
             case FOREIGN ->
                     mode == ForeignMode.SPELL
                             ? LetterNames.of(word)
-                            : LatinLetters.plain(word).map(respelling::of);
+                            : highland(word).or(() -> LatinLetters.plain(word).map(respelling::of));
         };
+    }
+
+    /** A syllable that is written with k at its end, as names of the Central Highlands are: Đắk. */
+    private static Optional<String> highland(String word) {
+        int last = word.length() - 1;
+        return word.endsWith("k")
+                ? Syllable.parse(word.substring(0, last) + "c").map(Syllable::spelled)
+                : Optional.empty();
     }
 }
