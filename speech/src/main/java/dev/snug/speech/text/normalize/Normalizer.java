@@ -12,13 +12,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Vietnamese as people write it to Vietnamese as people say it: numbers, dates, units, abbreviations
- * and 18 other classes in words.
+ * Vietnamese as people write it to Vietnamese as people say it: numbers, dates, units,
+ * abbreviations and 18 other classes in words.
  *
- * <p>Characters are cleaned, lines cut into tokens, and at each token the rules read what they know;
- * {@link Rules} says which wins. The rest stays as written. Never throws for any text; takes time in
- * proportion to its length, because every rule looks at a bounded number of tokens. May be used by
- * several threads.
+ * <p>Characters are cleaned, lines cut into tokens, and at each token the rules read what they
+ * know; {@link Rules} says which wins. The rest stays as written. Never throws for any text; takes
+ * time in proportion to its length, because every rule looks at a bounded number of tokens. May be
+ * used by several threads.
  */
 public final class Normalizer {
     /** Characters of a line that the rules see at once; a longer one is cut at a space. */
@@ -87,8 +87,7 @@ public final class Normalizer {
         } else {
             String word = line.text(at);
             Optional<String> spoken = foreign.spoken(word);
-            SemioticClass kind =
-                    spoken.isPresent() ? SemioticClass.FOREIGN : SemioticClass.PLAIN;
+            SemioticClass kind = spoken.isPresent() ? SemioticClass.FOREIGN : SemioticClass.PLAIN;
             speech.reading(line, at, at + 1, spoken.orElse(word), kind);
         }
     }
@@ -109,7 +108,7 @@ public final class Normalizer {
                     return space;
                 }
                 boolean rest = clean.length() - at > LINE_CHARS;
-                if (at - from >= RUN_CHARS && rest || c == ' ') {
+                if (c == ' ' || (at - from >= RUN_CHARS && rest)) {
                     return at;
                 }
             }

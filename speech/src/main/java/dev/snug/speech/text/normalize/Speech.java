@@ -98,6 +98,8 @@ final class Speech {
         boolean apart = line.isBlank(at - 1) && line.isBlank(at + 1);
         if (line.size(at) > 1) {
             drop(line.text(at));
+        } else if (sign == ':' && line.isNumber(at - 1) && line.isNumber(at + 1)) {
+            return;
         } else if (STOPS.indexOf(sign) >= 0) {
             stop(sign);
         } else if ("()[]{}—".indexOf(sign) >= 0 || apart && "-–|/".indexOf(sign) >= 0) {

@@ -27,7 +27,8 @@ final class Characters {
             PLAIN[c] = true;
         }
         PLAIN['\n'] = true;
-        for (String set : new String[] {LETTERS, LETTERS.toUpperCase(java.util.Locale.ROOT), SIGNS}) {
+        for (String set :
+                new String[] {LETTERS, LETTERS.toUpperCase(java.util.Locale.ROOT), SIGNS}) {
             set.chars().forEach(c -> PLAIN[c] = true);
         }
         for (int i = 0; i < LOOK_ALIKES.length(); i += 2) {
@@ -98,8 +99,8 @@ final class Characters {
     }
 
     /**
-     * Characters that stand for plain ones: full width, ligatures, mathematical and enclosed letters
-     * and digits, number forms, letter-like signs, subscripts, square units.
+     * Characters that stand for plain ones: full width, ligatures, mathematical and enclosed
+     * letters and digits, number forms, letter-like signs, subscripts, square units.
      */
     static boolean isCompatible(int point) {
         return within(point, 0xFF01, 0xFFEE)

@@ -7,8 +7,8 @@ import java.util.Arrays;
  * Unicode cleaning: composed letters, look-alikes, digits of any script, one kind of space, dash
  * and quote, nothing invisible. Linear in the text's length.
  *
- * <p>Tone marks stay where they were written ("hoà" and "hòa"). Superscripts stay, because "m²" says
- * more than "m2". What is not known here is left to the rules, which read it or report it.
+ * <p>Tone marks stay where they were written ("hoà" and "hòa"). Superscripts stay, because "m²"
+ * says more than "m2". What is not known here is left to the rules, which read it or report it.
  */
 public final class Cleaning {
     /** Code points of one letter with its marks: the stream-safe format of UAX 15 allows 30. */
@@ -149,7 +149,9 @@ public final class Cleaning {
                 && Character.isExtendedPictographic(written.codePointAt(next));
     }
 
-    /** Whether the word around {@code from} has a Latin letter or a digit beside its look-alikes. */
+    /**
+     * Whether the word around {@code from} has a Latin letter or a digit beside its look-alikes.
+     */
     private boolean inMixedWord(int from) {
         if (from >= searchedTo) {
             mixed = length > 0 && isLatin(characters[length - 1]);

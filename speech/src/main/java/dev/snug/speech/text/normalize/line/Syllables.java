@@ -6,8 +6,8 @@ import java.util.Set;
 
 /**
  * The set of Vietnamese syllables by the rules of spelling: an onset, a rime, a tone, the tone in
- * the old place or the new one. About 20,000 strings of up to {@link #LENGTH_MAX} letters, each kept
- * as a long of seven bits a letter, so that asking costs neither memory nor collisions.
+ * the old place or the new one. About 20,000 strings of up to {@link #LENGTH_MAX} letters, each
+ * kept as a long of seven bits a letter, so that asking costs neither memory nor collisions.
  *
  * <p>A rime that ends in c, ch, p or t has the tones sắc and nặng only: "hot" is no syllable, "hót"
  * is. Without this most short English words would pass.
@@ -29,23 +29,23 @@ public final class Syllables {
     private static final int NANG = 5;
 
     private static final String[] BROAD = {
-        "", "b", "c", "ch", "d", "đ", "g", "h", "kh", "l", "m", "n", "ng", "nh", "p", "ph", "r", "s",
-        "t", "th", "tr", "v", "x"
+        "", "b", "c", "ch", "d", "đ", "g", "h", "kh", "l", "m", "n", "ng", "nh", "p", "ph", "r",
+        "s", "t", "th", "tr", "v", "x"
     };
     private static final String[] SLENDER = {
         "", "b", "ch", "d", "đ", "gh", "h", "k", "kh", "l", "m", "n", "ngh", "nh", "p", "ph", "r",
         "s", "t", "th", "tr", "v", "x"
     };
     private static final String BROAD_RIMES =
-            "a ac ach ai am an ang anh ao ap at au ay ăc ăm ăn ăng ăp ăt âc âm ân âng âp ât âu ây o oa"
-                + " oac oach oai oam oan oang oanh oao oap oat oay oăc oăm oăn oăng oăt oc oe oen oeo"
-                + " oet oi om on ong ooc oong op ot ô ôc ôi ôm ôn ông ôp ôt ơ ơi ơm ơn ơng ơp ơt u ua"
-                + " uân uâng uât uây uc uê uêch uênh ui um un ung uơ uôc uôi uôm uôn uông uôp uôt up ut"
-                + " uy uya uych uyên uyêt uyn uynh uyp uyt uyu ư ưa ưc ưi ưm ưn ưng ươc ươi ươm ươn ương"
-                + " ươp ươt ươu ưt ưu";
+            "a ac ach ai am an ang anh ao ap at au ay ăc ăm ăn ăng ăp ăt âc âm ân âng âp ât âu ây o"
+                + " oa oac oach oai oam oan oang oanh oao oap oat oay oăc oăm oăn oăng oăt oc oe"
+                + " oen oeo oet oi om on ong ooc oong op ot ô ôc ôi ôm ôn ông ôp ôt ơ ơi ơm ơn ơng"
+                + " ơp ơt u ua uân uâng uât uây uc uê uêch uênh ui um un ung uơ uôc uôi uôm uôn"
+                + " uông uôp uôt up ut uy uya uych uyên uyêt uyn uynh uyp uyt uyu ư ưa ưc ưi ưm ưn"
+                + " ưng ươc ươi ươm ươn ương ươp ươt ươu ưt ưu";
     private static final String SLENDER_RIMES =
-            "e ec em en eng eo ep et ê êch êm ên ênh êp êt êu i ia ich iêc iêm iên iêng iêp iêt iêu im"
-                    + " in inh ip it iu y";
+            "e ec em en eng eo ep et ê êch êm ên ênh êp êt êu i ia ich iêc iêm iên iêng iêp iêt iêu"
+                + " im in inh ip it iu y";
 
     /** Rimes that only stand alone: "yêu", "yết". */
     private static final String BARE_RIMES = "yêm yên yêng yêt yêu ych ynh";
@@ -57,9 +57,9 @@ public final class Syllables {
 
     /** Rimes after "gi", whose i belongs to the onset; "gì" and "giếng" are written with one i. */
     private static final String GI_RIMES =
-            "a ac ai am an ang anh ao ap at au ay ăc ăm ăn ăng ăp ăt âc âm ân âp ât âu ây e em eo ep"
-                    + " et ê ên êng êt êu o oi om on ong ôc ôi ôn ông ơ ơi u uc ui um un ung uôc uông"
-                    + " ư ưa ưt ươc ương ươi";
+            "a ac ai am an ang anh ao ap at au ay ăc ăm ăn ăng ăp ăt âc âm ân âp ât âu ây e em eo"
+                + " ep et ê ên êng êt êu o oi om on ong ôc ôi ôn ông ơ ơi u uc ui um un ung uôc"
+                + " uông ư ưa ưt ươc ương ươi";
 
     private static final long[] TABLE = new long[1 << 16];
 

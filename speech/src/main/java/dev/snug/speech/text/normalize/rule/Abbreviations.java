@@ -24,12 +24,16 @@ final class Abbreviations implements Rule {
      */
     private record Entry(String written, String spoken, boolean exact, Condition condition) {}
 
+    private static final int ROOM_DIGITS = 3;
+
     private enum Condition {
         ANY,
         /** A capitalised word or a number follows, a space between or not. */
         NAME,
         /** A number follows. */
         NUMBER,
+        /** The number of a room follows: three digits or more. */
+        ROOM,
         /** No capitalised word and no number is next to it: a word of chats. */
         CHAT,
         /** A mark of the end of a sentence may be its last point. */
@@ -89,6 +93,7 @@ final class Abbreviations implements Rule {
         return switch (entry.condition()) {
             case ANY -> !Character.isLetter(last) || !line.isNumber(end);
             case LAST -> true;
+            case ROOM -> line.isNumber(next) && line.size(next) >= ROOM_DIGITS;
             case NUMBER -> line.isNumber(next);
             case NAME ->
                     line.isNumber(next)

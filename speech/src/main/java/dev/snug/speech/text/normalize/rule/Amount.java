@@ -18,13 +18,27 @@ import java.util.Map;
 record Amount(int end, Numeral numeral, String sign, String scale) {
     /** Written at once behind digits, in this case only. */
     private static final Map<String, String> LETTERS =
-            Map.of("k", "nghìn", "K", "nghìn", "tr", "triệu", "Tr", "triệu", "TR", "triệu", "t",
+            Map.of(
+                    "k", "nghìn", "K", "nghìn", "tr", "triệu", "Tr", "triệu", "TR", "triệu", "t",
                     "tỷ", "ty", "tỷ", "tỏi", "tỷ");
 
     /** Written as words, at once or after a space. */
     private static final Map<String, String> WORDS =
-            Map.of("trăm", "", "nghìn", "trăm", "ngàn", "trăm", "vạn", "nghìn", "triệu",
-                    "trăm nghìn", "tỷ", "trăm triệu", "tỉ", "trăm triệu");
+            Map.of(
+                    "trăm",
+                    "",
+                    "nghìn",
+                    "trăm",
+                    "ngàn",
+                    "trăm",
+                    "vạn",
+                    "nghìn",
+                    "triệu",
+                    "trăm nghìn",
+                    "tỷ",
+                    "trăm triệu",
+                    "tỉ",
+                    "trăm triệu");
 
     private static final Map<String, String> BELOW =
             Map.of("nghìn", "", "triệu", "nghìn", "tỷ", "triệu");
@@ -85,7 +99,10 @@ record Amount(int end, Numeral numeral, String sign, String scale) {
         }
         boolean opens = line.isBlank(at - 1) || line.isOneOf(at - 1, "(=:[\"~<>≤≥");
         boolean after = line.isNumber(line.before(at)) && line.isSpace(at - 1);
-        return line.is(at, '-') && opens && !after ? "âm " : "";
+        if (!opens || after) {
+            return "";
+        }
+        return line.is(at, '-') ? "âm " : line.is(at, '+') ? "cộng " : "";
     }
 
     boolean isScaled() {

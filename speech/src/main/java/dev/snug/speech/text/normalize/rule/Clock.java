@@ -19,7 +19,8 @@ final class Clock implements Rule {
     private static final int MINUTES_MAX = 240;
 
     private static final Set<String> ZONES =
-            Set.of("gmt", "utc", "cst", "pst", "est", "jst", "edt", "pdt", "cet", "cest", "ict",
+            Set.of(
+                    "gmt", "utc", "cst", "pst", "est", "jst", "edt", "pdt", "cet", "cest", "ict",
                     "ist", "bst", "kst");
     private static final Set<String> HOUR = Set.of("h", "g", "giờ");
     private static final Set<String> MINUTE = Set.of("p", "ph", "phút", "m", "'");
@@ -100,9 +101,7 @@ final class Clock implements Rule {
             return line.isWord(at + 2)
                     ? null
                     : new Match(
-                            at + 2,
-                            numbers.cardinal(line.text(at)) + " giờ",
-                            SemioticClass.TIME);
+                            at + 2, numbers.cardinal(line.text(at)) + " giờ", SemioticClass.TIME);
         }
         int end = at + 3;
         if (MINUTE.contains(line.lower(end))) {
@@ -147,7 +146,7 @@ final class Clock implements Rule {
     /** Whether a quotation began shortly before, so that the sign ends it. */
     private static boolean isQuoted(Line line, int at) {
         for (int i = at - 1; i >= Math.max(0, at - SIXTY); i--) {
-            if (line.is(i, '\'')) {
+            if (line.is(i, '\'') && !line.isNumber(i - 1)) {
                 return true;
             }
         }

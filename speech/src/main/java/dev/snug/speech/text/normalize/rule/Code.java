@@ -63,10 +63,13 @@ final class Code implements Rule {
         int next = hyphen ? at + 2 : at + 1;
         boolean known = prefixes.containsKey(line.text(at));
         boolean small = line.size(at) == 1 && !line.isWord(at, "x") && !hyphen;
-        if (!line.isNumber(next) || !upper && !small || units.at(line, at, false) != null && !upper) {
+        if (!line.isNumber(next)
+                || !upper && !small
+                || units.at(line, at, false) != null && !upper) {
             return null;
         }
-        if (line.isBlank(at + 1) || line.isOneOf(next + 1, ".,/") && line.isNumber(next + 2) && hyphen) {
+        if (line.isBlank(at + 1)
+                || line.isOneOf(next + 1, ".,/") && line.isNumber(next + 2) && hyphen) {
             return null;
         }
         StringBuilder spoken = new StringBuilder();
@@ -75,12 +78,17 @@ final class Code implements Rule {
             if (line.isNumber(end)) {
                 spoken.append(' ').append(number(line, end));
             } else if (isLetters(line, end)) {
-                spoken.append(' ').append(end == at && known ? prefixes.get(line.text(at)) : spell(line, end));
+                spoken.append(' ')
+                        .append(
+                                end == at && known
+                                        ? prefixes.get(line.text(at))
+                                        : spell(line, end));
             } else {
                 break;
             }
             end++;
-            boolean joined = line.is(end, '-') && (line.isNumber(end + 1) || isLetters(line, end + 1));
+            boolean joined =
+                    line.is(end, '-') && (line.isNumber(end + 1) || isLetters(line, end + 1));
             end += joined ? 1 : 0;
         }
         return line.isWord(end) || line.isNumber(end)
@@ -99,7 +107,14 @@ final class Code implements Rule {
         return line.text(token).chars().allMatch(c -> c < 0x80 && c != '\'' || c == 'Đ');
     }
 
-    private static String spell(Line line, int token) {
+    private String spell(Line line, int token) {
+        int roman =
+                line.size(token) > 1 && line.is(token - 1, '-')
+                        ? Roman.value(line.lower(token))
+                        : 0;
+        if (roman > 0) {
+            return numbers.cardinal(roman);
+        }
         return LetterNames.spell(line.text(token));
     }
 
@@ -121,7 +136,8 @@ final class Code implements Rule {
         }
         boolean thousand = line.is(word, 'K') && line.value(at) != 4 && line.value(at) != 8;
         boolean unit = thousand || line.is(word, 'M') || units.at(line, word, false) != null;
-        if (unit && !Cue.HOUSE.isBefore(line, at) || line.isOneOf(at - 1, ".,/") && !line.isBlank(at - 2)) {
+        if (unit && !Cue.HOUSE.isBefore(line, at)
+                || line.isOneOf(at - 1, ".,/") && !line.isBlank(at - 2)) {
             return null;
         }
         int end = word + 1;
@@ -148,7 +164,8 @@ final class Code implements Rule {
         if (!line.isOneOf(serial - 1, "- ") || !line.isNumber(serial)) {
             return null;
         }
-        boolean point = line.size(serial) == 3 && line.is(serial + 1, '.') && line.size(serial + 2) == 2;
+        boolean point =
+                line.size(serial) == 3 && line.is(serial + 1, '.') && line.size(serial + 2) == 2;
         int size = line.size(serial);
         if (!point && size != 4 && size != 5 || line.is(serial - 1, ' ') && !point && size != 5) {
             return null;
@@ -175,7 +192,9 @@ final class Code implements Rule {
         }
         if (line.is(end, '/') && line.isCapitalised(end + 1) && line.size(end + 1) > 1) {
             boolean letters = line.isUpper(end + 1) || line.is(end + 2, '-');
-            if (!letters || line.size(end + 1) > LETTERS_MAX || units.at(line, end + 1, false) != null) {
+            if (!letters
+                    || line.size(end + 1) > LETTERS_MAX
+                    || units.at(line, end + 1, false) != null) {
                 return null;
             }
             spoken.append(slash).append(spell(line, end + 1));

@@ -40,6 +40,14 @@ enum Cue {
     LAW,
     /** The number counts parts of a year: "quý 1/2024". */
     PERIOD,
+    /** A mark in an examination is near. */
+    MARKS,
+    /** The number before it is a section or version: its point is "chấm". */
+    VERSION,
+    /** What is counted, where a day could stand: "ngày 2-3 viên". */
+    COUNTED,
+    /** What a price or a dose is for, after a stroke. */
+    COUNT_UNIT,
     /** A unit of time, after a stroke. */
     TIME_UNIT;
 

@@ -6,14 +6,13 @@ import dev.snug.speech.text.normalize.spoken.Numbers;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Days and months: "15/8/2024", "2024-08-15", "15-16/8", "8/2024", "tháng 4", and "15/8" where {@link
- * DayOrFraction} finds a day. "Ngày" and "tháng" are said where they are not written.
+ * Days and months: "15/8/2024", "2024-08-15", "15-16/8", "8/2024", "tháng 4", and "15/8" where
+ * {@link DayOrFraction} finds a day. "Ngày" and "tháng" are said where they are not written.
  */
 final class Dates implements Rule {
     private static final int YEAR_MIN = 1000;
     private static final int YEAR_MAX = 2999;
 
-    /** A year of two digits below this is of the 21st century. */
     private static final String SEPARATORS = "/-.";
 
     private final Numbers numbers;
@@ -80,9 +79,7 @@ final class Dates implements Rule {
                 return null;
             }
             String spoken =
-                    day(line, at)
-                            + numbers.cardinal(line.value(at))
-                            + monthOf(line.value(at + 2));
+                    day(line, at) + numbers.cardinal(line.value(at)) + monthOf(line.value(at + 2));
             return new Match(at + 3, spoken, SemioticClass.DATE);
         }
         int dash = line.skip(at + 1);
@@ -105,13 +102,21 @@ final class Dates implements Rule {
         return new Match(year ? second + 5 : second + 3, spoken, SemioticClass.DATE);
     }
 
-    /** Whether a day and a month stand there, a stroke between, or a dash after "ngày". */
+    /**
+     * Whether a day and a month stand there, a stroke between, or a dash or point after "ngày" or
+     * "sáng".
+     */
     static boolean isDayAndMonth(Line line, int at) {
         return isDayAndMonth(line, at, false);
     }
 
     private static boolean isDayAndMonth(Line line, int at, boolean beforeYear) {
-        boolean dash = line.isOneOf(at + 1, "-.") && line.isWord(line.before(at), "ngày");
+        boolean dash =
+                line.isOneOf(at + 1, "-.")
+                        && Cue.DAY.isBefore(line, at)
+                        && !Cue.COUNTED.isBehind(line, at + 3)
+                        && !Cue.TIME_UNIT.isBehind(line, at + 3)
+                        && !line.isOneOf(line.skip(at + 3), "%°");
         boolean more = isMore(line, at + 3) || line.isOneOf(at + 3, "-.") && line.is(at + 1, '-');
         return line.isSmall(at)
                 && line.size(at) <= 2
@@ -153,6 +158,11 @@ final class Dates implements Rule {
         int word = line.before(at);
         if (!line.isWord(word, "tháng") || line.value(at) < 1 || line.value(at) > 12) {
             return null;
+        }
+        boolean range = line.isOneOf(at + 1, "-–") && line.size(at + 2) <= 2;
+        if (range && line.value(at + 2) > line.value(at) && line.value(at + 2) <= 12) {
+            String both = numbers.rank(line.value(at)) + " đến " + numbers.rank(line.value(at + 2));
+            return isMore(line, at + 3) ? null : new Match(at + 3, both, SemioticClass.DATE);
         }
         int before = line.before(word);
         boolean counted = line.isNumber(before) && !isNamed(line, before);

@@ -7,8 +7,8 @@ import dev.snug.speech.text.normalize.line.Line;
  *
  * <ol>
  *   <li>A fraction after a word for proportions, before what it counts, and before a unit.
- *   <li>A day after "ngày", "sáng", "lễ" and the like, before "hàng năm", "tới", in a list or a span
- *       that begins with such a word, and in the name of a street.
+ *   <li>A day after "ngày", "sáng", "lễ" and the like, before "hàng năm", "tới", in a list or a
+ *       span that begins with such a word, and in the name of a street.
  *   <li>A day after "từ", "đến", "trước" where the first number is larger, or both ends of a span
  *       are days.
  *   <li>A day inside a sentence where the first number is 13 or more: such fractions are not
@@ -66,7 +66,8 @@ final class DayOrFraction {
     /** "thứ hai", "thứ 2", "chủ nhật". */
     private static boolean isWeekday(Line line, int token) {
         int before = line.before(token);
-        return line.isWord(before, "thứ") || line.isWord(token, "nhật") && line.isWord(before, "chủ");
+        return line.isWord(before, "thứ")
+                || line.isWord(token, "nhật") && line.isWord(before, "chủ");
     }
 
     /** "ngày 15, 16 và 17/8": only numbers and what joins them back to the word. */

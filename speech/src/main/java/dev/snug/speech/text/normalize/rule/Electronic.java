@@ -13,8 +13,8 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /**
- * E-mail addresses and places on the web, sign by sign: "a còng", "chấm", "gạch chéo". The scheme in
- * front ("https://") is not said.
+ * E-mail addresses and places on the web, sign by sign: "a còng", "chấm", "gạch chéo". The scheme
+ * in front ("https://") is not said.
  */
 final class Electronic implements Rule {
     /** Tokens of the longest address that is read as one. */
@@ -22,7 +22,8 @@ final class Electronic implements Rule {
 
     private static final Set<String> SCHEMES = Set.of("http", "https", "ftp");
     private static final Set<String> TOPS =
-            Set.of("com", "vn", "net", "org", "edu", "gov", "info", "io", "tv", "me", "co", "app",
+            Set.of(
+                    "com", "vn", "net", "org", "edu", "gov", "info", "io", "tv", "me", "co", "app",
                     "dev", "asia", "biz", "xyz", "shop", "online", "site", "ai", "uk", "jp", "fr");
     private static final Map<Character, String> SIGNS =
             Map.ofEntries(
@@ -65,7 +66,10 @@ final class Electronic implements Rule {
             mail |= line.is(end, '@');
             end++;
         }
-        while (end > at && !line.isWord(end - 1) && !line.isNumber(end - 1) && !line.is(end - 1, '/')) {
+        while (end > at
+                && !line.isWord(end - 1)
+                && !line.isNumber(end - 1)
+                && !line.is(end - 1, '/')) {
             end--;
         }
         boolean scheme = SCHEMES.contains(line.lower(at)) && line.startsWith(at + 1, "://", true);
@@ -122,9 +126,10 @@ final class Electronic implements Rule {
         for (int i = from; i < end; i++) {
             String part;
             if (line.isNumber(i)) {
-                part = line.size(i) <= 2 && line.first(i) != '0'
-                        ? numbers.cardinal(line.text(i))
-                        : numbers.digits(line.text(i));
+                part =
+                        line.size(i) <= 2 && line.first(i) != '0'
+                                ? numbers.cardinal(line.text(i))
+                                : numbers.digits(line.text(i));
             } else if (line.isWord(i)) {
                 part = word(line, i);
             } else {
@@ -155,6 +160,8 @@ final class Electronic implements Rule {
                         && !isVowel(lower.charAt(0))
                         && isVowel(lower.charAt(1))
                         && !isVowel(lower.charAt(2));
-        return vowel && (lower.length() > 3 || closed) ? foreign.apply(lower) : LetterNames.spell(lower);
+        return vowel && (lower.length() > 3 || closed)
+                ? foreign.apply(lower)
+                : LetterNames.spell(lower);
     }
 }

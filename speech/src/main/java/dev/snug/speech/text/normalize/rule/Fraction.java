@@ -37,7 +37,9 @@ final class Fraction implements Rule {
             return null;
         }
         return new Match(
-                first + 3, sign + simple(line, first, isRatio(line, first)), SemioticClass.FRACTION);
+                first + 3,
+                sign + simple(line, first, isRatio(line, first)),
+                SemioticClass.FRACTION);
     }
 
     private static boolean isPart(Line line, int token) {
@@ -55,6 +57,8 @@ final class Fraction implements Rule {
         return Cue.RATIO.isBefore(line, at)
                 || Cue.RATIO_BEHIND.isBehind(line, at + 3)
                 || line.value(at + 2) == 0
+                || line.value(at + 2) % 10 == 0 && Cue.MARKS.isNearBefore(line, at)
+                || Dates.isYear(line.value(at)) && Dates.isYear(line.value(at + 2))
                 || isRound(line, at);
     }
 

@@ -11,10 +11,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Signs between and before numbers: "2 + 3 = 5", "3x4m", "10^6", "10⁶", "≥ 18"; and "&". */
+/** Signs between and before numbers: "2 + 3 = 5", "3x4m", "10^6", "10⁶", "≥ 18"; "3 lần/ngày". */
 final class MathSign implements Rule {
     private static final String SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹";
-    private static final Set<String> CURRENCIES = Set.of("đồng", "đ", "usd", "vnd", "la", "tệ");
+    private static final Set<String> CURRENCIES =
+            Set.of(
+                    "đồng", "đ", "usd", "vnd", "vnđ", "la", "tệ", "k", "tr", "triệu", "nghìn",
+                    "ngàn", "tỷ");
     private static final int POWER_DIGITS_MAX = 9;
 
     private final Numbers numbers;
@@ -63,16 +66,21 @@ final class MathSign implements Rule {
     private @Nullable Match per(Line line, int at) {
         Units.Unit below = units.below(line, at + 1);
         boolean counted = line.isWord(at - 1) || line.is(at - 1, ')');
-        if (counted && CURRENCIES.contains(line.lower(at - 1)) && line.isSyllable(at + 1)) {
+        boolean price = counted && CURRENCIES.contains(line.lower(at - 1));
+        if (price && line.isSyllable(at + 1)) {
             return new Match(at + 1, "một", SemioticClass.MATH);
+        }
+        if (price && below != null) {
+            return new Match(below.end(), "một " + below.spoken(), SemioticClass.MATH);
         }
         if (below == null || !counted || line.isWord(below.end())) {
             return null;
         }
-        if (!below.isTime() && !below.isAlone()) {
+        boolean thing = below.isTime() || Cue.COUNT_UNIT.is(line, at + 1);
+        if (!thing && !below.isAlone()) {
             return null;
         }
-        String word = below.isTime() ? "một " : "trên ";
+        String word = thing ? "một " : "trên ";
         return new Match(below.end(), word + below.spoken(), SemioticClass.MATH);
     }
 
@@ -110,7 +118,8 @@ final class MathSign implements Rule {
     private static boolean isBetween(Line line, int at) {
         int before = line.before(at);
         int next = line.skip(at + 1);
-        boolean left = line.isNumber(before) || line.isOneOf(before, ")²³%") || isName(line, before);
+        boolean left =
+                line.isNumber(before) || line.isOneOf(before, ")²³%") || isName(line, before);
         boolean right = line.isNumber(next) || line.isOneOf(next, "(-√?") || isName(line, next);
         return left && right && line.isSpace(at - 1) == line.isSpace(at + 1);
     }

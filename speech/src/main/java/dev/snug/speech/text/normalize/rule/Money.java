@@ -37,8 +37,7 @@ final class Money implements Rule {
             return null;
         }
         if (currency.isWhole() && !amount.isScaled()) {
-            Amount whole =
-                    Amount.at(line, at, numbers, Numeral.commas(numbers.profile(), true));
+            Amount whole = Amount.at(line, at, numbers, Numeral.commas(numbers.profile(), true));
             amount = whole == null ? amount : whole;
         }
         return counted(line, currency.end(), amount, currency);
@@ -108,7 +107,9 @@ final class Money implements Rule {
             return new Match(below.end(), spoken, SemioticClass.MONEY);
         }
         boolean code = line.isUpper(at) && line.size(at) > 2 || !line.isWord(at);
-        return code && (line.isBlank(at - 1) || line.isOneOf(at - 1, "(/")) && !line.isWord(currency.end())
+        return code
+                        && (line.isBlank(at - 1) || line.isOneOf(at - 1, "(/"))
+                        && !line.isWord(currency.end())
                 ? new Match(currency.end(), currency.spoken(), SemioticClass.MONEY)
                 : null;
     }

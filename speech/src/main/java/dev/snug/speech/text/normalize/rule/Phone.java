@@ -57,7 +57,8 @@ final class Phone implements Rule {
                 && line.isOneOf(at + 1, " .-")
                 && line.isNumber(at + 2)
                 && line.size(at + 2) > 1
-                && !Dates.isYear(line.size(at + 2) == 4 && line.is(at + 1, '-') ? line.value(at + 2) : 0);
+                && !Dates.isYear(
+                        line.size(at + 2) == 4 && line.is(at + 1, '-') ? line.value(at + 2) : 0);
     }
 
     private static int nationalDigits(Line line, int at) {
@@ -99,8 +100,7 @@ final class Phone implements Rule {
         boolean glued = line.isWord(end) || line.isOneOf(end, "/-") && line.isNumber(end + 1);
         return digits.length() < least || digits.length() > most || glued
                 ? null
-                : new Match(
-                        end, prefix + numbers.digits(digits.toString()), SemioticClass.PHONE);
+                : new Match(end, prefix + numbers.digits(digits.toString()), SemioticClass.PHONE);
     }
 
     /** After "hotline", "mã", "STK": every digit, and those behind a stroke. */
@@ -111,6 +111,9 @@ final class Phone implements Rule {
         }
         boolean chained = line.isSpace(before);
         int word = chained ? before - 1 : before;
+        if (line.isWord(word, "số")) {
+            word = line.before(word);
+        }
         boolean known = Cue.DIGITS.is(line, word) || line.isNumber(word) && isListed(line, word);
         boolean fits =
                 line.size(at) >= NAMED_DIGITS_MIN

@@ -21,6 +21,19 @@ final class Plain implements Rule {
         }
         SemioticClass kind =
                 amount.numeral().isWhole() ? SemioticClass.CARDINAL : SemioticClass.DECIMAL;
-        return new Match(amount.end(), amount.spoken(numbers, false), kind);
+        boolean quantity = isCounting(line, at, amount.end());
+        return new Match(amount.end(), amount.spoken(numbers, quantity), kind);
+    }
+
+    /** Whether a thing that is counted follows: "9.5 điểm", but not "phiên bản 2.0 mới". */
+    private static boolean isCounting(Line line, int at, int end) {
+        int before = line.before(at);
+        int next = line.skip(end);
+        boolean named =
+                line.isWord(before) && (line.isCapitalised(before) || !line.isSyllable(before));
+        return line.isSyllable(next)
+                && !line.isCapitalised(next)
+                && !named
+                && !Cue.VERSION.is(line, before);
     }
 }

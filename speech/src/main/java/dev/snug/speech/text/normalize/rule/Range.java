@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 import java.util.List;
 
 /**
- * Two readings with a dash between: "20-25°C", "10:00-11:00", "50.000đ-100.000đ", "1975-1980". Plain
- * numbers are a range where they rise; {@link Score} takes the others.
+ * Two readings with a dash between: "20-25°C", "10:00-11:00", "50.000đ-100.000đ", "1975-1980".
+ * Plain numbers are a range where they rise; {@link Score} takes the others.
  */
 final class Range implements Rule {
     private final List<Rule> ends;
@@ -37,23 +37,21 @@ final class Range implements Rule {
         }
         int second = line.skip(middle + 1);
         Match to = longest(line, second);
-        if (to == null || line.isOneOf(to.end(), "-/") && !line.isBlank(to.end() + 1)) {
+        if (to == null || line.isOneOf(to.end(), "-/") && line.isNumber(to.end() + 1)) {
             return null;
         }
         boolean plainFrom = isPlain(from);
         if (plainFrom && isPlain(to)) {
             return plain(line, at, from, second, to, spaced);
         }
-        if (plainFrom && to.kind() == SemioticClass.DATE
-                || !plainFrom && !sameKind(from, to)) {
+        if (plainFrom && to.kind() == SemioticClass.DATE || !plainFrom && !sameKind(from, to)) {
             return null;
         }
         return range(from, to);
     }
 
     private static Match range(Match from, Match to) {
-        return new Match(
-                to.end(), from.spoken() + " đến " + to.spoken(), SemioticClass.RANGE);
+        return new Match(to.end(), from.spoken() + " đến " + to.spoken(), SemioticClass.RANGE);
     }
 
     /** Most numbers have no dash behind them: this saves reading them twice. */

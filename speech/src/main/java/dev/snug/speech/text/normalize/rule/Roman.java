@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Roman numbers up to 3999 in their one right form: "thế kỷ XX", "khoản vi", "Đại hội XIII".
  *
- * <p>After a word that numbers follow any form is read; a form that is also a Vietnamese syllable or
- * one small letter only where nothing follows that it could belong to. Elsewhere two or more capitals
- * of I, V, X are, and single ones never.
+ * <p>After a word that numbers follow any form is read; a form that is also a Vietnamese syllable
+ * or one small letter only where nothing follows that it could belong to. Elsewhere two or more
+ * capitals of I, V, X are, and single ones never.
  */
 final class Roman implements Rule {
     private static final int LENGTH_MAX = 15;
@@ -53,10 +53,15 @@ final class Roman implements Rule {
         }
         int year = line.value(at + 2);
         if (Cue.PERIOD.isBefore(line, at) && line.isOneOf(at + 1, "/-") && Dates.isYear(year)) {
-            String spoken = numbers.cardinal(value) + " năm " + numbers.cardinal(year);
-            return new Match(at + 3, spoken, SemioticClass.ROMAN);
+            String quarter = numbers.cardinal(value) + " năm " + numbers.cardinal(year);
+            return new Match(at + 3, quarter, SemioticClass.ROMAN);
         }
-        return new Match(at + 1, numbers.cardinal(value), SemioticClass.ROMAN);
+        int last = value(line.lower(at + 2));
+        boolean range = line.isOneOf(at + 1, "-–") && line.isUpper(at + 2) && last > value;
+        String spoken = numbers.cardinal(value);
+        return range
+                ? new Match(at + 3, spoken + " đến " + numbers.cardinal(last), SemioticClass.ROMAN)
+                : new Match(at + 1, spoken, SemioticClass.ROMAN);
     }
 
     /** Behind such a word, or behind another Roman number that is: "khoá VI, VII và VIII". */
@@ -78,7 +83,9 @@ final class Roman implements Rule {
     /** Whether what follows cannot make a word of two syllables with this one. */
     private static boolean isEnd(Line line, int end) {
         int next = line.skip(end);
-        return !line.isWord(next) || Cue.ROMAN.is(line, next) || line.isWord(next, "và")
+        return !line.isWord(next)
+                || Cue.ROMAN.is(line, next)
+                || line.isWord(next, "và")
                 || line.isWord(next, "của");
     }
 
@@ -87,7 +94,8 @@ final class Roman implements Rule {
         int value = 0;
         int at = 0;
         for (int i = 0; i < VALUES.length; i++) {
-            int most = SIGNS[i].length() == 2 || "5".indexOf(("" + VALUES[i]).charAt(0)) >= 0 ? 1 : 3;
+            int most =
+                    SIGNS[i].length() == 2 || "5".indexOf(("" + VALUES[i]).charAt(0)) >= 0 ? 1 : 3;
             for (int times = 0; times < most && lower.startsWith(SIGNS[i], at); times++) {
                 value += VALUES[i];
                 at += SIGNS[i].length();

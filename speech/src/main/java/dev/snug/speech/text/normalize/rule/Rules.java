@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 
 /**
- * All rules and how they agree: from left to right, at each token the longest reading wins; of two as
- * long, the one whose class stands first in {@link SemioticClass}. What was read is not looked at
- * again.
+ * All rules and how they agree: from left to right, at each token the longest reading wins; of two
+ * as long, the one whose class stands first in {@link SemioticClass}. What was read is not looked
+ * at again.
  */
 public final class Rules {
     private final List<Rule> atWords;

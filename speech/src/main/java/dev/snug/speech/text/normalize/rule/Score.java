@@ -20,6 +20,9 @@ final class Score implements Rule {
 
     @Override
     public @Nullable Match at(Line line, int at) {
+        if (line.is(at + 1, ':') && line.isWord(line.before(at), "lệ")) {
+            return proportion(line, at);
+        }
         if (!isPoints(line, at) || line.isWord(at - 1) || isMark(line, at - 1)) {
             return null;
         }
@@ -31,15 +34,24 @@ final class Score implements Rule {
             return null;
         }
         boolean colon = line.is(mark, ':');
-        if (colon && (spaced || line.size(second) > 1 && !Cue.RATIO.isBefore(line, at))) {
+        if (colon && (spaced || line.size(second) > 1)) {
             return null;
         }
         if (!colon && !isResult(line, at, second, spaced)) {
             return null;
         }
-        String spoken =
-                numbers.cardinal(line.text(at)) + " " + numbers.cardinal(line.text(second));
+        String spoken = numbers.cardinal(line.text(at)) + " " + numbers.cardinal(line.text(second));
         return new Match(second + 1, spoken, SemioticClass.SCORE);
+    }
+
+    /** "tỷ lệ 1:1000". */
+    private @Nullable Match proportion(Line line, int at) {
+        if (!line.isSmall(at) || !line.isSmall(at + 2) || isMore(line, at + 3)) {
+            return null;
+        }
+        String spoken =
+                numbers.cardinal(line.text(at)) + " trên " + numbers.cardinal(line.text(at + 2));
+        return new Match(at + 3, spoken, SemioticClass.SCORE);
     }
 
     private static boolean isResult(Line line, int at, int second, boolean spaced) {

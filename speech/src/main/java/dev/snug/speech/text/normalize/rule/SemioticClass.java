@@ -3,8 +3,8 @@ package dev.snug.speech.text.normalize.rule;
 import java.util.Locale;
 
 /**
- * What a written form is a sign of: 22 classes, foreign words and plain text. The order is that of the conflict
- * rule: of two readings of the same length the class that stands first here wins.
+ * What a written form is a sign of: 22 classes, foreign words and plain text. The order is that of
+ * the conflict rule: of two readings of the same length the class that stands first here wins.
  */
 public enum SemioticClass {
     ABBREVIATION,

@@ -37,9 +37,15 @@ final class ShortDays implements Rule {
             return null;
         }
         boolean span = line.isOneOf(at + 2, "-–") && !line.isSpace(at + 3);
-        String to = span ? " đến" : "";
-        return new Match(
-                span ? at + 3 : at + 2, "thứ " + numbers.rank(value) + to, SemioticClass.DATE);
+        String spoken = "thứ " + numbers.rank(value);
+        if (!span) {
+            return new Match(at + 2, spoken, SemioticClass.DATE);
+        }
+        if (line.text(at + 3).equals("CN")) {
+            return new Match(at + 4, spoken + " đến chủ nhật", SemioticClass.DATE);
+        }
+        String last = " đến thứ " + numbers.rank(line.value(at + 4));
+        return isShort(line, at + 3) ? new Match(at + 5, spoken + last, SemioticClass.DATE) : null;
     }
 
     /** "T" and a number up to twelve, nothing glued to it. */

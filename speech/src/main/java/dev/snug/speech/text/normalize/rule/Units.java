@@ -64,8 +64,9 @@ final class Units {
 
     /** What stands under a stroke: a unit, or a word for a time. */
     @Nullable Unit below(Line line, int at) {
-        if (Cue.TIME_UNIT.is(line, at) && !line.isNumber(at + 1)) {
-            return new Unit(at + 1, line.lower(at), true, false);
+        boolean time = Cue.TIME_UNIT.is(line, at);
+        if ((time || Cue.COUNT_UNIT.is(line, at)) && !line.isNumber(at + 1)) {
+            return new Unit(at + 1, line.lower(at), time, false);
         }
         return single(line, at, false);
     }

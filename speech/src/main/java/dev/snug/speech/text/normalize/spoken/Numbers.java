@@ -6,8 +6,8 @@ import java.util.List;
 /**
  * Numbers in words, by a profile. Digits come in as text, so that no size overflows.
  *
- * <p>Beyond a billion (tỷ) Vietnamese counts billions: 10¹² is "một nghìn tỷ", 10¹⁸ "một tỷ tỷ". From
- * {@link #DIGITS_MAX} digits on nobody follows any more and digits are said one by one.
+ * <p>Beyond a billion (tỷ) Vietnamese counts billions: 10¹² is "một nghìn tỷ", 10¹⁸ "một tỷ tỷ".
+ * From {@link #DIGITS_MAX} digits on nobody follows any more and digits are said one by one.
  */
 public final class Numbers {
     /** Digits of the largest number that is said as one: below 10²¹. */
@@ -104,8 +104,7 @@ public final class Numbers {
         int tens = value / 10 % 10;
         int units = value % 10;
         boolean hundredSaid =
-                hundreds > 0
-                        || inside && profile.zeroHundreds() == Profile.ZeroHundreds.SPOKEN;
+                hundreds > 0 || inside && profile.zeroHundreds() == Profile.ZeroHundreds.SPOKEN;
         if (hundredSaid) {
             words.add(UNITS[hundreds]);
             words.add("trăm");

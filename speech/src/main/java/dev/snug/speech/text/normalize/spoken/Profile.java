@@ -3,8 +3,8 @@ package dev.snug.speech.text.normalize.spoken;
 import java.util.List;
 
 /**
- * How numbers and letters are said: one setting for each thing on which speakers, regions and public
- * test suites differ. Each enum's first value is the default, with its reason.
+ * How numbers and letters are said: one setting for each thing on which speakers, regions and
+ * public test suites differ. Each enum's first value is the default, with its reason.
  *
  * @param name what {@code --profile} calls it
  * @param zeroTens the word for an empty tens place: 105
@@ -84,9 +84,9 @@ public record Profile(
     }
 
     /**
-     * MIXED takes the comma as the decimal mark, as the law has it, but as a mark of thousands where
-     * three zeros follow or the currency has no such fractions, because that is how half of the
-     * price lists are written. COMMA and POINT take one mark only.
+     * MIXED takes the comma as the decimal mark, as the law has it, but as a mark of thousands
+     * where three zeros follow or the currency has no such fractions, because that is how half of
+     * the price lists are written. COMMA and POINT take one mark only.
      */
     public enum Mark {
         MIXED,
@@ -94,7 +94,9 @@ public record Profile(
         POINT
     }
 
-    /** SPELLED, because a voice that meets a bare "C" says anything; KEPT leaves them to the voice. */
+    /**
+     * SPELLED, because a voice that meets a bare "C" says anything; KEPT leaves them to the voice.
+     */
     public enum Letters {
         SPELLED,
         KEPT
