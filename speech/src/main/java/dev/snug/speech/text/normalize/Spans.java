@@ -4,44 +4,59 @@ import dev.snug.speech.text.normalize.rule.SemioticClass;
 
 import java.util.AbstractList;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.RandomAccess;
 
 /** A growing list of spans, 20 bytes each: a long text has as many as words. */
 final class Spans extends AbstractList<Span> implements RandomAccess {
-    private static final int NUMBERS = 5;
+    private static final int NUMBERS = 4;
     private static final int BLOCK_SPANS = 4096;
-    private static final SemioticClass[] KINDS = SemioticClass.values();
+    private static final int FIRST_BLOCK_SPANS = 16;
 
-    private final List<int[]> blocks = new ArrayList<>();
+    private final List<Block> blocks = new ArrayList<>();
     private int count;
+
+    private record Block(int[] numbers, SemioticClass[] kinds) {
+        static Block of(int spans) {
+            return new Block(new int[spans * NUMBERS], new SemioticClass[spans]);
+        }
+
+        Block longer() {
+            int spans = Math.min(kinds.length * 4, BLOCK_SPANS);
+            return new Block(Arrays.copyOf(numbers, spans * NUMBERS), Arrays.copyOf(kinds, spans));
+        }
+    }
 
     void add(int writtenFrom, int writtenTo, int spokenFrom, int spokenTo, SemioticClass kind) {
         if (count == blocks.size() * BLOCK_SPANS) {
-            blocks.add(new int[(count == 0 ? 16 : BLOCK_SPANS) * NUMBERS]);
+            blocks.add(Block.of(count == 0 ? FIRST_BLOCK_SPANS : BLOCK_SPANS));
         }
-        int[] block = blocks.getLast();
-        int at = count % BLOCK_SPANS * NUMBERS;
-        if (at == block.length) {
-            block = java.util.Arrays.copyOf(block, Math.min(at * 4, BLOCK_SPANS * NUMBERS));
+        int slot = count % BLOCK_SPANS;
+        Block block = blocks.getLast();
+        if (slot == block.kinds.length) {
+            block = block.longer();
             blocks.set(blocks.size() - 1, block);
         }
-        block[at] = writtenFrom;
-        block[at + 1] = writtenTo;
-        block[at + 2] = spokenFrom;
-        block[at + 3] = spokenTo;
-        block[at + 4] = kind.ordinal();
+        int at = slot * NUMBERS;
+        block.numbers[at] = writtenFrom;
+        block.numbers[at + 1] = writtenTo;
+        block.numbers[at + 2] = spokenFrom;
+        block.numbers[at + 3] = spokenTo;
+        block.kinds[slot] = kind;
         count++;
     }
 
     @Override
     public Span get(int index) {
         Objects.checkIndex(index, count);
-        int[] block = blocks.get(index / BLOCK_SPANS);
-        int at = index % BLOCK_SPANS * NUMBERS;
+        Block block = blocks.get(index / BLOCK_SPANS);
+        int slot = index % BLOCK_SPANS;
+        int[] numbers = block.numbers;
+        int at = slot * NUMBERS;
         return new Span(
-                block[at], block[at + 1], block[at + 2], block[at + 3], KINDS[block[at + 4]]);
+                numbers[at], numbers[at + 1], numbers[at + 2], numbers[at + 3], block.kinds[slot]);
     }
 
     @Override

@@ -102,7 +102,7 @@ final class Speech {
             return;
         } else if (STOPS.indexOf(sign) >= 0) {
             stop(sign);
-        } else if ("()[]{}—".indexOf(sign) >= 0 || apart && "-–|/".indexOf(sign) >= 0) {
+        } else if ("()[]{}—".indexOf(sign) >= 0 || (apart && "-–|/".indexOf(sign) >= 0)) {
             pause = pause == 0 ? ',' : pause;
         } else if (sign == '…') {
             stop('.');

@@ -110,7 +110,7 @@ final class Characters {
                 || within(point, 0x1F100, 0x1F169)
                 || within(point, 0x2150, 0x218B)
                 || within(point, 0xBC, 0xBE)
-                || within(point, 0x2100, 0x214F) && point != 0x2122 && point != 0x2139
+                || (within(point, 0x2100, 0x214F) && point != 0x2122 && point != 0x2139)
                 || within(point, 0x2080, 0x209C)
                 || within(point, 0x3371, 0x33DF)
                 || point == 0xAA;

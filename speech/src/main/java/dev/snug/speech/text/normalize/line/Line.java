@@ -73,7 +73,7 @@ public final class Line {
         if (type == SIGN) {
             return Pictures.end(text, at, length);
         }
-        while (end < length && (kindOf(end) == type || type == WORD && isApostrophe(end))) {
+        while (end < length && (kindOf(end) == type || (type == WORD && isApostrophe(end)))) {
             end++;
         }
         return end;

@@ -45,7 +45,7 @@ public final class Syllables {
                 + " ưng ươc ươi ươm ươn ương ươp ươt ươu ưt ưu";
     private static final String SLENDER_RIMES =
             "e ec em en eng eo ep et ê êch êm ên ênh êp êt êu i ia ich iêc iêm iên iêng iêp iêt iêu"
-                + " im in inh ip it iu y";
+                    + " im in inh ip it iu y";
 
     /** Rimes that only stand alone: "yêu", "yết". */
     private static final String BARE_RIMES = "yêm yên yêng yêt yêu ych ynh";
@@ -58,8 +58,8 @@ public final class Syllables {
     /** Rimes after "gi", whose i belongs to the onset; "gì" and "giếng" are written with one i. */
     private static final String GI_RIMES =
             "a ac ai am an ang anh ao ap at au ay ăc ăm ăn ăng ăp ăt âc âm ân âp ât âu ây e em eo"
-                + " ep et ê ên êng êt êu o oi om on ong ôc ôi ôn ông ơ ơi u uc ui um un ung uôc"
-                + " uông ư ưa ưt ươc ương ươi";
+                    + " ep et ê ên êng êt êu o oi om on ong ôc ôi ôn ông ơ ơi u uc ui um un ung uôc"
+                    + " uông ư ưa ưt ươc ương ươi";
 
     private static final long[] TABLE = new long[1 << 16];
 
@@ -67,21 +67,21 @@ public final class Syllables {
         for (int i = 0; i < LETTERS.length(); i++) {
             CODES[LETTERS.charAt(i)] = (byte) (i + 1);
         }
-        for (String rime : BROAD_RIMES.split(" ")) {
+        for (String rime : BROAD_RIMES.split(" ", -1)) {
             add(rime, BROAD);
         }
-        for (String rime : SLENDER_RIMES.split(" ")) {
+        for (String rime : SLENDER_RIMES.split(" ", -1)) {
             add(rime, SLENDER);
         }
         add("uê", "k");
         add("uy", "k");
-        for (String rime : BARE_RIMES.split(" ")) {
+        for (String rime : BARE_RIMES.split(" ", -1)) {
             add(rime, "");
         }
-        for (String rime : QU_RIMES.split(" ")) {
+        for (String rime : QU_RIMES.split(" ", -1)) {
             add(rime, "qu");
         }
-        for (String rime : GI_RIMES.split(" ")) {
+        for (String rime : GI_RIMES.split(" ", -1)) {
             add(rime, "gi");
         }
         add("i", "g");
@@ -176,6 +176,6 @@ public final class Syllables {
     }
 
     private static int slot(long key) {
-        return (int) (key * 0x9E3779B97F4A7C15L >>> 48);
+        return (int) ((key * 0x9E3779B97F4A7C15L) >>> 48);
     }
 }

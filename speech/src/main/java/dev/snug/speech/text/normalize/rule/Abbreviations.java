@@ -86,7 +86,7 @@ final class Abbreviations implements Rule {
     private static boolean holds(Line line, int at, int end, Entry entry) {
         char last = entry.written().charAt(entry.written().length() - 1);
         boolean glued = Character.isLetter(last) && line.isWord(end);
-        if (glued || line.isOneOf(at - 1, ".@/_-#") && line.isWord(at - 2)) {
+        if (glued || (line.isOneOf(at - 1, ".@/_-#") && line.isWord(at - 2))) {
             return false;
         }
         int next = line.skip(end);
@@ -98,7 +98,7 @@ final class Abbreviations implements Rule {
             case NAME ->
                     line.isNumber(next)
                             || line.isCapitalised(next)
-                            || line.is(next, '.') && line.isCapitalised(line.skip(next + 1));
+                            || (line.is(next, '.') && line.isCapitalised(line.skip(next + 1)));
             case CHAT ->
                     !line.isNumber(next)
                             && !(line.isNumber(line.before(at))

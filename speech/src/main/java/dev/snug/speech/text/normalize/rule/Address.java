@@ -21,7 +21,7 @@ final class Address implements Rule {
 
     @Override
     public @Nullable Match at(Line line, int at) {
-        if (!line.isSmall(at) || line.isOneOf(at - 1, "/.-") && line.isNumber(at - 2)) {
+        if (!line.isSmall(at) || (line.isOneOf(at - 1, "/.-") && line.isNumber(at - 2))) {
             return null;
         }
         boolean named = Cue.HOUSE.isBefore(line, at);
@@ -35,16 +35,16 @@ final class Address implements Rule {
             end = letter(line, end + 2, spoken);
             strokes++;
         }
-        if (line.isWord(end) || line.is(end, '/') && !line.isBlank(end + 1)) {
+        if (line.isWord(end) || (line.is(end, '/') && !line.isBlank(end + 1))) {
             return null;
         }
         boolean streetBehind = isStreetBehind(line, end);
         boolean lettered = line.isWord(end - 1);
         boolean far = line.value(at) > DAY_MAX;
         boolean certain =
-                named && (strokes > 0 || lettered && streetBehind)
+                (named && (strokes > 0 || (lettered && streetBehind)))
                         || strokes > 1
-                        || strokes == 1 && streetBehind && (far || lettered);
+                        || (strokes == 1 && streetBehind && (far || lettered));
         return certain ? new Match(end, spoken.toString(), SemioticClass.ADDRESS) : null;
     }
 
@@ -57,7 +57,7 @@ final class Address implements Rule {
     /** A name in capitals, "đường", or a comma and then one of both. */
     private static boolean isStreetBehind(Line line, int end) {
         int next = line.skip(line.is(end, ',') ? end + 1 : end);
-        return Cue.STREET.is(line, next) || line.isCapitalised(next) && line.isSyllable(next);
+        return Cue.STREET.is(line, next) || (line.isCapitalised(next) && line.isSyllable(next));
     }
 
     private static int letter(Line line, int token, StringBuilder spoken) {

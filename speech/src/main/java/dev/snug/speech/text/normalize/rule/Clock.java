@@ -33,7 +33,7 @@ final class Clock implements Rule {
 
     @Override
     public @Nullable Match at(Line line, int at) {
-        if (!line.isSmall(at) || line.isOneOf(at - 1, ".,/:") && line.isNumber(at - 2)) {
+        if (!line.isSmall(at) || (line.isOneOf(at - 1, ".,/:") && line.isNumber(at - 2))) {
             return null;
         }
         Match match = digital(line, at);
@@ -65,7 +65,7 @@ final class Clock implements Rule {
                         && line.value(at + 4) >= 0
                         && line.value(at + 4) < SIXTY;
         int end = seconds ? at + 5 : at + 3;
-        if (line.isNumber(end) || line.isOneOf(end, ":") && line.isNumber(end + 1)) {
+        if (line.isNumber(end) || (line.isOneOf(end, ":") && line.isNumber(end + 1))) {
             return null;
         }
         int second = seconds ? line.value(at + 4) : 0;
@@ -124,7 +124,7 @@ final class Clock implements Rule {
     private @Nullable Match minutes(Line line, int at) {
         boolean prime = line.is(at + 1, '\'') && !isQuoted(line, at);
         boolean letter = line.is(at + 1, 'p') || line.isWord(at + 1, "ph");
-        if (!prime && !letter || line.value(at) > MINUTES_MAX || line.isWord(at + 2)) {
+        if ((!prime && !letter) || line.value(at) > MINUTES_MAX || line.isWord(at + 2)) {
             return null;
         }
         String spoken = numbers.cardinal(line.text(at)) + " phút";

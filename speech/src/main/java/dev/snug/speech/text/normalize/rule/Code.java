@@ -36,7 +36,7 @@ final class Code implements Rule {
     @Override
     public @Nullable Match at(Line line, int at) {
         if (line.isWord(at)) {
-            return line.isNumber(at - 1) || line.is(at - 1, '-') && line.isWord(at - 2)
+            return line.isNumber(at - 1) || (line.is(at - 1, '-') && line.isWord(at - 2))
                     ? null
                     : letters(line, at);
         }
@@ -64,12 +64,12 @@ final class Code implements Rule {
         boolean known = prefixes.containsKey(line.text(at));
         boolean small = line.size(at) == 1 && !line.isWord(at, "x") && !hyphen;
         if (!line.isNumber(next)
-                || !upper && !small
-                || units.at(line, at, false) != null && !upper) {
+                || (!upper && !small)
+                || (units.at(line, at, false) != null && !upper)) {
             return null;
         }
         if (line.isBlank(at + 1)
-                || line.isOneOf(next + 1, ".,/") && line.isNumber(next + 2) && hyphen) {
+                || (line.isOneOf(next + 1, ".,/") && line.isNumber(next + 2) && hyphen)) {
             return null;
         }
         StringBuilder spoken = new StringBuilder();
@@ -104,7 +104,7 @@ final class Code implements Rule {
     }
 
     private static boolean isAscii(Line line, int token) {
-        return line.text(token).chars().allMatch(c -> c < 0x80 && c != '\'' || c == 'Đ');
+        return line.text(token).chars().allMatch(c -> (c < 0x80 && c != '\'') || c == 'Đ');
     }
 
     private String spell(Line line, int token) {
@@ -131,13 +131,13 @@ final class Code implements Rule {
         int word = at + 1;
         boolean upper = line.isUpper(word);
         boolean small = line.isOneOf(word, "abcde");
-        if (line.size(word) > 2 || !upper && !small || !isAscii(line, word)) {
+        if (line.size(word) > 2 || (!upper && !small) || !isAscii(line, word)) {
             return null;
         }
         boolean thousand = line.is(word, 'K') && line.value(at) != 4 && line.value(at) != 8;
         boolean unit = thousand || line.is(word, 'M') || units.at(line, word, false) != null;
-        if (unit && !Cue.HOUSE.isBefore(line, at)
-                || line.isOneOf(at - 1, ".,/") && !line.isBlank(at - 2)) {
+        if ((unit && !Cue.HOUSE.isBefore(line, at))
+                || (line.isOneOf(at - 1, ".,/") && !line.isBlank(at - 2))) {
             return null;
         }
         int end = word + 1;
@@ -146,7 +146,7 @@ final class Code implements Rule {
             spoken += " " + number(line, end);
             end++;
         }
-        boolean glued = line.isWord(end) || line.is(end, '/') && !line.isBlank(end + 1);
+        boolean glued = line.isWord(end) || (line.is(end, '/') && !line.isBlank(end + 1));
         return glued ? null : new Match(end, spoken, SemioticClass.CODE);
     }
 
@@ -167,7 +167,8 @@ final class Code implements Rule {
         boolean point =
                 line.size(serial) == 3 && line.is(serial + 1, '.') && line.size(serial + 2) == 2;
         int size = line.size(serial);
-        if (!point && size != 4 && size != 5 || line.is(serial - 1, ' ') && !point && size != 5) {
+        if ((!point && size != 4 && size != 5)
+                || (line.is(serial - 1, ' ') && !point && size != 5)) {
             return null;
         }
         String digits = line.text(serial) + (point ? line.text(serial + 2) : "");
@@ -214,7 +215,7 @@ final class Code implements Rule {
     /** Three or more numbers with points or dashes between: versions, addresses, formations. */
     private @Nullable Match chain(Line line, int at) {
         char mark = line.first(at + 1);
-        if (mark != '.' && mark != '-' || line.isOneOf(at - 1, ".-") && line.isNumber(at - 2)) {
+        if ((mark != '.' && mark != '-') || (line.isOneOf(at - 1, ".-") && line.isNumber(at - 2))) {
             return null;
         }
         StringBuilder spoken = new StringBuilder(number(line, at));

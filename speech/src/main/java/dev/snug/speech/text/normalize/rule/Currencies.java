@@ -28,7 +28,7 @@ final class Currencies {
 
     Currencies() {
         for (List<String> row : Table.rows("currencies.tsv", 4)) {
-            for (String symbol : row.getFirst().split("\\|")) {
+            for (String symbol : row.getFirst().split("\\|", -1)) {
                 rows.put(symbol, row);
             }
         }

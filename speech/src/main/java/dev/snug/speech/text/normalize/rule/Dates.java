@@ -56,8 +56,8 @@ final class Dates implements Rule {
         boolean longYear = line.size(at + 4) == 4 && isYear(parts[2]);
         boolean shortYear =
                 line.size(at + 4) == 2
-                        && (line.is(at + 1, '/') || line.is(at + 1, '-') && isNamed(line, at));
-        if (line.size(at) > 2 || line.size(at + 2) > 2 || !longYear && !shortYear) {
+                        && (line.is(at + 1, '/') || (line.is(at + 1, '-') && isNamed(line, at)));
+        if (line.size(at) > 2 || line.size(at + 2) > 2 || (!longYear && !shortYear)) {
             return null;
         }
         if (isDay(parts[0], parts[1], longYear ? parts[2] : 2000)) {
@@ -88,7 +88,7 @@ final class Dates implements Rule {
             return null;
         }
         boolean rising = line.value(at) < line.value(second) && line.value(at) > 0;
-        if (line.size(at) > 2 || !rising || !isNamed(line, at) && line.value(second) < 13) {
+        if (line.size(at) > 2 || !rising || (!isNamed(line, at) && line.value(second) < 13)) {
             return null;
         }
         boolean year = line.is(second + 3, '/') && isYear(line.value(second + 4));
@@ -117,7 +117,7 @@ final class Dates implements Rule {
                         && !Cue.COUNTED.isBehind(line, at + 3)
                         && !Cue.TIME_UNIT.isBehind(line, at + 3)
                         && !line.isOneOf(line.skip(at + 3), "%°");
-        boolean more = isMore(line, at + 3) || line.isOneOf(at + 3, "-.") && line.is(at + 1, '-');
+        boolean more = isMore(line, at + 3) || (line.isOneOf(at + 3, "-.") && line.is(at + 1, '-'));
         return line.isSmall(at)
                 && line.size(at) <= 2
                 && (line.is(at + 1, '/') || dash)
@@ -134,18 +134,18 @@ final class Dates implements Rule {
         int year = at + 2;
         boolean separated =
                 line.is(at + 1, '/')
-                        || (afterMonth || period)
+                        || ((afterMonth || period)
                                 && (line.isOneOf(at + 1, SEPARATORS)
-                                        || afterMonth && line.isSpace(at + 1));
+                                        || (afterMonth && line.isSpace(at + 1))));
         if (!separated || line.size(year) != 4 || !isYear(line.value(year))) {
             return null;
         }
         boolean month = line.value(at) >= 1 && line.value(at) <= 12;
         boolean spaced = line.isSpace(at + 1);
-        if (line.size(at) > 2 || !month && !period || isMore(line, year + 1)) {
+        if (line.size(at) > 2 || (!month && !period) || isMore(line, year + 1)) {
             return null;
         }
-        if (Cue.LAW.isBefore(line, at) || spaced && Cue.TIME_UNIT.isBehind(line, year + 1)) {
+        if (Cue.LAW.isBefore(line, at) || (spaced && Cue.TIME_UNIT.isBehind(line, year + 1))) {
             return null;
         }
         String name = period ? numbers.cardinal(line.value(at)) : numbers.rank(line.value(at));
@@ -181,7 +181,7 @@ final class Dates implements Rule {
     /** Whether more of the same follows without a space. */
     private static boolean isMore(Line line, int end) {
         boolean glued = line.isWord(end) || line.isNumber(end);
-        return glued || line.isOneOf(end, "/.") && (line.isNumber(end + 1) || line.is(end, '/'));
+        return glued || (line.isOneOf(end, "/.") && (line.isNumber(end + 1) || line.is(end, '/')));
     }
 
     private static boolean isNamed(Line line, int at) {

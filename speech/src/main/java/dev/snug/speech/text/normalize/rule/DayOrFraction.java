@@ -57,7 +57,7 @@ final class DayOrFraction {
         int before = line.before(at);
         if (line.isOneOf(before, ",(-–")) {
             int word = line.before(before);
-            return Cue.DAY.is(line, word) && line.isWord(word) && !line.isWord(word, "nay")
+            return (Cue.DAY.is(line, word) && line.isWord(word) && !line.isWord(word, "nay"))
                     || isWeekday(line, word);
         }
         return Cue.DAY.is(line, before) || isWeekday(line, before);
@@ -67,7 +67,7 @@ final class DayOrFraction {
     private static boolean isWeekday(Line line, int token) {
         int before = line.before(token);
         return line.isWord(before, "thứ")
-                || line.isWord(token, "nhật") && line.isWord(before, "chủ");
+                || (line.isWord(token, "nhật") && line.isWord(before, "chủ"));
     }
 
     /** "ngày 15, 16 và 17/8": only numbers and what joins them back to the word. */
@@ -107,8 +107,8 @@ final class DayOrFraction {
         }
         boolean dashed = line.isOneOf(joined, "-–") && Dates.isDayAndMonth(line, other);
         boolean dashedBack = line.isOneOf(dash, "-–") && Dates.isDayAndMonth(line, first);
-        return dashed && (isSure(line, at) || isSure(line, other))
-                || dashedBack && (isSure(line, at) || isSure(line, first));
+        return (dashed && (isSure(line, at) || isSure(line, other)))
+                || (dashedBack && (isSure(line, at) || isSure(line, first)));
     }
 
     private static boolean isSure(Line line, int at) {

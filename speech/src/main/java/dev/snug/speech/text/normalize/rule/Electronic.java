@@ -56,7 +56,7 @@ final class Electronic implements Rule {
     @Override
     public @Nullable Match at(Line line, int at) {
         boolean opens = line.isBlank(at - 1) || line.isOneOf(at - 1, "(\"'<[:,");
-        if (!opens || !line.isWord(at) && !line.isNumber(at)) {
+        if (!opens || (!line.isWord(at) && !line.isNumber(at))) {
             return null;
         }
         int end = at;
@@ -86,8 +86,8 @@ final class Electronic implements Rule {
     private static boolean isPart(Line line, int token) {
         char first = line.first(token);
         return line.isNumber(token)
-                || line.isWord(token) && first < 0x80
-                || line.size(token) == 1 && SIGNS.containsKey(first);
+                || (line.isWord(token) && first < 0x80)
+                || (line.size(token) == 1 && SIGNS.containsKey(first));
     }
 
     private static boolean isMail(Line line, int at, int end) {

@@ -57,8 +57,8 @@ final class Fraction implements Rule {
         return Cue.RATIO.isBefore(line, at)
                 || Cue.RATIO_BEHIND.isBehind(line, at + 3)
                 || line.value(at + 2) == 0
-                || line.value(at + 2) % 10 == 0 && Cue.MARKS.isNearBefore(line, at)
-                || Dates.isYear(line.value(at)) && Dates.isYear(line.value(at + 2))
+                || (line.value(at + 2) % 10 == 0 && Cue.MARKS.isNearBefore(line, at))
+                || (Dates.isYear(line.value(at)) && Dates.isYear(line.value(at + 2)))
                 || isRound(line, at);
     }
 
@@ -66,7 +66,7 @@ final class Fraction implements Rule {
     private static boolean isRound(Line line, int at) {
         int over = line.value(at);
         int under = line.value(at + 2);
-        return over == under || over == 24 && under == 7;
+        return over == under || (over == 24 && under == 7);
     }
 
     private String simple(Line line, int at, boolean ratio) {

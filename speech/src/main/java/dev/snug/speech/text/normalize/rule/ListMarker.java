@@ -18,7 +18,7 @@ final class ListMarker implements Rule {
 
     @Override
     public @Nullable Match at(Line line, int at) {
-        if (at > 1 || at == 1 && !line.isSpace(0)) {
+        if (at > 1 || (at == 1 && !line.isSpace(0))) {
             return null;
         }
         if (line.isOneOf(at, "-–—•·*+") && line.isSpace(at + 1)) {
@@ -27,7 +27,7 @@ final class ListMarker implements Rule {
         boolean bracket = line.is(at + 1, ')');
         boolean point = line.is(at + 1, '.') && line.isSpace(at + 2);
         boolean more = line.skip(at + 2) < line.size();
-        if (!bracket && !point || !more) {
+        if ((!bracket && !point) || !more) {
             return null;
         }
         String mark = bracket ? "," : ".";

@@ -56,7 +56,7 @@ final class MathSign implements Rule {
             return null;
         }
         boolean between = row.get(1).equals("numbers");
-        if (between && !isBetween(line, at) || line.is(at, '-') && !isEquation(line, at)) {
+        if ((between && !isBetween(line, at)) || (line.is(at, '-') && !isEquation(line, at))) {
             return null;
         }
         return new Match(at + 1, row.getFirst(), SemioticClass.MATH);
@@ -107,9 +107,9 @@ final class MathSign implements Rule {
         int before = line.before(at);
         boolean even = line.isSpace(at - 1) == line.isSpace(at + 1);
         boolean kept = numbers.profile().letters() == Profile.Letters.KEPT;
-        boolean counted = line.isNumber(before) || line.isSpace(at - 1) && line.isWord(before);
+        boolean counted = line.isNumber(before) || (line.isSpace(at - 1) && line.isWord(before));
         boolean bare = line.isBlank(at - 1) && line.isNumber(at + 1);
-        if (!x || !even && !bare || !counted && !bare || kept && line.isSpace(at - 1)) {
+        if (!x || (!even && !bare) || (!counted && !bare) || (kept && line.isSpace(at - 1))) {
             return null;
         }
         return new Match(at + 1, "nhân", SemioticClass.MATH);

@@ -62,7 +62,7 @@ final class Measure implements Rule {
         return spaced
                 && line.isWord(token)
                 && line.size(token) == 1
-                && (line.is(unit.end(), '.') && line.isWord(line.skip(unit.end() + 1))
+                && ((line.is(unit.end(), '.') && line.isWord(line.skip(unit.end() + 1)))
                         || line.is(unit.end(), '\''));
     }
 
@@ -83,7 +83,7 @@ final class Measure implements Rule {
                 || !line.isNumber(tail)
                 || line.size(tail) > CENTIMETRE_DIGITS
                 || line.isWord(tail + 1)
-                || line.isOneOf(tail + 1, "./,:") && line.isNumber(tail + 2)) {
+                || (line.isOneOf(tail + 1, "./,:") && line.isNumber(tail + 2))) {
             return null;
         }
         if (line.isOneOf(tail, "23")) {
@@ -98,7 +98,7 @@ final class Measure implements Rule {
     }
 
     private @Nullable Match alone(Line line, int at) {
-        if (line.isNumber(at - 1) || line.isOneOf(at - 1, "/.-_@#") && !line.isBlank(at - 2)) {
+        if (line.isNumber(at - 1) || (line.isOneOf(at - 1, "/.-_@#") && !line.isBlank(at - 2))) {
             return null;
         }
         Units.Unit unit = units.at(line, at, false);

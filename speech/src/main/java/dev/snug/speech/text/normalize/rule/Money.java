@@ -106,7 +106,7 @@ final class Money implements Rule {
             String spoken = currency.spoken() + " một " + below.spoken();
             return new Match(below.end(), spoken, SemioticClass.MONEY);
         }
-        boolean code = line.isUpper(at) && line.size(at) > 2 || !line.isWord(at);
+        boolean code = (line.isUpper(at) && line.size(at) > 2) || !line.isWord(at);
         return code
                         && (line.isBlank(at - 1) || line.isOneOf(at - 1, "(/"))
                         && !line.isWord(currency.end())

@@ -53,10 +53,10 @@ record Numeral(int end, String whole, String fraction, char mark) {
                 return withFraction(line, at, points, ',');
             }
             int commad = groups(line, at, ',');
-            boolean several = commad > at + 3 || commad > at + 1 && isMarked(line, commad, '.');
+            boolean several = commad > at + 3 || (commad > at + 1 && isMarked(line, commad, '.'));
             if (commad > at + 1 && !isMarked(line, commad, ',')) {
                 boolean zeros = line.text(at + 2).equals("000");
-                if (several || commas == Commas.GROUP || commas != Commas.DECIMAL && zeros) {
+                if (several || commas == Commas.GROUP || (commas != Commas.DECIMAL && zeros)) {
                     return withFraction(line, at, commad, '.');
                 }
             }
@@ -67,8 +67,8 @@ record Numeral(int end, String whole, String fraction, char mark) {
     private static Numeral decimal(Line line, int at) {
         for (char mark : new char[] {',', '.'}) {
             boolean inList =
-                    isMarked(line, at + 3 - 1, mark) && isMarked(line, at + 1, mark)
-                            || line.is(at - 1, mark) && line.isNumber(at - 2);
+                    (isMarked(line, at + 3 - 1, mark) && isMarked(line, at + 1, mark))
+                            || (line.is(at - 1, mark) && line.isNumber(at - 2));
             if (isMarked(line, at + 1, mark) && !isMarked(line, at + 3, mark) && !inList) {
                 return new Numeral(at + 3, line.text(at), line.text(at + 2), mark);
             }

@@ -35,7 +35,7 @@ final class Phone implements Rule {
         }
         boolean bracket = line.is(at, '(') && line.isNumber(at + 1) && line.is(at + 2, ')');
         int first = bracket ? at + 1 : at;
-        if (!line.isNumber(first) || line.isOneOf(at - 1, ".,-/") && line.isNumber(at - 2)) {
+        if (!line.isNumber(first) || (line.isOneOf(at - 1, ".,-/") && line.isNumber(at - 2))) {
             return null;
         }
         boolean national = line.first(first) == '0' && line.size(first) > 1;
@@ -97,7 +97,7 @@ final class Phone implements Rule {
             digits.append(line.text(group));
             end = group + 1;
         }
-        boolean glued = line.isWord(end) || line.isOneOf(end, "/-") && line.isNumber(end + 1);
+        boolean glued = line.isWord(end) || (line.isOneOf(end, "/-") && line.isNumber(end + 1));
         return digits.length() < least || digits.length() > most || glued
                 ? null
                 : new Match(end, prefix + numbers.digits(digits.toString()), SemioticClass.PHONE);
@@ -106,7 +106,7 @@ final class Phone implements Rule {
     /** After "hotline", "mã", "STK": every digit, and those behind a stroke. */
     private @Nullable Match named(Line line, int at) {
         int before = line.before(at);
-        if (line.is(before, ':') || line.is(before, '/') && line.isNumber(before - 1)) {
+        if (line.is(before, ':') || (line.is(before, '/') && line.isNumber(before - 1))) {
             before = line.is(before, ':') ? line.before(before) : before - 2;
         }
         boolean chained = line.isSpace(before);
@@ -114,7 +114,7 @@ final class Phone implements Rule {
         if (line.isWord(word, "số")) {
             word = line.before(word);
         }
-        boolean known = Cue.DIGITS.is(line, word) || line.isNumber(word) && isListed(line, word);
+        boolean known = Cue.DIGITS.is(line, word) || (line.isNumber(word) && isListed(line, word));
         boolean fits =
                 line.size(at) >= NAMED_DIGITS_MIN
                         && line.size(at) <= 2 * DIGITS_MAX

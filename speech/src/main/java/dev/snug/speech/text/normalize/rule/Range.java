@@ -37,14 +37,14 @@ final class Range implements Rule {
         }
         int second = line.skip(middle + 1);
         Match to = longest(line, second);
-        if (to == null || line.isOneOf(to.end(), "-/") && line.isNumber(to.end() + 1)) {
+        if (to == null || (line.isOneOf(to.end(), "-/") && line.isNumber(to.end() + 1))) {
             return null;
         }
         boolean plainFrom = isPlain(from);
         if (plainFrom && isPlain(to)) {
             return plain(line, at, from, second, to, spaced);
         }
-        if (plainFrom && to.kind() == SemioticClass.DATE || !plainFrom && !sameKind(from, to)) {
+        if ((plainFrom && to.kind() == SemioticClass.DATE) || (!plainFrom && !sameKind(from, to))) {
             return null;
         }
         return range(from, to);
@@ -98,14 +98,14 @@ final class Range implements Rule {
         boolean equation = line.is(line.skip(to.end()), '=');
         boolean rising = isRising(first, last);
         boolean named = Cue.SPAN.isBefore(line, at);
-        if (code || equation || !scaled && !rising && !named) {
+        if (code || equation || (!scaled && !rising && !named)) {
             return null;
         }
         return spaced && !rising && !scaled ? null : range(from, to);
     }
 
     private static boolean isCode(Numeral numeral) {
-        return numeral.whole().length() > 2 && numeral.whole().charAt(0) == '0'
+        return (numeral.whole().length() > 2 && numeral.whole().charAt(0) == '0')
                 || numeral.whole().length() > Phone.DIGITS_MAX;
     }
 
@@ -115,7 +115,7 @@ final class Range implements Rule {
             return lengths < 0;
         }
         int wholes = trimmed(first).compareTo(trimmed(last));
-        return wholes < 0 || wholes == 0 && first.fraction().compareTo(last.fraction()) < 0;
+        return wholes < 0 || (wholes == 0 && first.fraction().compareTo(last.fraction()) < 0);
     }
 
     private static String trimmed(Numeral numeral) {

@@ -108,6 +108,6 @@ public final class Rules {
 
     private static boolean isBetter(Match match, Match than) {
         return match.end() > than.end()
-                || match.end() == than.end() && match.kind().compareTo(than.kind()) < 0;
+                || (match.end() == than.end() && match.kind().compareTo(than.kind()) < 0);
     }
 }

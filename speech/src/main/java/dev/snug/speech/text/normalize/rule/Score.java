@@ -64,7 +64,7 @@ final class Score implements Rule {
         boolean falls = line.value(at) >= line.value(second);
         boolean named =
                 line.isCapitalised(line.before(at)) && line.isCapitalised(line.skip(second + 1));
-        return named || falls && !spaced && line.size(at) < DIGITS_MAX;
+        return named || (falls && !spaced && line.size(at) < DIGITS_MAX);
     }
 
     private static boolean isPoints(Line line, int token) {
@@ -79,6 +79,6 @@ final class Score implements Rule {
     private static boolean isMore(Line line, int end) {
         return line.isWord(end)
                 || line.isOneOf(end, "-/:%°")
-                || line.isOneOf(end, ".,") && line.isNumber(end + 1);
+                || (line.isOneOf(end, ".,") && line.isNumber(end + 1));
     }
 }

@@ -23,7 +23,7 @@ final class Tag implements Rule {
     public @Nullable Match at(Line line, int at) {
         boolean hash = line.is(at, '#');
         boolean opens = line.isBlank(at - 1) || line.isOneOf(at - 1, "(,;:.!?\"'");
-        if (!hash && !line.is(at, '@') || !opens) {
+        if ((!hash && !line.is(at, '@')) || !opens) {
             return null;
         }
         if (hash && line.isNumber(at + 1) && !line.isWord(at + 2)) {
@@ -51,8 +51,8 @@ final class Tag implements Rule {
         for (int i = 1; i <= text.length(); i++) {
             boolean border =
                     i == text.length()
-                            || Character.isUpperCase(text.charAt(i))
-                                    && Character.isLowerCase(text.charAt(i - 1));
+                            || (Character.isUpperCase(text.charAt(i))
+                                    && Character.isLowerCase(text.charAt(i - 1)));
             if (border) {
                 spoken.append(' ').append(foreign.apply(text.substring(start, i)));
                 start = i;

@@ -33,8 +33,8 @@ final class Units {
 
     Units() {
         for (List<String> row : Table.rows("units.tsv", 3)) {
-            Entry entry = new Entry(row.get(1), Set.of(row.get(2).split(" ")));
-            for (String symbol : row.getFirst().split(" ")) {
+            Entry entry = new Entry(row.get(1), Set.of(row.get(2).split(" ", -1)));
+            for (String symbol : row.getFirst().split(" ", -1)) {
                 entries.put(symbol, entry);
                 if (symbol.length() > 1) {
                     lowerCase.putIfAbsent(symbol.toLowerCase(Locale.ROOT), entry);
@@ -88,8 +88,8 @@ final class Units {
         }
         boolean letters = line.isWord(at);
         if (entry == null
-                || spaced && entry.flags.contains("tight")
-                || letters && line.isWord(end)) {
+                || (spaced && entry.flags.contains("tight"))
+                || (letters && line.isWord(end))) {
             return null;
         }
         String spoken = entry.spoken;

@@ -104,12 +104,12 @@ public final class Numbers {
         int tens = value / 10 % 10;
         int units = value % 10;
         boolean hundredSaid =
-                hundreds > 0 || inside && profile.zeroHundreds() == Profile.ZeroHundreds.SPOKEN;
+                hundreds > 0 || (inside && profile.zeroHundreds() == Profile.ZeroHundreds.SPOKEN);
         if (hundredSaid) {
             words.add(UNITS[hundreds]);
             words.add("trăm");
         }
-        if (tens == 0 && units > 0 && (hundredSaid || inside && last)) {
+        if (tens == 0 && units > 0 && (hundredSaid || (inside && last))) {
             words.add(profile.zeroTens().word);
         }
         if (tens == 1) {
