@@ -18,26 +18,30 @@ final class Spans extends AbstractList<Span> implements RandomAccess {
     private final List<Block> blocks = new ArrayList<>();
     private int count;
 
-    private record Block(int[] numbers, SemioticClass[] kinds) {
-        static Block of(int spans) {
-            return new Block(new int[spans * NUMBERS], new SemioticClass[spans]);
+    private static final class Block {
+        private int[] numbers;
+        private SemioticClass[] kinds;
+
+        Block(int spans) {
+            numbers = new int[spans * NUMBERS];
+            kinds = new SemioticClass[spans];
         }
 
-        Block longer() {
+        void lengthen() {
             int spans = Math.min(kinds.length * 4, BLOCK_SPANS);
-            return new Block(Arrays.copyOf(numbers, spans * NUMBERS), Arrays.copyOf(kinds, spans));
+            numbers = Arrays.copyOf(numbers, spans * NUMBERS);
+            kinds = Arrays.copyOf(kinds, spans);
         }
     }
 
     void add(int writtenFrom, int writtenTo, int spokenFrom, int spokenTo, SemioticClass kind) {
         if (count == blocks.size() * BLOCK_SPANS) {
-            blocks.add(Block.of(count == 0 ? FIRST_BLOCK_SPANS : BLOCK_SPANS));
+            blocks.add(new Block(count == 0 ? FIRST_BLOCK_SPANS : BLOCK_SPANS));
         }
         int slot = count % BLOCK_SPANS;
         Block block = blocks.getLast();
         if (slot == block.kinds.length) {
-            block = block.longer();
-            blocks.set(blocks.size() - 1, block);
+            block.lengthen();
         }
         int at = slot * NUMBERS;
         block.numbers[at] = writtenFrom;

@@ -100,14 +100,26 @@ final class Speech {
             drop(line.text(at));
         } else if (sign == ':' && line.isNumber(at - 1) && line.isNumber(at + 1)) {
             return;
+        } else if (sign == '.' && line.is(at + 1, '.')) {
+            return;
+        } else if (sign == '…' || (sign == '.' && line.is(at - 1, '.'))) {
+            ellipsis(line, at);
         } else if (STOPS.indexOf(sign) >= 0) {
             stop(sign);
         } else if ("()[]{}—".indexOf(sign) >= 0 || (apart && "-–|/".indexOf(sign) >= 0)) {
             pause = pause == 0 ? ',' : pause;
-        } else if (sign == '…') {
-            stop('.');
         } else if (SILENT.indexOf(sign) < 0) {
             drop(line.text(at));
+        }
+    }
+
+    /** Inside a sentence an ellipsis is a pause. */
+    private void ellipsis(Line line, int at) {
+        int next = line.skip(at + 1);
+        if (line.isWord(next) && !line.isCapitalised(next)) {
+            stop(',');
+        } else {
+            stop('.');
         }
     }
 

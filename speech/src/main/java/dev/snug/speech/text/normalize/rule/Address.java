@@ -44,7 +44,7 @@ final class Address implements Rule {
         boolean certain =
                 (named && (strokes > 0 || (lettered && streetBehind)))
                         || strokes > 1
-                        || (strokes == 1 && streetBehind && (far || lettered));
+                        || (strokes == 1 && streetBehind && (far || lettered || isStreetWord(line, end)));
         return certain ? new Match(end, spoken.toString(), SemioticClass.ADDRESS) : null;
     }
 
@@ -52,6 +52,13 @@ final class Address implements Rule {
         boolean padded = line.size(token) > 2 && line.first(token) == '0';
         String digits = line.text(token);
         return padded ? numbers.digits(digits) : numbers.cardinal(digits);
+    }
+
+    /** "Đường" and a name or a day. */
+    private static boolean isStreetWord(Line line, int end) {
+        int next = line.skip(line.is(end, ',') ? end + 1 : end);
+        int name = line.skip(next + 1);
+        return Cue.STREET.is(line, next) && (line.isCapitalised(name) || line.isNumber(name));
     }
 
     /** A name in capitals, "đường", or a comma and then one of both. */

@@ -13,6 +13,8 @@ import java.util.Set;
 /** Times of day and durations: "8:05", "14h30", "9g", "1h30p", "3p20s", "5'30\"", "8:00 GMT". */
 final class Clock implements Rule {
     private static final int HOURS_MAX = 24;
+    private static final int NOON = 12;
+    private static final int EVENING = 6;
     private static final int SIXTY = 60;
 
     /** Longer than any minutes that people write: "1080p" is a picture. */
@@ -43,7 +45,7 @@ final class Clock implements Rule {
         if (match == null) {
             match = minutes(line, at);
         }
-        return match == null ? null : withZone(line, match);
+        return match == null ? null : withZone(line, match, line.value(at));
     }
 
     /** "8:05", "23:59:59". */
@@ -154,7 +156,7 @@ final class Clock implements Rule {
     }
 
     /** Behind a time: "GMT", "AM", "pm". */
-    private Match withZone(Line line, Match time) {
+    private Match withZone(Line line, Match time, int hour) {
         int token = line.skip(time.end());
         String zone = line.lower(token);
         if (line.isWord(token) && ZONES.contains(zone)) {
@@ -164,9 +166,16 @@ final class Clock implements Rule {
             return new Match(token + 1, time.spoken() + " " + name, time.kind());
         }
         if (zone.equals("am") || zone.equals("pm")) {
-            String part = zone.equals("am") ? " sáng" : " chiều";
+            String part = zone.equals("am") ? " sáng" : afternoon(hour);
             return new Match(token + 1, time.spoken() + part, time.kind());
         }
         return time;
+    }
+
+    private static String afternoon(int hour) {
+        if (hour == NOON) {
+            return " trưa";
+        }
+        return hour < EVENING ? " chiều" : " tối";
     }
 }

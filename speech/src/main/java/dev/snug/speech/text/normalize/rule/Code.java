@@ -61,6 +61,9 @@ final class Code implements Rule {
             return null;
         }
         int next = hyphen ? at + 2 : at + 1;
+        if (hyphen && Cue.PERIOD.isBefore(line, at)) {
+            return null;
+        }
         boolean known = prefixes.containsKey(line.text(at));
         boolean small = line.size(at) == 1 && !line.isWord(at, "x") && !hyphen;
         if (!line.isNumber(next)
@@ -89,11 +92,22 @@ final class Code implements Rule {
             end++;
             boolean joined =
                     line.is(end, '-') && (line.isNumber(end + 1) || isLetters(line, end + 1));
-            end += joined ? 1 : 0;
+            boolean point = isPointed(line, end);
+            spoken.append(point ? " chấm" : "");
+            end += joined || point ? 1 : 0;
         }
         return line.isWord(end) || line.isNumber(end)
                 ? null
                 : new Match(end, spoken.toString().strip(), SemioticClass.CODE);
+    }
+
+    /** A point inside, as in "PM2.5": one or two digits follow and no more. */
+    private static boolean isPointed(Line line, int at) {
+        return line.is(at, '.')
+                && line.isNumber(at - 1)
+                && line.isNumber(at + 1)
+                && line.size(at + 1) <= 2
+                && !(line.isOneOf(at + 2, ".-/") && line.isNumber(at + 3));
     }
 
     private static boolean isLetters(Line line, int token) {
@@ -135,8 +149,10 @@ final class Code implements Rule {
             return null;
         }
         boolean thousand = line.is(word, 'K') && line.value(at) != 4 && line.value(at) != 8;
+        boolean electric = line.is(word, 'A') && Cue.ELECTRIC.isNearBefore(line, at);
+        boolean name = line.is(word, 'A') && !electric;
         boolean unit = thousand || line.is(word, 'M') || units.at(line, word, false) != null;
-        if ((unit && !Cue.HOUSE.isBefore(line, at))
+        if ((unit && !name && !Cue.HOUSE.isBefore(line, at))
                 || (line.isOneOf(at - 1, ".,/") && !line.isBlank(at - 2))) {
             return null;
         }

@@ -20,6 +20,8 @@ enum Cue {
     DAY_BEHIND,
     /** Named after a day: "đường". */
     STREET,
+    /** A current in amperes is near. */
+    ELECTRIC,
     /** A house number follows. */
     HOUSE,
     /** A result of a match is near. */
@@ -28,10 +30,14 @@ enum Cue {
     RATIO,
     /** A fraction follows and no day. */
     FRACTION,
+    /** What a fraction is of. */
+    FRACTION_BEHIND,
     /** What the fraction counts, a stroke in which is "trên". */
     RATIO_BEHIND,
     /** A telephone number or another that is said digit by digit follows. */
     DIGITS,
+    /** May follow three digits that are said one by one. */
+    AFTER_DIGITS,
     /** A time of day follows. */
     CLOCK,
     /** A Roman number follows. */

@@ -12,7 +12,7 @@ import dev.snug.speech.text.normalize.line.Line;
  *   <li>A day after "từ", "đến", "trước" where the first number is larger, or both ends of a span
  *       are days.
  *   <li>A day inside a sentence where the first number is 13 or more: such fractions are not
- *       written in sentences.
+ *       written in sentences; or the second is 6 to 12, without a word for proportions.
  *   <li>Else a fraction.
  * </ol>
  */
@@ -22,6 +22,9 @@ final class DayOrFraction {
 
     /** From here on the first number cannot be a month, and is no numerator either. */
     private static final int DAY_SURE = 13;
+
+    private static final int RARE_MIN = 6;
+    private static final int TENTHS = 10;
 
     private DayOrFraction() {}
 
@@ -49,7 +52,14 @@ final class DayOrFraction {
         }
         boolean alone = line.isBlank(line.before(at)) && line.isBlank(line.skip(end));
         boolean idiom = line.value(at) == 24 && line.value(at + 2) == 7;
-        return !alone && line.value(at) >= DAY_SURE && large && !idiom;
+        boolean sure = line.value(at) >= DAY_SURE && large && !idiom;
+        return !alone && (sure || isRareFraction(line, at));
+    }
+
+    /** Sixths to twelfths, tenths apart, are rarer in sentences than days of June to December. */
+    private static boolean isRareFraction(Line line, int at) {
+        int under = line.value(at + 2);
+        return under >= RARE_MIN && under != TENTHS && !Cue.FRACTION_BEHIND.isBehind(line, at + 3);
     }
 
     /** After a word for days, a comma or bracket between or not. */
@@ -57,7 +67,7 @@ final class DayOrFraction {
         int before = line.before(at);
         if (line.isOneOf(before, ",(-–")) {
             int word = line.before(before);
-            return (Cue.DAY.is(line, word) && line.isWord(word) && !line.isWord(word, "nay"))
+            return (Cue.DAY.is(line, word) && line.isWord(word) && (line.is(before, '(') || !line.isWord(word, "nay")))
                     || isWeekday(line, word);
         }
         return Cue.DAY.is(line, before) || isWeekday(line, before);

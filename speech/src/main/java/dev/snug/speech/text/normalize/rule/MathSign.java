@@ -51,12 +51,15 @@ final class MathSign implements Rule {
         if (line.is(at, '/')) {
             return per(line, at);
         }
+        if (line.isOneOf(at, "-–") && isSpan(line, at)) {
+            return new Match(at + 1, "đến", SemioticClass.RANGE);
+        }
         List<String> row = signs.get(line.first(at));
         if (row == null || line.size(at) != 1) {
             return null;
         }
         boolean between = row.get(1).equals("numbers");
-        if ((between && !isBetween(line, at)) || (line.is(at, '-') && !isEquation(line, at))) {
+        if ((between && !isBetween(line, at)) || (line.isOneOf(at, "-:") && !isEquation(line, at))) {
             return null;
         }
         return new Match(at + 1, row.getFirst(), SemioticClass.MATH);
@@ -66,8 +69,12 @@ final class MathSign implements Rule {
     private @Nullable Match per(Line line, int at) {
         Units.Unit below = units.below(line, at + 1);
         boolean counted = line.isWord(at - 1) || line.is(at - 1, ')');
+        if (line.isWord(at - 1) && line.isNumber(at + 1) && isCountedUnit(line, at)) {
+            return new Match(at + 1, "trên", SemioticClass.MATH);
+        }
         boolean price = counted && CURRENCIES.contains(line.lower(at - 1));
-        if (price && line.isSyllable(at + 1)) {
+        boolean money = line.isNumber(line.before(at - 1)) && line.isUpper(at + 1);
+        if (price && (line.isSyllable(at + 1) || money)) {
             return new Match(at + 1, "một", SemioticClass.MATH);
         }
         if (price && below != null) {
@@ -82,6 +89,26 @@ final class MathSign implements Rule {
         }
         String word = thing ? "một " : "trên ";
         return new Match(below.end(), word + below.spoken(), SemioticClass.MATH);
+    }
+
+    /** "10 lít/100km": a unit before, a number with one behind. */
+    private boolean isCountedUnit(Line line, int at) {
+        Numeral number = Numeral.at(line, at + 1, Numeral.Commas.ZEROS_GROUP);
+        return number != null
+                && line.isNumber(line.before(at - 1))
+                && units.at(line, line.skip(number.end()), false) != null;
+    }
+
+    /** "Thứ 2 - Thứ 6": the same word before both numbers. */
+    private static boolean isSpan(Line line, int at) {
+        int number = line.before(at);
+        int next = line.skip(at + 1);
+        int word = line.before(number);
+        return line.isNumber(number)
+                && line.isWord(next)
+                && line.isWord(word)
+                && line.lower(word).equals(line.lower(next))
+                && line.isNumber(line.skip(next + 1));
     }
 
     private Match power(int end, String digits, String sign) {

@@ -129,8 +129,13 @@ record Numeral(int end, String whole, String fraction, char mark) {
         if (isWhole()) {
             return start;
         }
-        String word = mark == ',' || quantity ? " phẩy " : " chấm ";
-        return start + word + numbers.digits(fraction);
+        if (mark == ',' || quantity) {
+            return start + " phẩy " + numbers.digits(fraction);
+        }
+        boolean section = fraction.length() <= 2 && fraction.charAt(0) != '0';
+        return start
+                + " chấm "
+                + (section ? numbers.cardinal(fraction) : numbers.digits(fraction));
     }
 
     /** Zeros in front belong to a code, but for one, as in "05 người". */

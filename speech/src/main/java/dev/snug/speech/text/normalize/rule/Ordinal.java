@@ -34,7 +34,7 @@ final class Ordinal implements Rule {
         int dash = at + 1;
         boolean span = line.isOneOf(dash, "-–") && line.isSmall(dash + 1);
         if (span && value < line.value(dash + 1) && line.value(dash + 1) <= WEEKDAY_MAX) {
-            String spoken = numbers.rank(value) + " đến " + numbers.rank(line.value(dash + 1));
+            String spoken = numbers.rank(value) + " đến thứ " + numbers.rank(line.value(dash + 1));
             return new Match(dash + 2, spoken, SemioticClass.ORDINAL);
         }
         String spoken = first && value == 1 ? "nhất" : numbers.rank(value);

@@ -14,6 +14,8 @@ final class Phone implements Rule {
     private static final int DIGITS_MIN = 10;
 
     static final int DIGITS_MAX = 15;
+    private static final int LIST_TOKENS = 16;
+    private static final int COUNTRY_DIGITS_MAX = 3;
     private static final int MOBILE_DIGITS = 10;
     private static final int LANDLINE_DIGITS = 11;
     private static final int SERVICE_DIGITS_MIN = 8;
@@ -52,6 +54,9 @@ final class Phone implements Rule {
     }
 
     private static boolean isService(Line line, int at) {
+        if (line.size(at) == SERVICE_DIGITS_MIN) {
+            return line.value(at) / 10000 == 1800 || line.value(at) / 10000 == 1900;
+        }
         return line.size(at) == 4
                 && (line.value(at) == 1800 || line.value(at) == 1900)
                 && line.isOneOf(at + 1, " .-")
@@ -67,17 +72,13 @@ final class Phone implements Rule {
 
     private @Nullable Match international(Line line, int at) {
         int bracket = line.skip(at + 2);
-        boolean zero = line.is(bracket, '(') && line.isNumber(bracket + 1);
-        int least = DIGITS_MIN - 1;
-        Match match =
-                groups(
-                        line,
-                        at + 1,
-                        zero && line.is(bracket + 2, ')') ? at + 1 : at + 2,
-                        least,
-                        DIGITS_MAX - 2,
-                        "cộng ");
-        return line.size(at + 1) <= 3 || line.size(at + 1) >= DIGITS_MIN ? match : null;
+        boolean zero =
+                line.is(bracket, '(') && line.is(bracket + 1, '0') && line.is(bracket + 2, ')');
+        int next = zero ? bracket + 3 : at + 2;
+        int size = line.size(at + 1);
+        return size <= COUNTRY_DIGITS_MAX || size >= DIGITS_MIN
+                ? groups(line, at + 1, next, DIGITS_MIN - 1, DIGITS_MAX - 2, "cộng ")
+                : null;
     }
 
     /** Groups of two or more digits with a space, point or dash between, within the limits. */
@@ -103,30 +104,38 @@ final class Phone implements Rule {
                 : new Match(end, prefix + numbers.digits(digits.toString()), SemioticClass.PHONE);
     }
 
-    /** After "hotline", "mã", "STK": every digit, and those behind a stroke. */
+    /** After "hotline", "mã", "STK", and in a list of such: every digit. */
     private @Nullable Match named(Line line, int at) {
-        int before = line.before(at);
-        if (line.is(before, ':') || (line.is(before, '/') && line.isNumber(before - 1))) {
-            before = line.is(before, ':') ? line.before(before) : before - 2;
-        }
-        boolean chained = line.isSpace(before);
-        int word = chained ? before - 1 : before;
-        if (line.isWord(word, "số")) {
-            word = line.before(word);
-        }
-        boolean known = Cue.DIGITS.is(line, word) || (line.isNumber(word) && isListed(line, word));
-        boolean fits =
-                line.size(at) >= NAMED_DIGITS_MIN
-                        && line.size(at) <= 2 * DIGITS_MAX
-                        && !line.isWord(at + 1)
-                        && !(line.isOneOf(at + 1, ".,-") && line.isNumber(at + 2));
-        boolean counted = Cue.TIME_UNIT.isBehind(line, at + 1);
-        return known && fits && !counted
+        int size = line.size(at);
+        int word = cueBefore(line, at);
+        boolean number = size >= NAMED_DIGITS_MIN && size <= 2 * DIGITS_MAX;
+        boolean ended =
+                !line.isWord(at + 1)
+                        && !(line.isOneOf(at + 1, ".,-%") && !line.isBlank(at + 2))
+                        && !line.is(line.skip(at + 1), '%');
+        int next = line.skip(at + 1);
+        boolean counted =
+                size == NAMED_DIGITS_MIN
+                        && line.isSyllable(next)
+                        && !line.isCapitalised(next)
+                        && !Cue.AFTER_DIGITS.is(line, next);
+        return number && ended && !counted && Cue.DIGITS.is(line, word)
                 ? new Match(at + 1, numbers.digits(line.text(at)), SemioticClass.PHONE)
                 : null;
     }
 
-    private static boolean isListed(Line line, int number) {
-        return Cue.DIGITS.isBefore(line, number);
+    /** The word before the numbers of a list that ends here: "gọi 113, 114 hoặc 115". */
+    private static int cueBefore(Line line, int at) {
+        int i = at - 1;
+        while (i > at - LIST_TOKENS
+                && (line.isSpace(i)
+                        || (line.isNumber(i) && line.size(i) >= NAMED_DIGITS_MIN)
+                        || line.isOneOf(i, ",:/")
+                        || line.isWord(i, "số")
+                        || line.isWord(i, "và")
+                        || line.isWord(i, "hoặc"))) {
+            i--;
+        }
+        return i;
     }
 }

@@ -98,7 +98,8 @@ final class Range implements Rule {
         boolean equation = line.is(line.skip(to.end()), '=');
         boolean rising = isRising(first, last);
         boolean named = Cue.SPAN.isBefore(line, at);
-        if (code || equation || (!scaled && !rising && !named)) {
+        boolean weekdays = line.isWord(line.before(at), "thứ") && last.value() <= 7;
+        if (code || equation || weekdays || (!scaled && !rising && !named)) {
             return null;
         }
         return spaced && !rising && !scaled ? null : range(from, to);

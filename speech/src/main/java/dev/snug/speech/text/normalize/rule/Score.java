@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Score implements Rule {
     private static final int DIGITS_MAX = 3;
+    private static final int SCORE_TOKENS = 16;
 
     private final Numbers numbers;
 
@@ -58,13 +59,26 @@ final class Score implements Rule {
         if (line.is(line.skip(second + 1), '=')) {
             return false;
         }
-        if (Cue.SCORE.isNearBefore(line, at) || Cue.SCORE.isBehind(line, second + 1)) {
-            return !Cue.SPAN.isBefore(line, at);
+        boolean counted =
+                Cue.COUNTED.isBehind(line, second + 1) || Cue.TIME_UNIT.isBehind(line, second + 1);
+        if (Cue.SCORE.isNearBefore(line, at) || isAfterScore(line, at)) {
+            return !counted && !Cue.SPAN.isBefore(line, at);
         }
         boolean falls = line.value(at) >= line.value(second);
         boolean named =
                 line.isCapitalised(line.before(at)) && line.isCapitalised(line.skip(second + 1));
         return named || (falls && !spaced && line.size(at) < DIGITS_MAX);
+    }
+
+    /** "Tỷ số", a few words between or not. */
+    private static boolean isAfterScore(Line line, int at) {
+        for (int i = at - 1; i > at - SCORE_TOKENS; i--) {
+            if (line.isWord(i, "số")) {
+                int before = line.before(i);
+                return line.isWord(before, "tỷ") || line.isWord(before, "tỉ");
+            }
+        }
+        return false;
     }
 
     private static boolean isPoints(Line line, int token) {
