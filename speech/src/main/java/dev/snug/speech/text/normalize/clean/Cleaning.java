@@ -126,20 +126,23 @@ public final class Cleaning {
         } else if (Character.getType(point) == Character.DECIMAL_DIGIT_NUMBER) {
             append((char) ('0' + Character.digit(point, 10)), from);
         } else if (Characters.isCompatible(point)) {
-            compatible(point, from);
+            compatible(point, from, to);
         } else {
             append(Character.toString(point), from);
         }
     }
 
     /** What a compatibility character stands for; "2½" is two and a half, not 21/2. */
-    private void compatible(int point, int from) {
+    private void compatible(int point, int from, int to) {
         String plain = Normalizer.normalize(Character.toString(point), Normalizer.Form.NFKC);
         boolean fraction = plain.indexOf('\u2044') > 0;
         if (fraction && length > 0 && Character.isDigit(characters[length - 1])) {
             append(' ', from);
         }
         append(plain.replace('\u2044', '/').replace('\u2212', '-'), from);
+        if (fraction && to < written.length() && Character.isDigit(written.charAt(to))) {
+            append(' ', from);
+        }
     }
 
     private boolean joinsPictures(int next) {

@@ -44,7 +44,9 @@ final class Address implements Rule {
         boolean certain =
                 (named && (strokes > 0 || (lettered && streetBehind)))
                         || strokes > 1
-                        || (strokes == 1 && streetBehind && (far || lettered || isStreetWord(line, end)));
+                        || (strokes == 1
+                                && streetBehind
+                                && (far || lettered || isStreetWord(line, end)));
         return certain ? new Match(end, spoken.toString(), SemioticClass.ADDRESS) : null;
     }
 

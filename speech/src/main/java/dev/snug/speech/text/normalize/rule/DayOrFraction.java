@@ -67,7 +67,9 @@ final class DayOrFraction {
         int before = line.before(at);
         if (line.isOneOf(before, ",(-–")) {
             int word = line.before(before);
-            return (Cue.DAY.is(line, word) && line.isWord(word) && (line.is(before, '(') || !line.isWord(word, "nay")))
+            return (Cue.DAY.is(line, word)
+                            && line.isWord(word)
+                            && (line.is(before, '(') || !line.isWord(word, "nay")))
                     || isWeekday(line, word);
         }
         return Cue.DAY.is(line, before) || isWeekday(line, before);

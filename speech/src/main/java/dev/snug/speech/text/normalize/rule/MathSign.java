@@ -59,7 +59,8 @@ final class MathSign implements Rule {
             return null;
         }
         boolean between = row.get(1).equals("numbers");
-        if ((between && !isBetween(line, at)) || (line.isOneOf(at, "-:") && !isEquation(line, at))) {
+        if ((between && !isBetween(line, at))
+                || (line.isOneOf(at, "-:") && !isEquation(line, at))) {
             return null;
         }
         return new Match(at + 1, row.getFirst(), SemioticClass.MATH);

@@ -24,7 +24,13 @@ record Numeral(int end, String whole, String fraction, char mark) {
         DECIMAL,
         /** Thousands where the three digits are zeros: nobody writes decimals so. */
         ZEROS_GROUP,
-        GROUP
+        GROUP,
+        /** Thousands, and a single point is the decimal mark. */
+        POINT_DECIMAL;
+
+        private boolean group(boolean zeros) {
+            return this == ZEROS_GROUP ? zeros : this != DECIMAL;
+        }
     }
 
     private static final int GROUPS_MAX = 12;
@@ -32,7 +38,7 @@ record Numeral(int end, String whole, String fraction, char mark) {
     static Commas commas(Profile profile, boolean wholeUnits) {
         return switch (profile.mark()) {
             case COMMA -> Commas.DECIMAL;
-            case POINT -> Commas.GROUP;
+            case POINT -> Commas.POINT_DECIMAL;
             case MIXED -> wholeUnits ? Commas.GROUP : Commas.ZEROS_GROUP;
         };
     }
@@ -49,14 +55,15 @@ record Numeral(int end, String whole, String fraction, char mark) {
                 return withFraction(line, at, spaced, ',');
             }
             int points = groups(line, at, '.');
-            if (points > at + 1 && !isMarked(line, points, '.')) {
+            boolean decimalPoint = commas == Commas.POINT_DECIMAL && points == at + 3;
+            if (points > at + 1 && !decimalPoint && !isMarked(line, points, '.')) {
                 return withFraction(line, at, points, ',');
             }
             int commad = groups(line, at, ',');
             boolean several = commad > at + 3 || (commad > at + 1 && isMarked(line, commad, '.'));
             if (commad > at + 1 && !isMarked(line, commad, ',')) {
                 boolean zeros = line.text(at + 2).equals("000");
-                if (several || commas == Commas.GROUP || (commas != Commas.DECIMAL && zeros)) {
+                if (several || commas.group(zeros)) {
                     return withFraction(line, at, commad, '.');
                 }
             }
@@ -66,9 +73,7 @@ record Numeral(int end, String whole, String fraction, char mark) {
 
     private static Numeral decimal(Line line, int at) {
         for (char mark : new char[] {',', '.'}) {
-            boolean inList =
-                    (isMarked(line, at + 3 - 1, mark) && isMarked(line, at + 1, mark))
-                            || (line.is(at - 1, mark) && line.isNumber(at - 2));
+            boolean inList = line.is(at - 1, mark) && line.isNumber(at - 2);
             if (isMarked(line, at + 1, mark) && !isMarked(line, at + 3, mark) && !inList) {
                 return new Numeral(at + 3, line.text(at), line.text(at + 2), mark);
             }
@@ -133,9 +138,7 @@ record Numeral(int end, String whole, String fraction, char mark) {
             return start + " phẩy " + numbers.digits(fraction);
         }
         boolean section = fraction.length() <= 2 && fraction.charAt(0) != '0';
-        return start
-                + " chấm "
-                + (section ? numbers.cardinal(fraction) : numbers.digits(fraction));
+        return start + " chấm " + (section ? numbers.cardinal(fraction) : numbers.digits(fraction));
     }
 
     /** Zeros in front belong to a code, but for one, as in "05 người". */
