@@ -62,6 +62,7 @@ final class CasesTest {
                         base.zeroHundreds(),
                         base.slash(),
                         Profile.Mark.POINT,
+                        base.stroke(),
                         base.letters());
 
         assertThat(spoken(point, "1,250 kg")).isEqualTo("một nghìn hai trăm năm mươi ki lô gam");

@@ -2,6 +2,8 @@ package dev.snug.speech.text.normalize.line;
 
 import dev.snug.speech.text.normalize.clean.CleanText;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.Arrays;
 
 /**
@@ -23,6 +25,11 @@ public final class Line {
     private int offset;
     private int[] from = new int[64];
     private byte[] kind = new byte[64];
+
+    /** Tokens as strings, made when they are asked for: rules ask for the same ones often. */
+    private @Nullable String[] texts = new @Nullable String[64];
+
+    private @Nullable String[] lowers = new @Nullable String[64];
     private int count;
 
     /** Fills this line with the characters of {@code clean} from {@code start} to {@code end}. */
@@ -37,6 +44,8 @@ public final class Line {
         for (int i = 0; i < length; i++) {
             lower[i] = Character.toLowerCase(text[i]);
         }
+        Arrays.fill(texts, 0, Math.min(count + 1, texts.length), null);
+        Arrays.fill(lowers, 0, Math.min(count + 1, lowers.length), null);
         count = 0;
         for (int at = 0; at < length; ) {
             byte type = kindOf(at);
@@ -52,6 +61,8 @@ public final class Line {
         if (count == from.length) {
             from = Arrays.copyOf(from, count * 2);
             kind = Arrays.copyOf(kind, count * 2);
+            texts = Arrays.copyOf(texts, count * 2);
+            lowers = Arrays.copyOf(lowers, count * 2);
         }
         from[count] = at;
         kind[count++] = type;
@@ -137,7 +148,15 @@ public final class Line {
 
     /** The token as written; empty outside the line. */
     public String text(int token) {
-        return isInside(token) ? new String(text, from[token], size(token)) : "";
+        if (!isInside(token)) {
+            return "";
+        }
+        String known = texts[token];
+        if (known == null) {
+            known = new String(text, from[token], size(token));
+            texts[token] = known;
+        }
+        return known;
     }
 
     /** The tokens from {@code token} to before {@code end} as written. */
@@ -147,7 +166,15 @@ public final class Line {
 
     /** The token in lower case; empty outside the line. */
     public String lower(int token) {
-        return isInside(token) ? new String(lower, from[token], size(token)) : "";
+        if (!isInside(token)) {
+            return "";
+        }
+        String known = lowers[token];
+        if (known == null) {
+            known = new String(lower, from[token], size(token));
+            lowers[token] = known;
+        }
+        return known;
     }
 
     /** Whether the token is a word that reads {@code word} in lower case. */
@@ -199,6 +226,16 @@ public final class Line {
         return isWord(token) && Character.isUpperCase(text[from[token]]);
     }
 
+    /** Whether the word has letters of ASCII only, {@code others} allowed. */
+    public boolean isAscii(int token, String others) {
+        for (int i = from[token]; i < from[token] + size(token); i++) {
+            if ((text[i] >= 0x80 && others.indexOf(text[i]) < 0) || text[i] == '\'') {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** Whether the word has capitals only. */
     public boolean isUpper(int token) {
         if (!isWord(token)) {
@@ -210,6 +247,20 @@ public final class Line {
             }
         }
         return true;
+    }
+
+    /**
+     * Whether the token is a syllable in ordinary letters, by itself or at the most with a mark
+     * behind: nearly every token of a text.
+     */
+    public boolean isOrdinary(int token) {
+        int start = from[token];
+        boolean ends = isBlank(token + 1) || (isOneOf(token + 1, ",.;:!?") && isBlank(token + 2));
+        return ends
+                && isBlank(token - 1)
+                && size(token) > 1
+                && !Character.isUpperCase(text[start + 1])
+                && isSyllable(token);
     }
 
     /** Whether the characters from the token's start on are {@code text}. */

@@ -67,6 +67,11 @@ final class Abbreviations implements Rule {
         return written.substring(0, end).toLowerCase(Locale.ROOT);
     }
 
+    /** Whether an abbreviation begins with the word. */
+    boolean mayBegin(Line line, int at) {
+        return entries.containsKey(line.lower(at));
+    }
+
     @Override
     public @Nullable Match at(Line line, int at) {
         if (!line.isWord(at) || line.isNumber(at - 1)) {

@@ -61,7 +61,7 @@ final class Acronym implements Rule {
 
     /** Whether all letters have names: Latin ones. */
     private static boolean isKnown(Line line, int at) {
-        return line.text(at).chars().allMatch(c -> c < 0x80 || "ĂÂĐÊÔƠƯăâđêôơư".indexOf(c) >= 0);
+        return line.isAscii(at, "ĂÂĐÊÔƠƯăâđêôơư");
     }
 
     /** Whether a person would read the letters as a word: vowels, and no three consonants. */

@@ -118,7 +118,7 @@ final class Code implements Rule {
     }
 
     private static boolean isAscii(Line line, int token) {
-        return line.text(token).chars().allMatch(c -> (c < 0x80 && c != '\'') || c == 'Đ');
+        return line.isAscii(token, "Đ");
     }
 
     private String spell(Line line, int token) {

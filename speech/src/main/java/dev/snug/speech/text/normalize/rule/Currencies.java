@@ -5,8 +5,10 @@ import dev.snug.speech.text.normalize.line.Line;
 import org.jspecify.annotations.Nullable;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Signs, codes and names of currencies: currencies.tsv. */
 final class Currencies {
@@ -26,16 +28,23 @@ final class Currencies {
 
     private final Map<String, List<String>> rows = new HashMap<>();
 
+    /** What symbols begin with, so that most words are told by one look. */
+    private final Set<Character> firsts = new HashSet<>();
+
     Currencies() {
         for (List<String> row : Table.rows("currencies.tsv", 4)) {
             for (String symbol : row.getFirst().split("\\|", -1)) {
                 rows.put(symbol, row);
+                firsts.add(symbol.charAt(0));
             }
         }
     }
 
     /** The currency that begins at {@code at}: "US$", "VNĐ", "đô la", "€". */
     @Nullable Currency at(Line line, int at) {
+        if (!firsts.contains(line.first(at))) {
+            return null;
+        }
         for (int tokens = 3; tokens > 0; tokens--) {
             if (at + tokens <= line.size()) {
                 List<String> row = rows.get(line.text(at, at + tokens));

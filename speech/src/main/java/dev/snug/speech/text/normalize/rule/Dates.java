@@ -75,7 +75,7 @@ final class Dates implements Rule {
     /** "15/8", "15-16/8", "15/8-20/8", "15-16/8/2024". */
     private @Nullable Match days(Line line, int at) {
         if (isDayAndMonth(line, at)) {
-            if (!DayOrFraction.isDay(line, at)) {
+            if (!DayOrFraction.isDay(line, at, numbers.profile())) {
                 return null;
             }
             String spoken =

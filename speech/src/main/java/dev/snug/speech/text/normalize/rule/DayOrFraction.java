@@ -1,6 +1,7 @@
 package dev.snug.speech.text.normalize.rule;
 
 import dev.snug.speech.text.normalize.line.Line;
+import dev.snug.speech.text.normalize.spoken.Profile;
 
 /**
  * Whether "15/8" is a day or a fraction; both are written alike, and only what stands around tells.
@@ -11,8 +12,9 @@ import dev.snug.speech.text.normalize.line.Line;
  *       span that begins with such a word, and in the name of a street.
  *   <li>A day after "từ", "đến", "trước" where the first number is larger, or both ends of a span
  *       are days.
- *   <li>A day inside a sentence where the first number is 13 or more: such fractions are not
- *       written in sentences; or the second is 6 to 12, without a word for proportions.
+ *   <li>Where the profile says so, a day inside a sentence where the first number is 13 or more:
+ *       such fractions are not written in sentences; or the second is 6 to 12, without a word for
+ *       proportions.
  *   <li>Else a fraction.
  * </ol>
  */
@@ -28,7 +30,7 @@ final class DayOrFraction {
 
     private DayOrFraction() {}
 
-    static boolean isDay(Line line, int at) {
+    static boolean isDay(Line line, int at, Profile profile) {
         int end = at + 3;
         if (Cue.STREET.isBefore(line, at)
                 || line.isWord(line.before(at), "ngày")
@@ -53,7 +55,9 @@ final class DayOrFraction {
         boolean alone = line.isBlank(line.before(at)) && line.isBlank(line.skip(end));
         boolean idiom = line.value(at) == 24 && line.value(at + 2) == 7;
         boolean sure = line.value(at) >= DAY_SURE && large && !idiom;
-        return !alone && (sure || isRareFraction(line, at));
+        return profile.stroke() == Profile.Stroke.DAY
+                && !alone
+                && (sure || isRareFraction(line, at));
     }
 
     /** Sixths to twelfths, tenths apart, are rarer in sentences than days of June to December. */

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Roman implements Rule {
     private static final int LENGTH_MAX = 15;
+    private static final String SIGN_LETTERS = "ivxlcdm";
     private static final int[] VALUES = {1000, 900, 500, 400, 100, 90, 50, 40, 10, 9, 5, 4, 1};
     private static final String[] SIGNS = {
         "m", "cm", "d", "cd", "c", "xc", "l", "xl", "x", "ix", "v", "iv", "i"
@@ -91,6 +92,9 @@ final class Roman implements Rule {
 
     /** The value of a number in its right form and lower case, or 0. */
     static int value(String lower) {
+        if (lower.isEmpty() || SIGN_LETTERS.indexOf(lower.charAt(0)) < 0) {
+            return 0;
+        }
         int value = 0;
         int at = 0;
         for (int i = 0; i < VALUES.length; i++) {

@@ -15,11 +15,17 @@ import java.util.function.UnaryOperator;
  * at again.
  */
 public final class Rules {
+    private final Abbreviations abbreviations;
     private final List<Rule> atWords;
     private final List<Rule> atNumbers;
     private final List<Rule> atSigns;
 
-    private Rules(List<Rule> atWords, List<Rule> atNumbers, List<Rule> atSigns) {
+    private Rules(
+            Abbreviations abbreviations,
+            List<Rule> atWords,
+            List<Rule> atNumbers,
+            List<Rule> atSigns) {
+        this.abbreviations = abbreviations;
         this.atWords = atWords;
         this.atNumbers = atNumbers;
         this.atSigns = atSigns;
@@ -44,9 +50,11 @@ public final class Rules {
         Rule list = new ListMarker(numbers);
         Rule math = new MathSign(numbers, units);
         Rule range = new Range(List.of(plain, dates, clock, money, measure, fraction));
+        Abbreviations abbreviations = new Abbreviations();
         return new Rules(
+                abbreviations,
                 List.of(
-                        new Abbreviations(),
+                        abbreviations,
                         electronic,
                         list,
                         new ShortDays(numbers),
@@ -90,7 +98,11 @@ public final class Rules {
             return best(atNumbers, line, at);
         }
         if (line.isWord(at)) {
-            return best(atWords, line, at);
+            boolean plain =
+                    line.isOrdinary(at)
+                            && !abbreviations.mayBegin(line, at)
+                            && Roman.value(line.lower(at)) == 0;
+            return plain ? null : best(atWords, line, at);
         }
         return line.isSpace(at) ? null : best(atSigns, line, at);
     }

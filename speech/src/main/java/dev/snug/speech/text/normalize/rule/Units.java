@@ -80,7 +80,7 @@ final class Units {
         }
         Entry entry = entries.get(symbol);
         if (entry == null) {
-            entry = lowerCase.get(symbol.toLowerCase(Locale.ROOT));
+            entry = lowerCase.get(end == at + 1 ? line.lower(at) : symbol.toLowerCase(Locale.ROOT));
         }
         if (entry == null && end == at + 2) {
             entry = entries.get("°");

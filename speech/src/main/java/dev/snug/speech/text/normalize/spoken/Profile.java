@@ -13,6 +13,7 @@ import java.util.List;
  * @param zeroHundreds whether an empty hundreds place inside a number is said: 2024
  * @param slash the word for the stroke in house numbers: 12/5
  * @param mark how "1,234" is taken
+ * @param stroke what "15/8" is inside a sentence where no word near it tells
  * @param letters what becomes of single letters and time zones: 25 °C, 8:00 GMT
  */
 public record Profile(
@@ -23,6 +24,7 @@ public record Profile(
         ZeroHundreds zeroHundreds,
         Slash slash,
         Mark mark,
+        Stroke stroke,
         Letters letters) {
 
     /** LINH is what schools teach and the north and the centre say; LE is southern. */
@@ -94,6 +96,12 @@ public record Profile(
         POINT
     }
 
+    /** DAY, because days are far more frequent in news, notices and messages. */
+    public enum Stroke {
+        DAY,
+        FRACTION
+    }
+
     /**
      * SPELLED, because a voice that meets a bare "C" says anything; KEPT leaves them to the voice.
      */
@@ -112,6 +120,7 @@ public record Profile(
                     ZeroHundreds.SPOKEN,
                     Slash.TREN,
                     Mark.MIXED,
+                    Stroke.DAY,
                     Letters.SPELLED);
 
     /** Central speech: northern words but for four. */
@@ -124,6 +133,7 @@ public record Profile(
                     ZeroHundreds.SPOKEN,
                     Slash.TREN,
                     Mark.MIXED,
+                    Stroke.DAY,
                     Letters.SPELLED);
 
     /** Southern speech, as in Ho Chi Minh City. */
@@ -136,6 +146,7 @@ public record Profile(
                     ZeroHundreds.SPOKEN,
                     Slash.XET,
                     Mark.MIXED,
+                    Stroke.DAY,
                     Letters.SPELLED);
 
     /** What the test cases of NeMo text processing expect. */
@@ -148,6 +159,7 @@ public record Profile(
                     ZeroHundreds.SILENT,
                     Slash.TREN,
                     Mark.COMMA,
+                    Stroke.FRACTION,
                     Letters.KEPT);
 
     /** All that have a name. */
