@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
             PullCommand.class,
             ImportCommand.class,
             ModelsCommand.class,
+            NormalizeCommand.class,
             DoctorCommand.class,
             CompletionCommand.class
         },

@@ -20,7 +20,8 @@ final class HelpTest {
     @TempDir private Path folder;
 
     @ParameterizedTest
-    @ValueSource(strings = {"classify", "import", "models", "pull", "doctor", "completion"})
+    @ValueSource(
+            strings = {"classify", "import", "models", "pull", "doctor", "completion", "normalize"})
     void everyCommandHasExamplesInItsHelp(String command) {
         Ran option = run(command, "--help");
         Ran word = run("help", command);
@@ -42,7 +43,8 @@ final class HelpTest {
 
     @Test
     void helpTextFitsItsColumns() {
-        for (String command : List.of("classify", "import", "models", "pull", "doctor")) {
+        for (String command :
+                List.of("classify", "import", "models", "normalize", "pull", "doctor")) {
             assertThat(run(command, "--help").out().lines())
                     .as(command)
                     .allMatch(line -> line.length() <= 96);

@@ -29,6 +29,9 @@ final class GeneratorTest {
         Map<String, int[]> counts = new TreeMap<>();
         List<String> wrong = new ArrayList<>();
         for (CaseFiles.Case original : CaseFiles.in("nemo")) {
+            if (original.spoken().contains("terabyte")) {
+                continue; // Read otherwise on purpose: nemo-differences.tsv.
+            }
             for (int i = 0; i < EACH; i++) {
                 CaseFiles.Case one = perturbation.of(original);
                 String spoken = normalizer.normalize(one.written()).spoken();

@@ -20,6 +20,8 @@ enum Role {
     /** Four is "tư", one "nhất". */
     ORDINAL,
     DENOMINATOR,
+    /** Of a mixed number: one, below every denominator. */
+    PROPER,
     NUMERATOR;
 
     static Role of(String file, String before, String number, String after) {
@@ -37,11 +39,15 @@ enum Role {
                             : before.matches("(?s).*(\\d[/.-]|tháng )") ? MONTH : DAY;
             case "ordinal" -> ORDINAL;
             case "time" -> time(before, after);
+            case "range" -> after.matches(":\\d\\d.*") ? HOUR : CARDINAL;
             default -> {
                 if (before.endsWith("/")) {
                     yield DENOMINATOR;
                 }
-                yield after.startsWith("/") && after.matches("/\\d.*") ? NUMERATOR : CARDINAL;
+                if (kind.equals("fraction") && before.endsWith(" ")) {
+                    yield PROPER;
+                }
+                yield after.matches("/\\d.*") ? NUMERATOR : CARDINAL;
             }
         };
     }
@@ -74,7 +80,8 @@ enum Role {
             case YEAR -> Integer.toString(1900 + random.nextInt(200));
             case HOUR -> padded(random.nextInt(24), old);
             case MINUTE -> padded(1 + random.nextInt(59), old);
-            case NUMERATOR -> Integer.toString(1 + random.nextInt(30));
+            case PROPER -> "1";
+            case NUMERATOR -> Integer.toString(21 + random.nextInt(30));
             case DENOMINATOR -> Integer.toString(2 + random.nextInt(19));
             case CENTS -> Integer.toString(10 + random.nextInt(90)).substring(0, old.length());
             case DIGITS, SCALED -> digits(old.length(), random);

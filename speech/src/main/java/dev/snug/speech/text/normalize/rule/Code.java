@@ -150,7 +150,10 @@ final class Code implements Rule {
         }
         boolean thousand = line.is(word, 'K') && line.value(at) != 4 && line.value(at) != 8;
         boolean electric = line.is(word, 'A') && Cue.ELECTRIC.isNearBefore(line, at);
-        boolean name = line.is(word, 'A') && !electric;
+        int street = line.skip(word + 1);
+        boolean name =
+                (line.isOneOf(word, "AB") && !electric)
+                        || (line.isCapitalised(street) && line.isSyllable(street));
         boolean unit = thousand || line.is(word, 'M') || units.at(line, word, false) != null;
         if ((unit && !name && !Cue.HOUSE.isBefore(line, at))
                 || (line.isOneOf(at - 1, ".,/") && !line.isBlank(at - 2))) {

@@ -59,6 +59,7 @@ final class Fraction implements Rule {
                 || line.value(at + 2) == 0
                 || (line.value(at + 2) % 10 == 0 && Cue.MARKS.isNearBefore(line, at))
                 || (Dates.isYear(line.value(at)) && Dates.isYear(line.value(at + 2)))
+                || (Cue.SCORE.isNearBefore(line, at) && line.value(at) >= line.value(at + 2))
                 || isRound(line, at);
     }
 

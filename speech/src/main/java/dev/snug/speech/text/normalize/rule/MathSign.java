@@ -58,6 +58,10 @@ final class MathSign implements Rule {
         if (row == null || line.size(at) != 1) {
             return null;
         }
+        boolean compares = row.get(1).equals("before");
+        if (compares && !line.isNumber(line.skip(at + 1))) {
+            return null;
+        }
         boolean between = row.get(1).equals("numbers");
         if ((between && !isBetween(line, at))
                 || (line.isOneOf(at, "-:") && !isEquation(line, at))) {
@@ -73,7 +77,10 @@ final class MathSign implements Rule {
         if (line.isWord(at - 1) && line.isNumber(at + 1) && isCountedUnit(line, at)) {
             return new Match(at + 1, "trên", SemioticClass.MATH);
         }
-        boolean price = counted && CURRENCIES.contains(line.lower(at - 1));
+        boolean parted = line.isNumber(at - 1) && line.isWord(at - 2);
+        boolean price =
+                (counted && CURRENCIES.contains(line.lower(at - 1)))
+                        || (parted && CURRENCIES.contains(line.lower(at - 2)));
         boolean money = line.isNumber(line.before(at - 1)) && line.isUpper(at + 1);
         if (price && (line.isSyllable(at + 1) || money)) {
             return new Match(at + 1, "một", SemioticClass.MATH);
@@ -146,8 +153,12 @@ final class MathSign implements Rule {
     private static boolean isBetween(Line line, int at) {
         int before = line.before(at);
         int next = line.skip(at + 1);
+        boolean equal = line.is(at, '=') && line.isSpace(at - 1);
         boolean left =
-                line.isNumber(before) || line.isOneOf(before, ")²³%") || isName(line, before);
+                (equal && line.isWord(before))
+                        || line.isNumber(before)
+                        || line.isOneOf(before, ")²³%")
+                        || isName(line, before);
         boolean right = line.isNumber(next) || line.isOneOf(next, "(-√?") || isName(line, next);
         return left && right && line.isSpace(at - 1) == line.isSpace(at + 1);
     }

@@ -63,7 +63,7 @@ final class Measure implements Rule {
                 && line.isWord(token)
                 && line.size(token) == 1
                 && ((line.is(unit.end(), '.') && line.isWord(line.skip(unit.end() + 1)))
-                        || line.is(unit.end(), '\''));
+                        || line.isOneOf(unit.end(), "'-&"));
     }
 
     /** Units end in a letter only where it is a scale of temperature: "độ C". */

@@ -143,10 +143,7 @@ record Numeral(int end, String whole, String fraction, char mark) {
 
     /** Zeros in front belong to a code, but for one, as in "05 người". */
     private String whole(Numbers numbers) {
-        boolean code =
-                whole.length() > 1
-                        && whole.charAt(0) == '0'
-                        && (whole.length() > 2 || whole.equals("00"));
+        boolean code = whole.length() > 2 && whole.charAt(0) == '0';
         return code && isWhole() ? numbers.digits(whole) : numbers.cardinal(whole);
     }
 }

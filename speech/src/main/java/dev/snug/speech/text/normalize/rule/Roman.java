@@ -40,10 +40,11 @@ final class Roman implements Rule {
         if (!upper && !lower.equals(line.text(at))) {
             return null;
         }
-        boolean cued = isCued(line, at);
+        boolean times = lower.equals("x") && line.isNumber(line.skip(at + 1));
+        boolean cued = !times && isCued(line, at);
         boolean read;
         if (cued) {
-            boolean word = !upper && (lower.length() == 1 || line.isSyllable(at));
+            boolean word = !upper && line.isSyllable(at);
             read = !word || isEnd(line, at + 1);
         } else {
             boolean small = lower.chars().allMatch(letter -> "ivx".indexOf(letter) >= 0);

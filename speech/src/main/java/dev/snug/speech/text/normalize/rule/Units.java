@@ -48,16 +48,17 @@ final class Units {
      * stands between it and its number.
      */
     @Nullable Unit at(Line line, int at, boolean spaced) {
-        Unit unit = single(line, at, spaced);
+        Unit unit = single(line, at, spaced, false);
         if (unit == null) {
             return null;
         }
         Unit below = line.is(unit.end(), '/') ? below(line, unit.end() + 1) : null;
+        String per = Cue.COUNT_UNIT.is(line, unit.end() + 1) ? " một " : " trên ";
         return below == null
                 ? unit
                 : new Unit(
                         below.end(),
-                        unit.spoken() + " trên " + below.spoken(),
+                        unit.spoken() + per + below.spoken(),
                         false,
                         unit.isAlone() || below.isAlone());
     }
@@ -68,10 +69,10 @@ final class Units {
         if ((time || Cue.COUNT_UNIT.is(line, at)) && !line.isNumber(at + 1)) {
             return new Unit(at + 1, line.lower(at), time, false);
         }
-        return single(line, at, false);
+        return single(line, at, false, true);
     }
 
-    private @Nullable Unit single(Line line, int at, boolean spaced) {
+    private @Nullable Unit single(Line line, int at, boolean spaced, boolean below) {
         int end = at + 1;
         String symbol = line.text(at);
         if (line.is(at, '°') && line.isWord(at + 1)) {
@@ -88,6 +89,7 @@ final class Units {
         }
         boolean letters = line.isWord(at);
         if (entry == null
+                || (!below && entry.flags.contains("below"))
                 || (spaced && entry.flags.contains("tight"))
                 || (letters && line.isWord(end))) {
             return null;

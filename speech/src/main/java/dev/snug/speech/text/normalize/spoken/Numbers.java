@@ -47,7 +47,7 @@ public final class Numbers {
             return UNITS[0];
         }
         List<String> words = new ArrayList<>();
-        billions(number, true, words);
+        billions(number, words);
         return String.join(" ", words);
     }
 
@@ -68,20 +68,17 @@ public final class Numbers {
         return value == 4 ? "tư" : cardinal(value);
     }
 
-    private void billions(String number, boolean ends, List<String> words) {
+    private void billions(String number, List<String> words) {
         int high = number.length() - BILLION_DIGITS;
         if (high > 0) {
-            billions(number.substring(0, high), false, words);
+            billions(number.substring(0, high), words);
             words.add("tỷ");
         }
-        millions(number.substring(Math.max(high, 0)), high > 0, ends, words);
+        millions(number.substring(Math.max(high, 0)), high > 0, words);
     }
 
-    /**
-     * Up to nine digits; {@code inside} where larger groups were said before, {@code ends} where no
-     * smaller ones follow.
-     */
-    private void millions(String number, boolean inside, boolean ends, List<String> words) {
+    /** Up to nine digits; {@code inside} where larger groups were said before. */
+    private void millions(String number, boolean inside, List<String> words) {
         String[] names = {"", profile.thousand().word, "triệu"};
         boolean said = inside;
         int groups = (number.length() + GROUP - 1) / GROUP;
@@ -89,7 +86,7 @@ public final class Numbers {
             int end = number.length() - group * GROUP;
             int value = Integer.parseInt(number.substring(Math.max(end - GROUP, 0), end));
             if (value > 0) {
-                hundreds(value, said, ends && group == 0, words);
+                hundreds(value, said, group == 0, words);
                 if (group > 0) {
                     words.add(names[group]);
                 }
