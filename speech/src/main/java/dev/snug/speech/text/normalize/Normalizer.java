@@ -22,10 +22,10 @@ import java.util.Optional;
  */
 public final class Normalizer {
     /** Characters of a line that the rules see at once; a longer one is cut at a space. */
-    static final int LINE_CHARS = 1 << 14;
+    static final int LINE_CHARS = 1 << 13;
 
     /** Where no space comes, a line is cut here; one more number this long is read by digits. */
-    private static final int RUN_CHARS = 1 << 16;
+    private static final int RUN_CHARS = 1 << 14;
 
     private final Rules rules;
     private final ForeignWords foreign;

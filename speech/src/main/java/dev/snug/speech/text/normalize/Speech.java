@@ -166,7 +166,11 @@ final class Speech {
         if (blocks.isEmpty()) {
             spoken = block.toString();
         } else {
-            StringBuilder all = new StringBuilder(length());
+            // A builder of wide characters from the start: to widen a full one takes half as much
+            // again, and the text may be most of the heap.
+            StringBuilder all = new StringBuilder().append('ă');
+            all.ensureCapacity(length() + 1);
+            all.setLength(0);
             for (int i = 0; i < blocks.size(); i++) {
                 all.append(blocks.set(i, new StringBuilder()));
             }
