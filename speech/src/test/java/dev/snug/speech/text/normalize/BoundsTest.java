@@ -17,8 +17,8 @@ import java.util.function.Supplier;
 
 /**
  * Time and memory for a megabyte of any shape. The oracles are the thread's processor time, which
- * other work on the machine does not change, and a Java process whose heap is 32 MiB: it would end
- * with an error if the work took more.
+ * other work on the machine does not change, and a Java process whose heap is 32 MiB, laid out as
+ * the launcher does: it would end with an error if the work took more.
  */
 final class BoundsTest {
     private static final int CHARACTERS = 1_000_000;
@@ -81,6 +81,7 @@ final class BoundsTest {
                 new ProcessBuilder(
                                 java,
                                 "-Xmx32m",
+                                "-Xmn4m",
                                 "-XX:+UseSerialGC",
                                 "-cp",
                                 System.getProperty("java.class.path"),
