@@ -45,6 +45,9 @@ final class Clock implements Rule {
         if (match == null) {
             match = minutes(line, at);
         }
+        if (match == null) {
+            match = hundredths(line, at);
+        }
         return match == null ? null : withZone(line, match, line.value(at));
     }
 
@@ -120,6 +123,17 @@ final class Clock implements Rule {
     private static boolean isTimeOfDay(Line line, int at) {
         boolean range = line.isOneOf(at + 2, "-–") && line.is(at + 4, 'g');
         return line.value(at) <= HOURS_MAX && (Cue.CLOCK.isBefore(line, at) || range);
+    }
+
+    /** "10\"25": seconds of a race and their hundredths. */
+    private @Nullable Match hundredths(Line line, int at) {
+        boolean race = line.is(at + 1, '"') && line.size(at + 2) == 2 && line.isNumber(at + 2);
+        if (!race || line.value(at) >= SIXTY || line.isWord(at + 3) || line.is(at + 3, '"')) {
+            return null;
+        }
+        String spoken =
+                numbers.cardinal(line.text(at)) + " giây " + numbers.cardinal(line.text(at + 2));
+        return new Match(at + 3, spoken, SemioticClass.TIME);
     }
 
     /** "3p", "3p20s", "5'", "5'30\"". */

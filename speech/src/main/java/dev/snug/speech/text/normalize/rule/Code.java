@@ -67,8 +67,8 @@ final class Code implements Rule {
         boolean known = prefixes.containsKey(line.text(at));
         boolean small = line.size(at) == 1 && !line.isWord(at, "x") && !hyphen;
         if (!line.isNumber(next)
-                || (!upper && !small)
-                || (units.at(line, at, false) != null && !upper)) {
+                || (!upper && !small && !known)
+                || (units.at(line, at, false) != null && !upper && !known)) {
             return null;
         }
         if (line.isBlank(at + 1)

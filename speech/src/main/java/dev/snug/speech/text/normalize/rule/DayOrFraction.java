@@ -34,7 +34,8 @@ final class DayOrFraction {
         int end = at + 3;
         if (Cue.STREET.isBefore(line, at)
                 || line.isWord(line.before(at), "ngày")
-                || Cue.DAY_BEHIND.isBehind(line, end)) {
+                || Cue.DAY_BEHIND.isBehind(line, end)
+                || (line.is(line.skip(end), '(') && Cue.DAY.is(line, line.skip(end) + 1))) {
             return true;
         }
         if (Cue.FRACTION.isBefore(line, at)

@@ -60,6 +60,7 @@ final class Fraction implements Rule {
                 || (line.value(at + 2) % 10 == 0 && Cue.MARKS.isNearBefore(line, at))
                 || (Dates.isYear(line.value(at)) && Dates.isYear(line.value(at + 2)))
                 || (Cue.SCORE.isNearBefore(line, at) && line.value(at) >= line.value(at + 2))
+                || (Dates.isYear(line.value(at)) && line.size(at + 2) == 2)
                 || isRound(line, at);
     }
 

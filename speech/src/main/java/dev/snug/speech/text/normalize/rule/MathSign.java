@@ -54,6 +54,10 @@ final class MathSign implements Rule {
         if (line.isOneOf(at, "-–") && isSpan(line, at)) {
             return new Match(at + 1, "đến", SemioticClass.RANGE);
         }
+        if (line.isOneOf(at, "<>") && line.is(at + 1, '=') && line.isNumber(line.skip(at + 2))) {
+            String word = line.is(at, '<') ? "nhỏ hơn" : "lớn hơn";
+            return new Match(at + 2, word + " hoặc bằng", SemioticClass.MATH);
+        }
         List<String> row = signs.get(line.first(at));
         if (row == null || line.size(at) != 1) {
             return null;
@@ -153,13 +157,17 @@ final class MathSign implements Rule {
     private static boolean isBetween(Line line, int at) {
         int before = line.before(at);
         int next = line.skip(at + 1);
-        boolean equal = line.is(at, '=') && line.isSpace(at - 1);
+        boolean equal = line.isOneOf(at, "=+") && line.isSpace(at - 1);
         boolean left =
                 (equal && line.isWord(before))
                         || line.isNumber(before)
                         || line.isOneOf(before, ")²³%")
                         || isName(line, before);
-        boolean right = line.isNumber(next) || line.isOneOf(next, "(-√?") || isName(line, next);
+        boolean right =
+                (equal && line.isWord(next))
+                        || line.isNumber(next)
+                        || line.isOneOf(next, "(-√?")
+                        || isName(line, next);
         return left && right && line.isSpace(at - 1) == line.isSpace(at + 1);
     }
 

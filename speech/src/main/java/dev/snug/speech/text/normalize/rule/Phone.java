@@ -91,7 +91,9 @@ final class Phone implements Rule {
             if (line.is(end, ')') || line.isSpace(group)) {
                 group = line.skip(group);
             }
-            boolean fits = line.isNumber(group) && line.size(group) > 1;
+            boolean trunk =
+                    line.isOneOf(group + 1, ". ") && line.size(group + 2) == 3 && group > end;
+            boolean fits = line.isNumber(group) && (line.size(group) > 1 || trunk);
             if (!fits || digits.length() + line.size(group) > most) {
                 break;
             }
