@@ -50,8 +50,11 @@ final class NormalizeCommandTest {
     void explainShowsWhatReadWhat() {
         assertThat(run("--explain", "QL1A dài 5km").out())
                 .isEqualTo(
-                        "QL1A\tcode\tquốc lộ một a\n5km\tmeasure\tnăm ki lô mét\n"
-                                + "quốc lộ một a dài năm ki lô mét\n");
+                        """
+                        QL1A\tcode\tquốc lộ một a
+                        5km\tmeasure\tnăm ki lô mét
+                        quốc lộ một a dài năm ki lô mét
+                        """);
     }
 
     @Test
