@@ -22,6 +22,7 @@ import java.nio.charset.StandardCharsets;
             ImportCommand.class,
             SynthModelCommand.class,
             ModelsCommand.class,
+            NormalizeCommand.class,
             DoctorCommand.class,
             CompletionCommand.class
         },

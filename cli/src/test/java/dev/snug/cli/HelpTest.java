@@ -28,6 +28,7 @@ final class HelpTest {
                 "voice",
                 "import",
                 "models",
+                        "normalize",
                 "pull",
                 "doctor",
                 "completion",
@@ -76,6 +77,7 @@ final class HelpTest {
                         "voice",
                         "import",
                         "models",
+                        "normalize",
                         "pull",
                         "doctor",
                         "synth-model")) {
