@@ -2,6 +2,8 @@ package dev.snug.cli;
 
 import dev.snug.speech.npy.NpyException;
 import dev.snug.speech.text.TextException;
+import dev.snug.speech.text.foreign.LexiconException;
+import dev.snug.speech.text.markup.MarkupException;
 import dev.snug.speech.voice.VoiceException;
 import dev.snug.vision.patient.PatientException;
 import dev.snug.vision.picture.PictureTooLargeException;
@@ -33,6 +35,8 @@ record Failure(String message, int exitCode) {
                     TextException _,
                     VoiceException _,
                     NpyException _,
+                    MarkupException _,
+                    LexiconException _,
                     IllegalArgumentException _ ->
                     new Failure(text(cause), ExitCode.USAGE);
             default -> new Failure(text(cause), ExitCode.FAILED);

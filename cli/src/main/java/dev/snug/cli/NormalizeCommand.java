@@ -3,11 +3,11 @@ package dev.snug.cli;
 import dev.snug.speech.text.normalize.Normalized;
 import dev.snug.speech.text.normalize.Normalizer;
 import dev.snug.speech.text.normalize.Reading;
-import dev.snug.speech.text.normalize.spoken.Profile;
 
 import org.jspecify.annotations.Nullable;
 
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
@@ -59,19 +59,14 @@ final class NormalizeCommand implements Callable<Integer> {
             description = "Show each reading: what was written, its class, what is said.")
     private boolean explain;
 
-    @Option(
-            names = {"-p", "--profile"},
-            paramLabel = "NAME",
-            defaultValue = "default",
-            description = "Whose words: default, south, central, nemo; default: ${DEFAULT-VALUE}.")
-    private String profile;
+    @Mixin private WordOptions words;
 
     @Option(names = "--json", description = "One JSON object a line.")
     private boolean json;
 
     @Override
     public Integer call() throws IOException {
-        Normalizer normalizer = Normalizer.of(Profile.named(profile));
+        Normalizer normalizer = Normalizer.of(words.profile(), words.foreignWords()::spoken);
         if (texts != null) {
             answer(normalizer.normalize(String.join(" ", texts)));
             return ExitCode.OK;

@@ -44,6 +44,7 @@ import java.util.concurrent.Callable;
             "  snug speak -f story.txt --gender female --area northern -o story.wav",
             "  snug speak \"Hello.\" --reference-audio me.wav --reference-text \"What I said.\"",
             "  snug speak \"Nhanh hơn.\" --steps 7 --speed 1.2        7 pruned steps",
+            "  snug speak \"Ngày 2/9 [pause 500ms] giá 50.000đ/kg.\"   read as words, with a pause",
             "  snug speak -f story.txt --dry-run                  chunks, frames, steps; no sound",
             "  echo \"Một hai ba.\" | snug speak - -o - | aplay     as it comes",
             "  snug speak \"Một.\" --json | jq .rtf                 figures for programs",
@@ -76,6 +77,9 @@ final class SpeakCommand implements Callable<Integer> {
 
     @ArgGroup(validate = false, heading = "%nVoice:%n")
     private VoiceOptions voice = new VoiceOptions();
+
+    @ArgGroup(validate = false, heading = "%nReading:%n")
+    private ReadingOptions reading = new ReadingOptions();
 
     @ArgGroup(validate = false, heading = "%nPace and rules:%n")
     private PaceOptions pace = new PaceOptions();
@@ -110,6 +114,8 @@ final class SpeakCommand implements Callable<Integer> {
                         rules,
                         pace.over(rules.pace()),
                         wish,
+                        reading.reader(
+                                pace.compat(), opened.settings().family(), spokenIn.text()),
                         new Noise(sampling.seed())::values,
                         noise,
                         pace.crossFadeSamples(rules));

@@ -4,9 +4,9 @@ import dev.snug.speech.bundle.SpeechSettings.Family;
 import dev.snug.speech.sound.CosineJoin;
 import dev.snug.speech.sound.LinearJoin;
 import dev.snug.speech.text.F5Text;
+import dev.snug.speech.text.FamilyText;
 import dev.snug.speech.text.Pace;
 import dev.snug.speech.text.Reference;
-import dev.snug.speech.text.TextFront;
 import dev.snug.speech.text.VietVoiceText;
 import dev.snug.speech.text.Vocabulary;
 
@@ -49,7 +49,7 @@ public record Rules(Compat compat, Family family, Pace pace, int crossFadeSample
     }
 
     /** Cleaning, cutting and tokens over {@code vocabulary}. */
-    TextFront front(Vocabulary vocabulary) {
+    FamilyText text(Vocabulary vocabulary) {
         return switch (family) {
             case F5 -> new F5Text(vocabulary);
             case VIETVOICE -> new VietVoiceText(vocabulary);

@@ -7,9 +7,13 @@ import dev.snug.speech.network.Conditions;
 import dev.snug.speech.network.Networks;
 import dev.snug.speech.network.Sampling;
 import dev.snug.speech.text.Chunk;
+import dev.snug.speech.text.FamilyText;
+import dev.snug.speech.text.Reference;
 import dev.snug.speech.text.Script;
 import dev.snug.speech.text.TextException;
+import dev.snug.speech.text.TextFront;
 import dev.snug.speech.text.Vocabulary;
+import dev.snug.speech.text.aloud.ReadAloud;
 
 import org.jspecify.annotations.Nullable;
 
@@ -54,10 +58,10 @@ public final class Speaker {
     public SpeechPlan plan(SpeechRequest request) {
         PreparedVoice prepared = prepared(request);
         Sampling sampling = request.sampling().under(request.rules().compat(), networks);
-        Script script =
-                request.rules()
-                        .front(vocabulary)
-                        .script(request.passage(), prepared.reference(), request.pace());
+        FamilyText family = request.rules().text(vocabulary);
+        TextFront front =
+                request.reader() == null ? family : new ReadAloud(request.reader(), family);
+        Script script = front.script(request.passage(), prepared.reference(), request.pace());
         requireNoise(request.firstNoise(), script.chunks().getFirst());
         return new SpeechPlan(request, prepared.reference(), script, sampling);
     }
@@ -85,7 +89,8 @@ public final class Speaker {
         float[] referenceMel = prepared.mel(networks);
         observer.reference(plan, prepared.samples(), referenceMel);
         List<Chunk> chunks = plan.script().chunks();
-        Joining joining = request.rules().joining(chunks.size(), request.crossFadeSamples());
+        progress.handOut(silence(plan.script().leadMilliseconds()));
+        Joining joining = joining(request, chunks, 0);
         for (int number = 0; number < chunks.size(); number++) {
             Chunk chunk = chunks.get(number);
             listener.chunk(plan, number, chunk);
@@ -98,9 +103,26 @@ public final class Speaker {
             float[] wave = prepared.restored(networks.sound(mel, plan.reference().frames()));
             observer.wave(number, wave);
             progress.handOut(joining.add(wave));
+            if (chunk.isEnd() || number == chunks.size() - 1) {
+                progress.handOut(joining.finish());
+                progress.handOut(silence(chunk.pauseMilliseconds()));
+                joining = joining(request, chunks, number + 1);
+            }
         }
-        progress.handOut(joining.finish());
         return progress.ended(plan);
+    }
+
+    /** For the chunks from {@code first} to the next one that ends. */
+    private static Joining joining(SpeechRequest request, List<Chunk> chunks, int first) {
+        int count = 1;
+        while (first + count < chunks.size() && !chunks.get(first + count - 1).isEnd()) {
+            count++;
+        }
+        return request.rules().joining(count, request.crossFadeSamples());
+    }
+
+    private static short[] silence(int milliseconds) {
+        return new short[Math.toIntExact(milliseconds * (long) Reference.SAMPLE_RATE / 1000)];
     }
 
     private PreparedVoice prepared(SpeechRequest request) {

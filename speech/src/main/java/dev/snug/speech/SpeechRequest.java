@@ -3,6 +3,7 @@ package dev.snug.speech;
 import dev.snug.speech.text.Pace;
 import dev.snug.speech.text.Passage;
 import dev.snug.speech.text.Reference;
+import dev.snug.speech.text.aloud.SpokenText;
 
 import org.jspecify.annotations.Nullable;
 
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * What is to be spoken, in whose voice and how.
  *
  * @param passage the text, best {@link Passage#composed}
+ * @param reader how written text is said; null where it goes to the model as it is written
  * @param noise of all chunks, but for the first where {@code firstNoise} is given
  * @param firstNoise of the first chunk; null for {@code noise}'s
  * @param crossFadeSamples overlap of two chunks at 24 kHz, 0 to {@link #CROSS_FADE_SAMPLES_MAX}
@@ -20,6 +22,7 @@ public record SpeechRequest(
         Rules rules,
         Pace pace,
         SamplingWish sampling,
+        @Nullable SpokenText reader,
         NoiseSource noise,
         @Nullable GivenNoise firstNoise,
         int crossFadeSamples) {
@@ -27,6 +30,10 @@ public record SpeechRequest(
     public static final int CROSS_FADE_SAMPLES_MAX = 5 * Reference.SAMPLE_RATE;
 
     public SpeechRequest {
+        if (reader != null && rules.compat() != Compat.NONE) {
+            throw new IllegalArgumentException(
+                    "--compat has text rules of its own, which read no numbers or marks; leave out --compat, or the options of reading");
+        }
         if (crossFadeSamples < 0 || crossFadeSamples > CROSS_FADE_SAMPLES_MAX) {
             throw new IllegalArgumentException(
                     "a cross-fade of %.2f s is out of range 0 to %d"
@@ -45,6 +52,7 @@ public record SpeechRequest(
                 rules,
                 rules.pace(),
                 SamplingWish.DEFAULT,
+                null,
                 noise,
                 null,
                 rules.crossFadeSamples());

@@ -73,6 +73,7 @@ final class Speech {
                 rules,
                 pace,
                 wish,
+                null,
                 new Noise(seed)::values,
                 noise,
                 rules.crossFadeSamples());

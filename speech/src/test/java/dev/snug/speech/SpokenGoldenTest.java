@@ -104,6 +104,7 @@ class SpokenGoldenTest {
                 rules,
                 pace,
                 SamplingWish.DEFAULT,
+                null,
                 (chunk, count) -> Lcg.values(seed(run, chunk), count),
                 null,
                 rules.crossFadeSamples());
@@ -167,6 +168,7 @@ class SpokenGoldenTest {
                         Optional.of(Schedule.Kind.EPSS),
                         Sampling.GUIDANCE,
                         unguided),
+                null,
                 (chunk, count) -> Lcg.values(SEED_OFFICIAL, count),
                 null,
                 rules.crossFadeSamples());

@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
  * ng": models were trained on it. Chinese characters, which it would turn into pinyin, and the few
  * words like "C++" of the segmenter's dictionary are taken as plain characters.
  */
-public final class F5Text implements TextFront {
+public final class F5Text implements FamilyText {
     /** Bytes; a shorter text is spoken at {@link #SHORT_SPEED}, or words are swallowed. */
     private static final int SHORT_BYTES = 10;
 
@@ -42,16 +42,56 @@ public final class F5Text implements TextFront {
 
     @Override
     public Script script(Passage passage, Reference reference, Pace pace) {
-        int bytesMax = bytesMax(reference, pace);
-        String before = spaced(reference.text());
+        Delivery given = delivery(reference, pace);
         Set<String> unread = new LinkedHashSet<>();
         List<Chunk> chunks = new ArrayList<>();
-        for (String piece : pieces(passage.text(), bytesMax)) {
-            Tokens tokens = vocabulary.tokens(tokens(before + piece));
-            unread.addAll(vocabulary.tokens(tokens(piece)).unknown());
-            chunks.add(new Chunk(piece, tokens, frames(before, piece, reference, pace, tokens)));
+        for (String piece : pieces(passage.text(), bytesMax(reference, pace))) {
+            unread.addAll(given.unread(piece));
+            chunks.add(given.chunk(piece));
         }
         return new Script(chunks, List.copyOf(unread));
+    }
+
+    @Override
+    public Delivery delivery(Reference reference, Pace pace) {
+        bytesMax(reference, pace);
+        return new Given(spaced(reference.text()), reference, pace);
+    }
+
+    /** Pieces by these rules. */
+    private final class Given implements Delivery {
+        private final String before;
+        private final Reference reference;
+        private final Pace pace;
+
+        Given(String before, Reference reference, Pace pace) {
+            this.before = before;
+            this.reference = reference;
+            this.pace = pace;
+        }
+
+        @Override
+        public String readable(String text) {
+            return Spaces.strip(text);
+        }
+
+        @Override
+        public double seconds(String piece) {
+            return spoken(before, piece, reference, pace)
+                    * Reference.HOP_SAMPLES
+                    / Reference.SAMPLE_RATE;
+        }
+
+        @Override
+        public Chunk chunk(String piece) {
+            Tokens tokens = vocabulary.tokens(tokens(before + piece));
+            return new Chunk(piece, tokens, frames(before, piece, reference, pace, tokens));
+        }
+
+        @Override
+        public List<String> unread(String piece) {
+            return vocabulary.tokens(tokens(piece)).unknown();
+        }
     }
 
     /** The tokens of a text, each one character, with the spaces of the segmenter. */
@@ -126,6 +166,16 @@ public final class F5Text implements TextFront {
         return text.charAt(text.length() - 1) < 0x80 ? text + " " : text;
     }
 
+    /** Mel frames of {@code piece} alone, not rounded. */
+    private static double spoken(String before, String piece, Reference reference, Pace pace) {
+        int bytes = Passage.bytes(piece);
+        double speed = bytes < SHORT_BYTES ? SHORT_SPEED : pace.speed();
+        int spoken = reference.samples() / Reference.HOP_SAMPLES;
+        double each = spoken / (double) Passage.bytes(before);
+        double least = pace.minSeconds() * Reference.SAMPLE_RATE / Reference.HOP_SAMPLES;
+        return Math.max(each * bytes / speed, least);
+    }
+
     private static int frames(
             String before, String piece, Reference reference, Pace pace, Tokens tokens) {
         int frames;
@@ -133,12 +183,8 @@ public final class F5Text implements TextFront {
             double samples = pace.fixedSeconds().getAsDouble() * Reference.SAMPLE_RATE;
             frames = (int) (samples / Reference.HOP_SAMPLES);
         } else {
-            int bytes = Passage.bytes(piece);
-            double speed = bytes < SHORT_BYTES ? SHORT_SPEED : pace.speed();
-            int spoken = reference.samples() / Reference.HOP_SAMPLES;
-            double each = spoken / (double) Passage.bytes(before);
-            double least = pace.minSeconds() * Reference.SAMPLE_RATE / Reference.HOP_SAMPLES;
-            frames = spoken + (int) Math.max(each * bytes / speed, least);
+            int reached = reference.samples() / Reference.HOP_SAMPLES;
+            frames = reached + (int) spoken(before, piece, reference, pace);
         }
         return Math.max(frames, Math.max(tokens.size(), reference.frames()) + 1);
     }

@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
  * TextProcessor and TTSEngine (nguyenvulebinh/VietVoice-TTS), known slips included, because
  * durations and so the audio depend on them.
  */
-public final class VietVoiceText implements TextFront {
+public final class VietVoiceText implements FamilyText {
     /** Seconds left free in a chunk when a text is cut. */
     private static final double MARGIN_SECONDS = 1.0;
 
@@ -49,15 +49,53 @@ public final class VietVoiceText implements TextFront {
 
     @Override
     public Script script(Passage passage, Reference reference, Pace pace) {
-        Timing timing = new Timing(speakable(reference.text(), "reference text"), reference, pace);
+        Given given = new Given(timing(reference, pace));
         Set<String> unread = dropped(passage.text());
         List<Chunk> chunks = new ArrayList<>();
-        for (String piece : pieces(speakable(passage.text(), "text"), timing)) {
-            Tokens tokens = vocabulary.characters(timing.referenceText() + piece);
-            unread.addAll(vocabulary.characters(piece).unknown());
-            chunks.add(new Chunk(piece, tokens, timing.frames(piece)));
+        for (String piece : pieces(given.readable(passage.text()), given.timing)) {
+            unread.addAll(given.unread(piece));
+            chunks.add(given.chunk(piece));
         }
         return new Script(chunks, List.copyOf(unread));
+    }
+
+    @Override
+    public Delivery delivery(Reference reference, Pace pace) {
+        return new Given(timing(reference, pace));
+    }
+
+    private static Timing timing(Reference reference, Pace pace) {
+        return new Timing(speakable(reference.text(), "reference text"), reference, pace);
+    }
+
+    /** Pieces by these rules. */
+    private final class Given implements Delivery {
+        private final Timing timing;
+
+        Given(Timing timing) {
+            this.timing = timing;
+        }
+
+        @Override
+        public String readable(String text) {
+            return speakable(text, "text");
+        }
+
+        @Override
+        public double seconds(String piece) {
+            return timing.seconds(piece);
+        }
+
+        @Override
+        public Chunk chunk(String piece) {
+            Tokens tokens = vocabulary.characters(timing.referenceText() + piece);
+            return new Chunk(piece, tokens, timing.frames(piece));
+        }
+
+        @Override
+        public List<String> unread(String piece) {
+            return vocabulary.characters(piece).unknown();
+        }
     }
 
     /** The text with readable characters only, clauses ended by commas, and an end. */
