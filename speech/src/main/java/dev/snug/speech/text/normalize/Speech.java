@@ -100,7 +100,7 @@ final class Speech {
             drop(line.text(at));
         } else if (sign == ':' && line.isNumber(at - 1) && line.isNumber(at + 1)) {
             return;
-        } else if (sign == '.' && line.is(at + 1, '.')) {
+        } else if (sign == '.' && (line.is(at + 1, '.') || isInitial(line, at))) {
             return;
         } else if (sign == '…' || (sign == '.' && line.is(at - 1, '.'))) {
             ellipsis(line, at);
@@ -111,6 +111,13 @@ final class Speech {
         } else if (SILENT.indexOf(sign) < 0) {
             drop(line.text(at));
         }
+    }
+
+    /** The point of "Nguyễn Văn T. (32 tuổi)" ends no sentence. */
+    private static boolean isInitial(Line line, int at) {
+        int next = line.skip(at + 1);
+        boolean goesOn = line.is(next, '(') || (line.isWord(next) && !line.isCapitalised(next));
+        return goesOn && line.isUpper(at - 1) && line.size(at - 1) == 1 && at > 2;
     }
 
     /** Inside a sentence an ellipsis is a pause. */

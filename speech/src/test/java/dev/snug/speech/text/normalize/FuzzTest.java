@@ -112,7 +112,9 @@ final class FuzzTest {
                             && span.writtenTo() >= span.writtenFrom()
                             && span.spokenFrom() >= spoken
                             && span.spokenTo() >= span.spokenFrom();
-            assertThat(ordered).as("%s of %s", span, normalized).isTrue();
+            if (!ordered) {
+                assertThat(span).isEqualTo("a span after the one before in " + normalized);
+            }
             written = span.writtenFrom();
             spoken = span.spokenTo();
         }

@@ -64,7 +64,10 @@ final class DayOrFraction {
     /** Sixths to twelfths, tenths apart, are rarer in sentences than days of June to December. */
     private static boolean isRareFraction(Line line, int at) {
         int under = line.value(at + 2);
-        return under >= RARE_MIN && under != TENTHS && !Cue.FRACTION_BEHIND.isBehind(line, at + 3);
+        return under >= RARE_MIN
+                && !Cue.SCORE.isNearBefore(line, at)
+                && under != TENTHS
+                && !Cue.FRACTION_BEHIND.isBehind(line, at + 3);
     }
 
     /** After a word for days, a comma or bracket between or not. */

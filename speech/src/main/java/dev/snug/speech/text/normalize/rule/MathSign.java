@@ -48,6 +48,9 @@ final class MathSign implements Rule {
         if (line.is(at, '^') && line.is(at + 1, '-') && line.isNumber(at + 2)) {
             return power(at + 3, line.text(at + 2), "âm ");
         }
+        if (line.is(at, '+') && line.isNumber(at - 1) && line.isBlank(at + 1)) {
+            return new Match(at + 1, "cộng", SemioticClass.MATH);
+        }
         if (line.is(at, '/')) {
             return per(line, at);
         }
@@ -77,7 +80,7 @@ final class MathSign implements Rule {
     /** A stroke behind what is counted: "3 lần/ngày", "người/km²". */
     private @Nullable Match per(Line line, int at) {
         Units.Unit below = units.below(line, at + 1);
-        boolean counted = line.isWord(at - 1) || line.is(at - 1, ')');
+        boolean counted = line.isWord(at - 1) || line.isOneOf(at - 1, ")'");
         if (line.isWord(at - 1) && line.isNumber(at + 1) && isCountedUnit(line, at)) {
             return new Match(at + 1, "trên", SemioticClass.MATH);
         }
@@ -96,7 +99,8 @@ final class MathSign implements Rule {
             return null;
         }
         boolean thing = below.isTime() || Cue.COUNT_UNIT.is(line, at + 1);
-        if (!thing && !below.isAlone()) {
+        boolean numbered = line.isNumber(line.before(at - 1));
+        if (!thing && !below.isAlone() && !numbered) {
             return null;
         }
         String word = thing ? "một " : "trên ";
@@ -108,7 +112,7 @@ final class MathSign implements Rule {
         Numeral number = Numeral.at(line, at + 1, Numeral.Commas.ZEROS_GROUP);
         return number != null
                 && line.isNumber(line.before(at - 1))
-                && units.at(line, line.skip(number.end()), false) != null;
+                && units.below(line, line.skip(number.end())) != null;
     }
 
     /** "Thứ 2 - Thứ 6": the same word before both numbers. */

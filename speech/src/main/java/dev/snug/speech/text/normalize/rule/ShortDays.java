@@ -19,7 +19,8 @@ final class ShortDays implements Rule {
 
     @Override
     public @Nullable Match at(Line line, int at) {
-        if (line.text(at).equals("CN") && (isDayNear(line, at, -1) || isDayNear(line, at, 1))) {
+        if (line.text(at).equals("CN")
+                && (line.is(at + 1, ':') || isDayNear(line, at, -1) || isDayNear(line, at, 1))) {
             return new Match(at + 1, "chủ nhật", SemioticClass.DATE);
         }
         if (!isShort(line, at)) {
