@@ -109,6 +109,10 @@ public final class SpeechHarness {
     }
 
     private void measureImport(Path source, String name, boolean isLimited) throws IOException {
+        if (Files.exists(snug.home().resolve("models").resolve(name))) {
+            results.note("the import of " + name + ": it is installed in the scratch folder");
+            return;
+        }
         List<Run> runs = new ArrayList<>();
         for (int round = 0; round < rounds; round++) {
             FolderTree.delete(snug.home().resolve("models").resolve(name));

@@ -47,8 +47,11 @@ final class EngineOptions {
     @Option(
             names = "--arena",
             paramLabel = "on|off",
-            description = "Keep freed memory for the next step. Default: off.")
-    private Switch arena = Switch.OFF;
+            description = {
+                "Keep the memory of a step for the next one: a fifth faster, some 30 MiB more."
+                        + " Default: on."
+            })
+    private Switch arena = Switch.ON;
 
     @Option(
             names = "--optimization",

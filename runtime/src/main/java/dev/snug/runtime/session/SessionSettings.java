@@ -58,6 +58,12 @@ public record SessionSettings(
         }
     }
 
+    /** The same threads for a graph that runs once or twice: nothing is prepared or kept. */
+    public SessionSettings once() {
+        return new SessionSettings(
+                threads, interOpThreads, Optimization.NONE, true, false, spinning);
+    }
+
     /** The same settings with another number of threads. */
     public SessionSettings withThreads(int newThreads) {
         return new SessionSettings(

@@ -7,7 +7,6 @@ import dev.snug.runtime.bundle.Bundle;
 import dev.snug.runtime.json.JsonException;
 import dev.snug.runtime.session.Session;
 import dev.snug.runtime.session.SessionSettings;
-import dev.snug.runtime.session.SessionSettings.Optimization;
 import dev.snug.speech.bundle.SpeechSettings;
 import dev.snug.speech.network.Conditions;
 import dev.snug.speech.network.EulerSampler;
@@ -48,14 +47,7 @@ public final class F5Networks implements Networks {
         this.layout =
                 F5Layout.parse(speech.layout(), "layout of model " + bundle.manifest().name());
         this.settings = settings;
-        this.mapped =
-                new SessionSettings(
-                        settings.threads(),
-                        settings.interOpThreads(),
-                        Optimization.NONE,
-                        true,
-                        false,
-                        settings.spinning());
+        this.mapped = settings.once();
     }
 
     @Override

@@ -20,7 +20,7 @@ import java.util.stream.IntStream;
  */
 final class Layers {
     /** ε of every LayerNorm of F5-TTS and Vocos; 1e-5, PyTorch's own, is a measurable mistake. */
-    private static final float NORM_EPSILON = 1e-6f;
+    static final float NORM_EPSILON = 1e-6f;
 
     /** The operators of ONNX Runtime that are not in the standard. */
     private static final String MICROSOFT = "com.microsoft";
@@ -158,15 +158,26 @@ final class Layers {
                 GraphBuilder.attribute("group", groups));
     }
 
-    /** An operator of ONNX Runtime's own domain with one output. */
+    /** The result of an operator of ONNX Runtime's own. */
     String microsoft(String operator, String hint, List<String> inputs, Named... attributes) {
+        return microsoft(operator, List.of(hint), inputs, attributes).getFirst();
+    }
+
+    /**
+     * All results of an operator of ONNX Runtime's own.
+     *
+     * @param hints a name for each; empty for one that is not wanted
+     */
+    List<String> microsoft(
+            String operator, List<String> hints, List<String> inputs, Named... attributes) {
         Map<String, Attribute> map = new LinkedHashMap<>();
         for (Named named : attributes) {
             map.put(named.key(), named.value());
         }
-        String output = graph.fresh(hint);
-        graph.addNode(new Node(output, MICROSOFT, operator, inputs, List.of(output), map));
-        return output;
+        List<String> outputs =
+                hints.stream().map(hint -> hint.isEmpty() ? "" : graph.fresh(hint)).toList();
+        graph.addNode(new Node(outputs.getFirst(), MICROSOFT, operator, inputs, outputs, map));
+        return outputs;
     }
 
     /** The parts of {@code x} along {@code axis}, in order. */

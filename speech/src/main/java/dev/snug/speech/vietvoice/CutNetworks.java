@@ -44,11 +44,11 @@ final class CutNetworks implements Networks {
     CutNetworks(Bundle bundle, ArchiveLayout layout, SessionSettings session) {
         this.bundle = bundle;
         this.layout = layout;
-        mel = Stage.of(bundle, GraphFolder.MEL, session, 1, 1);
-        text = Stage.of(bundle, GraphFolder.TEXT, session, 2, 2);
+        mel = Stage.of(bundle, GraphFolder.MEL, session.once(), 1, 1);
+        text = Stage.of(bundle, GraphFolder.TEXT, session.once(), 2, 2);
         int inputs = SINES + 1 + layout.columns().size();
         velocity = Stage.of(bundle, GraphFolder.VELOCITY, session, inputs, 1);
-        vocoder = Stage.of(bundle, GraphFolder.VOCODER, session, 2, 1);
+        vocoder = Stage.of(bundle, GraphFolder.VOCODER, session.once(), 2, 1);
     }
 
     @Override
