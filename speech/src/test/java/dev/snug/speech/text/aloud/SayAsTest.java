@@ -39,6 +39,7 @@ final class SayAsTest {
                     "[a-zA-Z"
                         + " .,!?;:àáảãạăằắẳẵặâầấẩẫậèéẻẽẹêềếểễệđìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵ]*",
                     Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
+    private static final List<InterpretAs> KINDS = List.of(InterpretAs.values());
     private static final List<String> FORMATS =
             List.of(
                     "", "glyphs", "dmy", "mdy", "ymd", "dm", "md", "my", "ym", "d", "m", "y",
@@ -220,7 +221,7 @@ final class SayAsTest {
         Random random = new Random(SEED);
         for (int i = 0; i < TEXTS; i++) {
             String text = i % 4 == 0 ? characters(random) : pieces(random);
-            InterpretAs as = InterpretAs.values()[random.nextInt(InterpretAs.values().length)];
+            InterpretAs as = KINDS.get(random.nextInt(KINDS.size()));
             String format = FORMATS.get(random.nextInt(FORMATS.size()));
             String spoken = sayAs.spoken(as, format, text, text);
 
