@@ -114,8 +114,7 @@ final class SpeakCommand implements Callable<Integer> {
                         rules,
                         pace.over(rules.pace()),
                         wish,
-                        reading.reader(
-                                pace.compat(), opened.settings().family(), spokenIn.text()),
+                        reading.reader(pace.compat(), opened.settings().family(), spokenIn.text()),
                         new Noise(sampling.seed())::values,
                         noise,
                         pace.crossFadeSamples(rules));

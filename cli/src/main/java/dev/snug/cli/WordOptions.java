@@ -59,10 +59,8 @@ class WordOptions {
         for (Path file : lexicons) {
             own.add(lexicon(file));
         }
-        ForeignMode usual =
-                profile().equals(Profile.NEMO) ? ForeignMode.KEEP : ForeignMode.RESPELL;
-        return new ForeignWords(
-                Objects.requireNonNullElse(foreign, usual), new Lexicons(own));
+        ForeignMode usual = profile().equals(Profile.NEMO) ? ForeignMode.KEEP : ForeignMode.RESPELL;
+        return new ForeignWords(Objects.requireNonNullElse(foreign, usual), new Lexicons(own));
     }
 
     private static Lexicon lexicon(Path file) throws IOException {

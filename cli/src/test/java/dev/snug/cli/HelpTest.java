@@ -28,7 +28,7 @@ final class HelpTest {
                 "voice",
                 "import",
                 "models",
-                        "normalize",
+                "normalize",
                 "pull",
                 "doctor",
                 "completion",

@@ -32,7 +32,8 @@ public record SpeechRequest(
     public SpeechRequest {
         if (reader != null && rules.compat() != Compat.NONE) {
             throw new IllegalArgumentException(
-                    "--compat has text rules of its own, which read no numbers or marks; leave out --compat, or the options of reading");
+                    "--compat has text rules of its own, which read no numbers or marks; leave out"
+                            + " --compat, or the options of reading");
         }
         if (crossFadeSamples < 0 || crossFadeSamples > CROSS_FADE_SAMPLES_MAX) {
             throw new IllegalArgumentException(

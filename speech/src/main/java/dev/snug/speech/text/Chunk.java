@@ -10,8 +10,7 @@ package dev.snug.speech.text;
  * @param isEnd whether the next chunk begins anew instead of being joined to this one
  * @param pauseMilliseconds silence behind it
  */
-public record Chunk(
-        String text, Tokens tokens, int frames, boolean isEnd, int pauseMilliseconds) {
+public record Chunk(String text, Tokens tokens, int frames, boolean isEnd, int pauseMilliseconds) {
     /** Mel frames; the position tables of the models end here. */
     public static final int FRAMES_MAX = 4096;
 

@@ -18,9 +18,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Snug's own way from a written text to chunks: read as Vietnamese is said ({@link SpokenText}), cut
- * where a reader breathes ({@link Chunker}), never across a pause, and given to the models as their
- * family wants it ({@link Delivery}).
+ * Snug's own way from a written text to chunks: read as Vietnamese is said ({@link SpokenText}),
+ * cut where a reader breathes ({@link Chunker}), never across a pause, and given to the models as
+ * their family wants it ({@link Delivery}).
  */
 public final class ReadAloud implements TextFront {
     private final SpokenText reader;
@@ -52,11 +52,7 @@ public final class ReadAloud implements TextFront {
     }
 
     private static List<Chunk> chunks(
-            String text,
-            Delivery delivery,
-            Reference reference,
-            Pace pace,
-            Set<String> unread) {
+            String text, Delivery delivery, Reference reference, Pace pace, Set<String> unread) {
         double secondsMax = pace.chunkSeconds() - reference.seconds();
         if (secondsMax < pace.minSeconds() || secondsMax <= 0) {
             throw new TextException(

@@ -67,10 +67,11 @@ public final class SpokenText {
         for (Part part : text.parts()) {
             switch (part) {
                 case Part.Words words -> runs.add(said(words.text(), dropped), words.rate());
-                case Part.Substitute other ->
-                        runs.add(said(other.spoken(), dropped), other.rate());
+                case Part.Substitute other -> runs.add(said(other.spoken(), dropped), other.rate());
                 case Part.SaidAs as ->
-                        runs.add(sayAs.spoken(as.as(), as.format(), as.text()), as.rate());
+                        runs.add(
+                                sayAs.spoken(as.as(), as.format(), as.text(), runs.last()),
+                                as.rate());
                 case Part.Pause pause -> runs.pause(pause.milliseconds());
                 case Part.Border _ -> runs.pause(0);
             }
@@ -112,6 +113,11 @@ public final class SpokenText {
             Run last = runs.isEmpty() ? new Run("", 1, 0, true) : runs.removeLast();
             int all = last.pauseMilliseconds() + milliseconds;
             runs.add(new Run(last.text(), last.rate(), all, true));
+        }
+
+        /** What is said right before, empty behind a pause. */
+        String last() {
+            return runs.isEmpty() || runs.getLast().ends() ? "" : runs.getLast().text();
         }
 
         List<Run> list() {

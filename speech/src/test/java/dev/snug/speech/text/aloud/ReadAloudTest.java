@@ -51,7 +51,7 @@ class ReadAloudTest {
     @Test
     void numbersAndSignsArriveAsWords() {
         assertThat(texts(script(vietVoice, "Ngày 15/8 giá 50.000đ/kg.")))
-                .containsExactly("Ngày mười lăm tháng tám giá năm mươi nghìn đồng trên ki lô gam.");
+                .containsExactly("Ngày mười lăm tháng tám giá năm mươi nghìn đồng một ki lô gam.");
     }
 
     @Test
@@ -71,9 +71,7 @@ class ReadAloudTest {
         Script script = script(vietVoice, "[pause 1s] Một hai ba. [pause 500ms] Bốn năm sáu.");
         assertThat(texts(script)).containsExactly("Một hai ba.", "Bốn năm sáu.");
         assertThat(script.leadMilliseconds()).isEqualTo(1000);
-        assertThat(script.chunks())
-                .extracting(Chunk::pauseMilliseconds)
-                .containsExactly(500, 0);
+        assertThat(script.chunks()).extracting(Chunk::pauseMilliseconds).containsExactly(500, 0);
         assertThat(script.chunks()).extracting(Chunk::isEnd).containsExactly(true, false);
     }
 
@@ -100,10 +98,16 @@ class ReadAloudTest {
         for (FamilyText family : List.of(vietVoice, f5)) {
             Script script = front(family).script(new Passage(text), REFERENCE, pace);
             assertThat(script.chunks()).hasSizeGreaterThan(10);
-            assertThat(script.chunks())
-                    .allMatch(chunk -> chunk.frames() * 256 / 24_000.0 <= 6.03);
+            assertThat(script.chunks()).allMatch(chunk -> chunk.frames() * 256 / 24_000.0 <= 6.03);
             assertThat(String.join(" ", texts(script))).contains("ngày hai tháng chín năm");
         }
+    }
+
+    @Test
+    void whatAWriterSaysOfAWordIsObeyed() {
+        String written = "Ngày <say-as interpret-as=\"date\" format=\"dm\">15/8</say-as> hết.";
+        assertThat(texts(script(vietVoice, written)))
+                .containsExactly("Ngày mười lăm tháng tám hết.");
     }
 
     @Test
@@ -112,8 +116,7 @@ class ReadAloudTest {
                 Lexicon.parse(
                         "Snug = xờ nắc\nTP 5 = thành phố năm\n".getBytes(StandardCharsets.UTF_8),
                         "words.txt");
-        ForeignWords words =
-                new ForeignWords(ForeignMode.RESPELL, new Lexicons(List.of(lexicon)));
+        ForeignWords words = new ForeignWords(ForeignMode.RESPELL, new Lexicons(List.of(lexicon)));
         ReadAloud front = new ReadAloud(new SpokenText(Profile.DEFAULT, words, true), vietVoice);
         assertThat(texts(front.script(new Passage("Snug ở TP 5."), REFERENCE, Pace.VIETVOICE)))
                 .containsExactly("xờ nắc ở thành phố năm.");
@@ -127,11 +130,8 @@ class ReadAloudTest {
     @Test
     void withoutMarksBracketsAreText() {
         ReadAloud plain =
-                new ReadAloud(
-                        new SpokenText(Profile.DEFAULT, respelled(), false), vietVoice);
-        Script script =
-                plain.script(
-                        new Passage("Một [pause 1s] hai."), REFERENCE, Pace.VIETVOICE);
+                new ReadAloud(new SpokenText(Profile.DEFAULT, respelled(), false), vietVoice);
+        Script script = plain.script(new Passage("Một [pause 1s] hai."), REFERENCE, Pace.VIETVOICE);
         assertThat(script.chunks()).hasSize(1);
         assertThat(script.chunks().getFirst().pauseMilliseconds()).isZero();
     }
