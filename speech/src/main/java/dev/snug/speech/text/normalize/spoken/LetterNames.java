@@ -2,6 +2,7 @@ package dev.snug.speech.text.normalize.spoken;
 
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The names of letters as abbreviations are read in news: "a bê xê", f, l, m, n, r and s in their
@@ -46,6 +47,11 @@ public final class LetterNames {
 
     private LetterNames() {}
 
+    /** The name of a small letter; empty where it has none. */
+    public static Optional<String> of(char letter) {
+        return Optional.ofNullable(NAMES.get(letter));
+    }
+
     /** Every letter of {@code word} by its name; one without a name stays as it is. */
     public static String spell(String word) {
         StringBuilder spoken = new StringBuilder(word.length() * 4);
@@ -55,7 +61,7 @@ public final class LetterNames {
                 spoken.append(' ');
             }
             char letter = lower.charAt(i);
-            spoken.append(NAMES.getOrDefault(letter, String.valueOf(letter)));
+            spoken.append(of(letter).orElse(String.valueOf(letter)));
         }
         return spoken.toString();
     }
