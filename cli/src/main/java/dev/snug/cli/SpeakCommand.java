@@ -118,7 +118,8 @@ final class SpeakCommand implements Callable<Integer> {
                         new Noise(sampling.seed())::values,
                         noise,
                         pace.crossFadeSamples(rules));
-        Speaker speaker = Speaker.open(opened.bundle(), session, main.networks());
+        Speaker speaker =
+                Speaker.open(opened.bundle(), opened.settings(), session, main.networks());
         SpeakReport report = new SpeakReport(opened.name(), spokenIn.name(), sampling.seed());
         SpeechPlan plan = speaker.plan(request);
         tellTimes(plan);

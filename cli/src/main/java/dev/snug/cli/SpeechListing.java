@@ -4,8 +4,8 @@ import dev.snug.runtime.bundle.BundleException;
 import dev.snug.runtime.bundle.Listing;
 import dev.snug.runtime.bundle.Manifest;
 import dev.snug.runtime.json.JsonException;
+import dev.snug.speech.bundle.LoadMemory;
 import dev.snug.speech.bundle.SpeechSettings;
-import dev.snug.speech.f5.F5Import;
 
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +18,9 @@ import java.util.Map;
 record SpeechListing(Manifest model, SpeechSettings settings) {
     /** Where the settings of every family count the weights of each graph. */
     private static final String PARAMETERS = "parameters";
+
+    /** The graph whose loading was measured. */
+    private static final String VELOCITY = "velocity";
 
     static boolean is(Manifest model) {
         return model.kind().equals(SpeechSettings.KIND);
@@ -60,7 +63,7 @@ record SpeechListing(Manifest model, SpeechSettings settings) {
         out.writeBooleanProperty("folded", settings.folded());
         out.writeBooleanProperty("fused", settings.fused());
         out.writeName("anonymous_bytes");
-        number(out, model.measuredBytes().get(F5Import.LOAD_ANONYMOUS));
+        number(out, model.measuredBytes().get(LoadMemory.key(VELOCITY)));
         out.writeNumberProperty("voices", settings.voices().size());
         out.writeArrayPropertyStart("notes");
         settings.notes().forEach(out::writeString);

@@ -17,7 +17,7 @@ public interface NetworksOpening {
     static Networks byFamily(Bundle bundle, SpeechSettings settings, SessionSettings session) {
         return switch (settings.family()) {
             case F5 -> new F5Networks(bundle, settings, session);
-            case VIETVOICE -> new ArchiveNetworks(bundle, settings, session);
+            case VIETVOICE -> ArchiveNetworks.of(bundle, settings, session);
         };
     }
 }

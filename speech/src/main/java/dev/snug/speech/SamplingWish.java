@@ -58,7 +58,7 @@ public record SamplingWish(
     private Schedule ofF5(Networks networks) {
         Kind asked = kind.orElse(Kind.EPSS);
         int count = steps.orElse(Schedule.STEPS);
-        Schedule exact = exact(asked, count);
+        Schedule exact = Schedule.of(asked, count);
         if (!networks.schedule(asked, count).equals(exact)) {
             throw new IllegalArgumentException(
                     "--compat f5 with %d steps needs times that this model does not have; leave out --compat"
@@ -67,19 +67,13 @@ public record SamplingWish(
         return exact;
     }
 
-    private static Schedule exact(Kind kind, int steps) {
-        return switch (kind) {
-            case EPSS -> Schedule.epss(steps, Schedule.SWAY);
-            case UNIFORM -> Schedule.uniform(steps, Schedule.SWAY);
-        };
-    }
-
     /**
      * Whether {@code schedule} has the very times that were asked for. A model whose times are
      * fixed takes those next to them, and nobody is to believe otherwise.
      */
     public boolean isMetBy(Schedule schedule) {
-        return steps.isEmpty() || schedule.equals(exact(kind.orElse(Kind.EPSS), steps.getAsInt()));
+        return steps.isEmpty()
+                || schedule.equals(Schedule.of(kind.orElse(Kind.EPSS), steps.getAsInt()));
     }
 
     private Schedule ofVietVoice() {

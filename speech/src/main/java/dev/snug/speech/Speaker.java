@@ -39,12 +39,15 @@ public final class Speaker {
     /**
      * The speaker of a model.
      *
+     * @param settings of its manifest
      * @param opening makes its networks, by its family
      */
-    public static Speaker open(Bundle bundle, SessionSettings session, NetworksOpening opening)
+    public static Speaker open(
+            Bundle bundle,
+            SpeechSettings settings,
+            SessionSettings session,
+            NetworksOpening opening)
             throws IOException {
-        SpeechSettings settings =
-                SpeechSettings.parse(bundle.manifest().settings(), bundle.manifest().name());
         Vocabulary vocabulary = Vocabulary.read(bundle.file(SpeechSettings.VOCABULARY_FILE));
         return new Speaker(opening.open(bundle, settings, session), vocabulary);
     }

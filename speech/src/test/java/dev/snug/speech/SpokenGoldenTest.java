@@ -183,7 +183,8 @@ class SpokenGoldenTest {
     private static void speak(
             Bundle bundle, SessionSettings session, SpeechRequest request, Heard heard)
             throws IOException {
-        Speaker speaker = Speaker.open(bundle, session, NetworksOpening::byFamily);
+        Speaker speaker =
+                Speaker.open(bundle, Archive.settings(bundle), session, NetworksOpening::byFamily);
         speaker.speak(speaker.plan(request), heard, SpeechListener.NONE, heard);
     }
 

@@ -13,10 +13,7 @@ import dev.snug.runtime.bundle.Checksum;
 import dev.snug.runtime.bundle.Manifest;
 import dev.snug.runtime.bundle.Manifest.GraphEntry;
 import dev.snug.runtime.bundle.Progress;
-import dev.snug.runtime.measure.Probe;
-import dev.snug.runtime.measure.ProcessMemory;
-import dev.snug.runtime.session.Session;
-import dev.snug.runtime.session.SessionSettings;
+import dev.snug.speech.bundle.LoadMemory;
 import dev.snug.speech.bundle.SpeechSettings;
 import dev.snug.speech.bundle.Voice;
 import dev.snug.speech.safetensors.CheckpointException;
@@ -34,7 +31,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -45,9 +41,6 @@ import java.util.function.Consumer;
  * the heap holds graphs only, whatever the size of the weights.
  */
 public final class F5Import {
-    /** The growth of anonymous memory when the velocity is loaded with its weights mapped. */
-    public static final String LOAD_ANONYMOUS = "velocity.load.anonymous";
-
     private final Request request;
     private final F5Source source;
     private final String createdBy;
@@ -151,7 +144,7 @@ public final class F5Import {
             for (Voice voice : request.voices()) {
                 Files.copy(request.source().resolve(voice.file()), folder.resolve(voice.file()));
             }
-            return manifest(layout, sha256, measured(folder));
+            return manifest(layout, sha256, LoadMemory.measured(folder, F5Layout.VELOCITY));
         }
     }
 
@@ -247,24 +240,6 @@ public final class F5Import {
             values += counts && elements > 1 ? elements : 0;
         }
         return values;
-    }
-
-    /**
-     * Empty where the kernel does not tell the memory of a process. The engine is there already: it
-     * made the table; a second loading of the graph would find the memory of the first.
-     */
-    private static Map<String, Long> measured(Path folder) {
-        Path velocity = folder.resolve(F5Layout.VELOCITY + ".onnx");
-        Probe probe = Probe.ofThisMachine();
-        Optional<ProcessMemory> before = probe.process();
-        Session session = Session.open(velocity, SessionSettings.MAPPED);
-        Optional<ProcessMemory> loaded = probe.process();
-        session.close();
-        if (before.isEmpty() || loaded.isEmpty()) {
-            return Map.of();
-        }
-        long growth = loaded.get().rssAnonBytes() - before.get().rssAnonBytes();
-        return Map.of(LOAD_ANONYMOUS, Math.max(0, growth));
     }
 
     private Manifest manifest(F5Layout layout, String sha256, Map<String, Long> measured) {

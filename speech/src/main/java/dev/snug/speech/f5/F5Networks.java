@@ -94,10 +94,7 @@ public final class F5Networks implements Networks {
 
     @Override
     public Schedule schedule(Schedule.Kind kind, int steps) {
-        return switch (kind) {
-            case UNIFORM -> Schedule.uniform(steps, Schedule.SWAY);
-            case EPSS -> Schedule.epss(steps, Schedule.SWAY);
-        };
+        return Schedule.of(kind, steps);
     }
 
     @Override

@@ -105,6 +105,18 @@ public record Schedule(float[] times) {
         return swayed(times, sway);
     }
 
+    /**
+     * The schedule of a kind, swayed as F5-TTS does.
+     *
+     * @throws IllegalArgumentException when {@code steps} is out of range
+     */
+    public static Schedule of(Kind kind, int steps) {
+        return switch (kind) {
+            case UNIFORM -> uniform(steps, SWAY);
+            case EPSS -> epss(steps, SWAY);
+        };
+    }
+
     /** The 32 points, 31 steps, of the exported graphs. */
     public static Schedule export() {
         return uniform(EXPORT_POINTS - 1, SWAY);

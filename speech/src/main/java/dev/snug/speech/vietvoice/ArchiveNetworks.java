@@ -5,17 +5,14 @@ import dev.snug.runtime.session.SessionSettings;
 import dev.snug.speech.bundle.SpeechSettings;
 import dev.snug.speech.network.Conditions;
 import dev.snug.speech.network.Networks;
-import dev.snug.speech.network.Sampling;
-import dev.snug.speech.network.StepListener;
-import dev.snug.speech.schedule.Schedule;
 import dev.snug.speech.text.Chunk;
 
 /**
  * The networks of an imported VietVoice archive: its graphs taken apart, with any guidance and any
  * of the archive's times, or as they are, with the archive's own steps and guidance only.
  */
-public final class ArchiveNetworks implements Networks {
-    private final Networks networks;
+public final class ArchiveNetworks {
+    private ArchiveNetworks() {}
 
     /**
      * The networks of {@code bundle}; no graph is loaded yet.
@@ -25,51 +22,19 @@ public final class ArchiveNetworks implements Networks {
      * @throws dev.snug.runtime.json.JsonException when the settings' layout is not understood
      * @throws dev.snug.runtime.bundle.BundleException when a graph is missing
      */
-    public ArchiveNetworks(Bundle bundle, SpeechSettings settings, SessionSettings session) {
+    public static Networks of(Bundle bundle, SpeechSettings settings, SessionSettings session) {
         ArchiveLayout layout =
                 ArchiveLayout.parse(
                         settings.layout(), "the layout of model " + bundle.manifest().name());
-        networks =
-                switch (layout.mode()) {
-                    case CUT -> new CutNetworks(bundle, layout, session);
-                    case WHOLE -> new WholeNetworks(bundle, layout, session);
-                };
-    }
-
-    @Override
-    public float[] mel(float[] reference) {
-        return networks.mel(reference);
-    }
-
-    @Override
-    public Conditions conditions(float[] referenceMel, int[] ids, int frames) {
-        return networks.conditions(referenceMel, ids, frames);
-    }
-
-    @Override
-    public Schedule schedule(Schedule.Kind kind, int steps) {
-        return networks.schedule(kind, steps);
-    }
-
-    @Override
-    public int stepsDefault() {
-        return networks.stepsDefault();
-    }
-
-    @Override
-    public float[] sample(
-            Conditions conditions, float[] noise, Sampling sampling, StepListener listener) {
-        return networks.sample(conditions, noise, sampling, listener);
-    }
-
-    @Override
-    public float[] sound(float[] mel, int referenceFrames) {
-        return networks.sound(mel, referenceFrames);
+        return switch (layout.mode()) {
+            case CUT -> new CutNetworks(bundle, layout, session);
+            case WHOLE -> new WholeNetworks(bundle, layout, session);
+        };
     }
 
     /** Checks what a chunk is made of before memory is spent on it; returns reference frames. */
     static int requireChunk(float[] referenceMel, int[] ids, int frames) {
-        int reference = referenceMel.length / BANDS;
+        int reference = referenceMel.length / Networks.BANDS;
         int most = Chunk.FRAMES_MAX;
         if (frames < 1 || frames > most || reference > frames) {
             throw new IllegalArgumentException(
@@ -86,10 +51,10 @@ public final class ArchiveNetworks implements Networks {
 
     /** Checks that {@code noise} is for {@code conditions}. */
     static void requireNoise(Conditions conditions, float[] noise) {
-        if (noise.length != conditions.frames() * BANDS) {
+        if (noise.length != conditions.frames() * Networks.BANDS) {
             throw new IllegalArgumentException(
                     "noise of %d values; %d frames of %d bands are needed"
-                            .formatted(noise.length, conditions.frames(), BANDS));
+                            .formatted(noise.length, conditions.frames(), Networks.BANDS));
         }
     }
 }

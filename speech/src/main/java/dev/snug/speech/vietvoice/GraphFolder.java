@@ -5,10 +5,7 @@ import dev.snug.onnx.OnnxException;
 import dev.snug.onnx.format.ModelWriter;
 import dev.snug.onnx.format.WeightsWriter;
 import dev.snug.runtime.bundle.Manifest.GraphEntry;
-import dev.snug.runtime.measure.Probe;
-import dev.snug.runtime.measure.ProcessMemory;
-import dev.snug.runtime.session.Session;
-import dev.snug.runtime.session.SessionSettings;
+import dev.snug.speech.bundle.LoadMemory;
 import dev.snug.speech.network.Sampling;
 import dev.snug.speech.schedule.Schedule;
 
@@ -53,7 +50,7 @@ final class GraphFolder {
         write(VELOCITY, cut.velocity());
         write(VOCODER, cut.vocoder());
         StepFile.write(cut.table(), folder.resolve(StepFile.NAME));
-        measure(VELOCITY);
+        measuredBytes.putAll(LoadMemory.measured(folder, VELOCITY));
         return new ArchiveLayout(
                 ArchiveLayout.Mode.CUT,
                 cut.guidance(),
@@ -68,7 +65,7 @@ final class GraphFolder {
         write(PREPROCESS, archive.preprocess());
         write(TRANSFORMER, archive.transformer());
         write(DECODE, archive.decode());
-        measure(TRANSFORMER);
+        measuredBytes.putAll(LoadMemory.measured(folder, TRANSFORMER));
         return new ArchiveLayout(
                 ArchiveLayout.Mode.WHOLE,
                 Sampling.GUIDANCE,
@@ -117,23 +114,6 @@ final class GraphFolder {
         graphs.add(
                 new GraphEntry(role, null, file, model.graph().inputs(), model.graph().outputs()));
         done.accept(weightBytes);
-    }
-
-    /** What of the process is no file's any more once the graph is loaded; mapped weights are. */
-    private void measure(String role) {
-        Probe probe = Probe.ofThisMachine();
-        long before = anonymous(probe);
-        try (Session session =
-                Session.open(folder.resolve(role + ".onnx"), SessionSettings.MAPPED)) {
-            long after = session.leases() == 0 ? anonymous(probe) : -1;
-            if (before >= 0 && after >= 0) {
-                measuredBytes.put(role + ".load.anonymous", Math.max(0, after - before));
-            }
-        }
-    }
-
-    private static long anonymous(Probe probe) {
-        return probe.process().map(ProcessMemory::rssAnonBytes).orElse(-1L);
     }
 
     private static Map<String, Long> parametersOf(ArchiveGraphs archive) {

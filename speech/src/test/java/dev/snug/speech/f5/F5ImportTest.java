@@ -7,6 +7,7 @@ import dev.snug.runtime.bundle.BundleStore;
 import dev.snug.runtime.bundle.Checksum;
 import dev.snug.runtime.bundle.Manifest;
 import dev.snug.runtime.bundle.Progress;
+import dev.snug.speech.bundle.LoadMemory;
 import dev.snug.speech.bundle.SpeechSettings;
 import dev.snug.speech.safetensors.SafeTensors;
 
@@ -63,7 +64,7 @@ class F5ImportTest {
                         "vocab.txt");
         assertThat(manifest.graphs().stream().map(Manifest.GraphEntry::role))
                 .containsExactlyInAnyOrder("text", "velocity", "steps", "vocoder");
-        assertThat(manifest.measuredBytes()).containsOnlyKeys(F5Import.LOAD_ANONYMOUS);
+        assertThat(manifest.measuredBytes()).containsOnlyKeys(LoadMemory.key("velocity"));
         SpeechSettings settings = SpeechSettings.parse(manifest.settings(), "the manifest");
         assertThat(settings.family()).isEqualTo(SpeechSettings.Family.F5);
         assertThat(settings.folded() && settings.fused()).isTrue();

@@ -8,6 +8,7 @@ import dev.snug.runtime.bundle.Progress;
 import dev.snug.runtime.session.SessionSettings;
 import dev.snug.speech.StageGolden;
 import dev.snug.speech.bundle.SpeechSettings;
+import dev.snug.speech.network.Networks;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -35,8 +36,8 @@ public final class Archive {
         return SpeechSettings.parse(bundle.manifest().settings(), "manifest");
     }
 
-    static ArchiveNetworks networks(Bundle bundle) {
-        return new ArchiveNetworks(bundle, settings(bundle), SessionSettings.MAPPED);
+    static Networks networks(Bundle bundle) {
+        return ArchiveNetworks.of(bundle, settings(bundle), SessionSettings.MAPPED);
     }
 
     /** The float32 values of an array. */

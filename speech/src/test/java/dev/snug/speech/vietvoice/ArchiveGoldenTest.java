@@ -11,6 +11,7 @@ import dev.snug.speech.Golden;
 import dev.snug.speech.StageGolden;
 import dev.snug.speech.bundle.SpeechSettings;
 import dev.snug.speech.network.Conditions;
+import dev.snug.speech.network.Networks;
 import dev.snug.speech.network.Sampling;
 import dev.snug.speech.network.StepListener;
 import dev.snug.speech.schedule.Schedule;
@@ -89,7 +90,7 @@ final class ArchiveGoldenTest {
 
     @Test
     void thirtyOneStepsAndTheSoundAreThoseOfTheArchive() throws IOException {
-        ArchiveNetworks networks = Archive.networks(bundle);
+        Networks networks = Archive.networks(bundle);
         Conditions conditions =
                 networks.conditions(
                         networks.mel(Golden.reference()), CASE.wholes("text_ids"), FRAMES);
@@ -108,7 +109,7 @@ final class ArchiveGoldenTest {
 
     @Test
     void fewerStepsAndNoGuidanceStillReachTheEnd() {
-        ArchiveNetworks networks = Archive.networks(bundle);
+        Networks networks = Archive.networks(bundle);
         Conditions conditions =
                 networks.conditions(
                         networks.mel(Golden.reference()), CASE.wholes("text_ids"), FRAMES);
@@ -131,13 +132,13 @@ final class ArchiveGoldenTest {
     }
 
     private static float[] sample(
-            ArchiveNetworks networks, Conditions conditions, float[] noise, Sampling sampling) {
+            Networks networks, Conditions conditions, float[] noise, Sampling sampling) {
         return networks.sample(conditions, noise, sampling, StepListener.NONE);
     }
 
     @Test
     void whatTheGridDoesNotHoldIsRefused() {
-        ArchiveNetworks networks = Archive.networks(bundle);
+        Networks networks = Archive.networks(bundle);
         assertThatThrownBy(() -> networks.schedule(Schedule.Kind.UNIFORM, 32))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("1 to 31");

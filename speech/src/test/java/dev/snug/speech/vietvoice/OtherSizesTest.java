@@ -86,7 +86,7 @@ class OtherSizesTest {
         assertThat(settings.folded()).isTrue();
         assertThat(settings.fused()).isTrue();
 
-        ArchiveNetworks networks = Archive.networks(bundle);
+        Networks networks = Archive.networks(bundle);
         float[] reference = Arrays.copyOf(Golden.reference(), SAMPLES);
         float[] noise = Lcg.values(11, FRAMES * Networks.BANDS);
         float[] cut =

@@ -16,6 +16,7 @@ import dev.snug.speech.Golden;
 import dev.snug.speech.StageGolden;
 import dev.snug.speech.bundle.SpeechSettings;
 import dev.snug.speech.network.Conditions;
+import dev.snug.speech.network.Networks;
 import dev.snug.speech.network.Sampling;
 import dev.snug.speech.network.StepListener;
 import dev.snug.speech.schedule.Schedule;
@@ -130,7 +131,7 @@ final class WholeArchiveTest {
 
     @Test
     void itGivesTheSameSound() throws IOException {
-        ArchiveNetworks networks = Archive.networks(bundle);
+        Networks networks = Archive.networks(bundle);
         float[] mel = networks.mel(Golden.reference());
         assertThat(Golden.distance(mel, Archive.floats("ort_log_mel"))).isLessThan(1e-5);
         Conditions conditions = networks.conditions(mel, CASE.wholes("text_ids"), FRAMES);
@@ -149,7 +150,7 @@ final class WholeArchiveTest {
 
     @Test
     void whatIsBakedIsTheOnlyChoice() {
-        ArchiveNetworks networks = Archive.networks(bundle);
+        Networks networks = Archive.networks(bundle);
         assertThatThrownBy(() -> networks.schedule(Schedule.Kind.UNIFORM, 16))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("take 31 and no others");
@@ -176,7 +177,7 @@ final class WholeArchiveTest {
 
     @Test
     void aListenerEndsItWithinAStep() {
-        ArchiveNetworks networks = Archive.networks(bundle);
+        Networks networks = Archive.networks(bundle);
         Conditions conditions =
                 networks.conditions(
                         networks.mel(Golden.reference()), CASE.wholes("text_ids"), FRAMES);
@@ -196,7 +197,7 @@ final class WholeArchiveTest {
                 .isInstanceOf(CancellationException.class);
     }
 
-    private static Sampling sampling(ArchiveNetworks networks) {
+    private static Sampling sampling(Networks networks) {
         return new Sampling(
                 networks.schedule(Schedule.Kind.UNIFORM, networks.stepsDefault()),
                 Sampling.GUIDANCE,
