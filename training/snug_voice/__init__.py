@@ -1,0 +1,1 @@
+"""Trains the small Vietnamese voice that ships with Snug; see training/README.md."""
