@@ -1,0 +1,153 @@
+"""Trains the text encoder and the velocity by flow matching over masked spectrograms.
+
+Source: Lipman and others, 2023 (arXiv 2210.02747), for flow matching; Le and others, "Voicebox",
+2023 (arXiv 2306.15687), and F5-TTS for the masked spectrogram; README.md for what differs.
+"""
+
+import argparse
+import time
+
+import numpy as np
+import torch
+from torch import nn
+
+from snug_voice import checkpoints, data
+from snug_voice.networks import BANDS, Text, Velocity, style_of
+
+CHECKPOINT = data.BUILD / "acoustic" / "acoustic.pt"
+STEPS = 22_000
+RATE = 2.5e-3
+# Utterances and frames of a batch: mostly short, some as long as what will be spoken.
+SHAPES, SHAPE_SHARES = [(5, 256), (2, 704)], [0.8, 0.2]
+REFERENCE_DROPPED, ALL_DROPPED = 0.2, 0.08
+STYLE_NOISE = 0.05
+
+
+class Acoustic(nn.Module):
+    def __init__(self, tokens=len(data.VOCABULARY)):
+        super().__init__()
+        self.text = Text(tokens)
+        self.velocity = Velocity()
+
+
+class Streams:
+    """The utterances of each voice as one long spectrogram, to be cut anywhere."""
+
+    def __init__(self, path):
+        utterances = data.load(path)
+        self.voices = sorted({u.voice for u in utterances})
+        self.streams, self.styles = [], []
+        for voice in self.voices:
+            own = [u for u in utterances if u.voice == voice]
+            frames = [data.aligned(u.tokens(), u.durations, len(u.mel)) for u in own]
+            self.streams.append(
+                (
+                    torch.from_numpy(np.concatenate([u.mel for u in own])),
+                    torch.from_numpy(np.concatenate([f[0] for f in frames])),
+                    torch.from_numpy(np.concatenate([f[1] for f in frames])),
+                )
+            )
+            self.styles.append(
+                torch.stack([style_of(torch.from_numpy(u.mel).float()) for u in own])
+            )
+        sizes = np.array([len(stream[0]) for stream in self.streams], float)
+        self.shares = sizes / sizes.sum()
+
+    def batch(self, chance):
+        """Spectrograms, tokens, places, and the style of another utterance of the same voice."""
+        count, frames = SHAPES[chance.choice(len(SHAPES), p=SHAPE_SHARES)]
+        rows = []
+        for voice in chance.choice(len(self.voices), count, p=self.shares):
+            mel, tokens, places = self.streams[voice]
+            at = chance.integers(0, len(mel) - frames)
+            style = self.styles[voice][chance.integers(len(self.styles[voice]))]
+            cut = slice(at, at + frames)
+            rows.append((mel[cut].float(), tokens[cut], places[cut], style))
+        return [torch.stack(column) for column in zip(*rows, strict=True)]
+
+
+def masks(count, frames, chance):
+    """1 where the spectrogram is to be found: 70 to 100 % of the frames in one piece."""
+    length = (chance.uniform(0.7, 1, count) * frames).astype(int)
+    first = (chance.uniform(0, 1, count) * (frames - length)).astype(int)
+    at = np.arange(frames)[None]
+    inside = (at >= first[:, None]) & (at < (first + length)[:, None])
+    return torch.from_numpy(inside).float()[..., None]
+
+
+def kept(count, dropped, chance):
+    return torch.from_numpy(chance.random(count) >= dropped).float()
+
+
+def losses(network, batch, chance):
+    """Mean square errors of the velocity under the mask, and of the text encoder's mean."""
+    mel, tokens, places, style = batch
+    count, frames, _ = mel.shape
+    mask = masks(count, frames, chance)
+    known = kept(count, ALL_DROPPED, chance)
+    heard = known * kept(count, REFERENCE_DROPPED, chance)
+    style = (style + STYLE_NOISE * torch.randn_like(style)) * known[:, None]
+    features, mean, variance = network.text(
+        tokens * known[:, None].long(), places * known[:, None, None], style
+    )
+    moment = torch.rand(count)
+    noise = torch.randn_like(mel)
+    state = noise + (mel - noise) * moment[:, None, None]
+    reference = mel * (1 - mask) * heard[:, None, None]
+    velocity = network.velocity(state, reference, features, mean, variance, moment)
+    flow = ((velocity - (mel - noise)) ** 2 * mask).sum() / mask.sum() / BANDS
+    direct = ((mean - mel) ** 2 * known[:, None, None]).mean()
+    return flow, direct
+
+
+def rate(step, steps):
+    """Warm-up, then constant, then straight down over the last 40 %."""
+    return RATE * min(1, (step + 1) / 150) * min(1, max(0.02, (1 - step / steps) / 0.4))
+
+
+def train(steps, seed=0):
+    torch.manual_seed(seed)
+    network = Acoustic()
+    optimizer = torch.optim.AdamW(
+        network.parameters(), RATE, betas=(0.9, 0.98), weight_decay=0.01, foreach=True
+    )
+    average = checkpoints.Average(network, 0.999)
+    done = checkpoints.resume(CHECKPOINT, network, average, optimizer)
+    chance = np.random.default_rng((seed, done))
+    torch.manual_seed(seed + done)
+    streams = Streams(data.TRAIN)
+    print(sum(p.numel() for p in network.parameters()), "parameters; from step", done, flush=True)
+    began, seen = time.process_time(), []
+    for step in range(done, steps):
+        for group in optimizer.param_groups:
+            group["lr"] = rate(step, steps)
+        flow, direct = losses(network, streams.batch(chance), chance)
+        optimizer.zero_grad()
+        (flow + direct).backward()
+        torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
+        optimizer.step()
+        average.follow(network, step)
+        seen.append((flow.item(), direct.item()))
+        if (step + 1) % 200 == 0:
+            each = (time.process_time() - began) / len(seen)
+            means = np.mean(seen[-200:], 0)
+            print(
+                f"{step + 1} of {steps}: flow {means[0]:.4f}, mean {means[1]:.4f},"
+                f" {each:.3f} CPU s a step",
+                flush=True,
+            )
+        if (step + 1) % 1000 == 0 or step + 1 == steps:
+            checkpoints.save(CHECKPOINT, network, average, optimizer, step + 1)
+
+
+def main():
+    arguments = argparse.ArgumentParser(description=__doc__)
+    arguments.add_argument("--steps", type=int, default=STEPS)
+    arguments.add_argument("--threads", type=int, default=1)
+    chosen = arguments.parse_args()
+    torch.set_num_threads(chosen.threads)
+    train(chosen.steps)
+
+
+if __name__ == "__main__":
+    main()
