@@ -1,0 +1,100 @@
+"""Writes the trained voice as a checkpoint folder that `snug import` reads."""
+
+import json
+import shutil
+import wave
+
+from safetensors.torch import save_file
+
+from snug_voice import acoustic, checkpoints, data, durations, vocoder
+from snug_voice import mel as log_mel
+from snug_voice.networks import Durations, Vocoder
+
+EXPORT = data.BUILD / "export"
+# About two seconds of each; the longer the reference, the more every step has to compute.
+REFERENCE_TEXTS = {
+    "female-north": "chào bạn, tôi đọc cho bạn nghe.",
+    "female-central": "mời bạn ngồi nghe tôi kể chuyện.",
+    "female-south": "hôm nay trời nắng, gió thổi nhẹ.",
+    "male-north": "chúng ta cùng đọc một bài báo.",
+    "male-central": "con đường nhỏ dẫn về làng cũ.",
+    "male-south": "buổi sáng ở đây rất yên bình.",
+}
+LICENCE = "Apache-2.0"
+ORIGIN = (
+    "Trained by training/ of Snug from scratch on speech of espeak-ng 1.51 (GPL-3.0-or-later), read"
+    " from texts of Snug's own. Holds weights and one clip of espeak-ng a voice, no other recording"
+    " and nobody's voice. espeak-ng's phoneme data contain short recorded consonants; whether that"
+    " gives its authors a say in what was learned from them is not settled law."
+)
+
+
+def contiguous(network):
+    return {
+        name: tensor.detach().clone().contiguous() for name, tensor in network.state_dict().items()
+    }
+
+
+def acoustic_weights():
+    trained = checkpoints.averaged(acoustic.CHECKPOINT, acoustic.Acoustic())
+    lengths = checkpoints.averaged(durations.CHECKPOINT, Durations(len(data.VOCABULARY)))
+    weights = contiguous(trained.velocity)
+    weights |= {f"text.{name}": tensor for name, tensor in contiguous(trained.text).items()}
+    weights |= {f"durations.{name}": tensor for name, tensor in contiguous(lengths).items()}
+    return weights
+
+
+def write_clip(path, samples):
+    with wave.open(str(path), "wb") as file:
+        file.setnchannels(1)
+        file.setsampwidth(2)
+        file.setframerate(log_mel.SAMPLE_RATE)
+        file.writeframes(samples.tobytes())
+
+
+def voices(folder):
+    """The clips, and how the settings describe them."""
+    described = []
+    for number, voice in enumerate(data.VOICES):
+        text = REFERENCE_TEXTS[voice.name]
+        write_clip(folder / f"{voice.name}.wav", data.make(text, number).samples)
+        described.append(
+            dict(
+                name=voice.name,
+                file=f"{voice.name}.wav",
+                text=text,
+                gender=voice.gender,
+                area=voice.area,
+            )
+        )
+    return described
+
+
+def main():
+    part = EXPORT.with_name("export.part")
+    shutil.rmtree(part, ignore_errors=True)
+    part.mkdir(parents=True)
+    save_file(acoustic_weights(), part / "aligned.safetensors")
+    trained = checkpoints.averaged(vocoder.CHECKPOINT, Vocoder())
+    save_file(contiguous(trained), part / "vocoder.safetensors")
+    (part / "vocab.txt").write_text("".join(f"{token}\n" for token in data.VOCABULARY), "utf-8")
+    settings = dict(
+        kind="aligned",
+        patch=2,
+        frames_per_token=json.loads(durations.TABLE.read_text()),
+        guidance=1.0,
+        steps=7,
+        schedule="epss",
+        licence=LICENCE,
+        origin=ORIGIN,
+        voices=voices(part),
+    )
+    (part / "settings.json").write_text(json.dumps(settings, ensure_ascii=False, indent=2), "utf-8")
+    shutil.rmtree(EXPORT, ignore_errors=True)
+    part.rename(EXPORT)
+    size = sum(file.stat().st_size for file in EXPORT.iterdir())
+    print(f"{EXPORT}: {size / 1e6:.1f} MB")
+
+
+if __name__ == "__main__":
+    main()
