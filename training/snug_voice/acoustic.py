@@ -15,7 +15,7 @@ from snug_voice import checkpoints, data
 from snug_voice.networks import BANDS, Text, Velocity, style_of
 
 CHECKPOINT = data.BUILD / "acoustic" / "acoustic.pt"
-STEPS = 22_000
+STEPS = 14_000
 RATE = 2.5e-3
 # Utterances and frames of a batch: mostly short, some as long as what will be spoken.
 SHAPES, SHAPE_SHARES = [(5, 256), (2, 704)], [0.8, 0.2]

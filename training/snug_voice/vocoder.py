@@ -15,7 +15,7 @@ from snug_voice import mel as log_mel
 from snug_voice.networks import Vocoder
 
 CHECKPOINT = data.BUILD / "vocoder" / "vocoder.pt"
-STEPS = 11_000
+STEPS = 9_000
 RATE = 1e-3
 BATCH, FRAMES = 12, 48
 # Windows; the longest tells the harmonics of a low voice apart.
