@@ -12,10 +12,14 @@ import java.util.Map;
  * start maps those classes instead of parsing them (JEP 483, JEP 514).
  */
 public final class AotTraining {
+    /** The model that most first runs speak with. */
+    private static final String SHIPPED = "snug-vi";
+
     private AotTraining() {}
 
     /**
-     * Imports small models, answers pictures with one and speaks with the other.
+     * Imports small models, answers pictures with one and speaks with the other, and with the model
+     * that ships with Snug where it does.
      *
      * @param arguments the folder with the training model and pictures, an archive that speaks, and
      *     a scratch folder
@@ -29,6 +33,7 @@ public final class AotTraining {
         Surroundings surroundings =
                 new Surroundings(
                         Map.of("SNUG_HOME", scratch.toString()),
+                        Main.shipped(),
                         new ByteArrayInputStream(new byte[0]),
                         nowhere,
                         System.err,
@@ -46,6 +51,11 @@ public final class AotTraining {
         String sound = scratch.resolve("training.wav").toString();
         train(surroundings, "speak", "Một, hai.", "--steps", "2", "-o", sound);
         train(surroundings, "speak", "Ba.", "--steps", "2", "-o", sound, "--json");
+        if (surroundings.store().contains(SHIPPED)) {
+            train(surroundings, "speak", "Một, hai.", "--model", SHIPPED, "-o", sound);
+            train(surroundings, "speak", "Ba.", "--model", SHIPPED, "-o", sound, "--json");
+        }
+        train(surroundings, "voices");
         train(surroundings, "doctor", "--json");
     }
 
