@@ -5,6 +5,7 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -12,27 +13,43 @@ import java.util.Map;
  * start maps those classes instead of parsing them (JEP 483, JEP 514).
  */
 public final class AotTraining {
+    /** The model that most first runs speak with. */
+    private static final String SHIPPED = "snug-vi";
+
+    /** The model that the training imports. */
+    private static final String VOICE = "voice";
+
+    /** The cache for speech alone. */
+    private static final String SPEAK = "speak";
+
     private AotTraining() {}
 
     /**
-     * Imports small models, answers pictures with one and speaks with the other.
+     * Runs the commands of one cache: of {@code snug}, an import of each kind, pictures, speech and
+     * lists; of {@code speak}, after that, speech alone.
      *
-     * @param arguments the folder with the training model and pictures, an archive that speaks, and
-     *     a scratch folder
+     * @param arguments the cache, the folder with the training model and pictures, an archive that
+     *     speaks, and a scratch folder
      */
     public static void main(String[] arguments) {
-        Path golden = Path.of(arguments[0]);
-        String archive = arguments[1];
-        Path scratch = Path.of(arguments[2]);
+        Path golden = Path.of(arguments[1]);
+        String archive = arguments[2];
+        Path scratch = Path.of(arguments[3]);
         PrintStream nowhere =
                 new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
         Surroundings surroundings =
                 new Surroundings(
                         Map.of("SNUG_HOME", scratch.toString()),
+                        Main.shipped(),
                         new ByteArrayInputStream(new byte[0]),
                         nowhere,
                         System.err,
                         false);
+        String sound = scratch.resolve("training.wav").toString();
+        if (arguments[0].equals(SPEAK)) {
+            speak(surroundings, sound);
+            return;
+        }
         String model = golden.resolve("two_inputs.keras").toString();
         String settings = golden.resolve("two_inputs.settings.json").toString();
         String png = golden.resolve("picture_2.png").toString();
@@ -42,11 +59,19 @@ public final class AotTraining {
         train(surroundings, "models");
         train(surroundings, "classify", png, jpeg, "--explain", "-o", maps, "--age", "40");
         train(surroundings, "classify", jpeg, "--json", "-o", maps, "--sex", "male");
-        train(surroundings, "import", archive, "--name", "voice");
-        String sound = scratch.resolve("training.wav").toString();
-        train(surroundings, "speak", "Một, hai.", "--steps", "2", "-o", sound);
-        train(surroundings, "speak", "Ba.", "--steps", "2", "-o", sound, "--json");
+        train(surroundings, "import", archive, "--name", VOICE);
+        speak(surroundings, sound);
+        train(surroundings, "voices");
         train(surroundings, "doctor", "--json");
+    }
+
+    private static void speak(Surroundings surroundings, String sound) {
+        for (String model : List.of(VOICE, SHIPPED)) {
+            if (surroundings.store().contains(model)) {
+                train(surroundings, "speak", "Một, hai.", "--model", model, "-o", sound);
+                train(surroundings, "speak", "Ba.", "--model", model, "-o", sound, "--json");
+            }
+        }
     }
 
     private static void train(Surroundings surroundings, String... arguments) {

@@ -126,7 +126,7 @@ final class ClassifyCommand implements Callable<Integer> {
         Surroundings surroundings = main.surroundings();
         Patient patient = new Patient(sex, location, age);
         HeatMapFiles heatMaps = new HeatMapFiles(output, files.size());
-        BundleStore store = new BundleStore(surroundings.snugHome());
+        BundleStore store = surroundings.store();
         String name = new ModelChoice(surroundings, store, yes).classifier(model);
         Classifier.Options options = new Classifier.Options(explains(), pictureSize, threads);
         try (Classifier classifier = open(store, name, options)) {

@@ -1,5 +1,7 @@
 package dev.snug.cli;
 
+import dev.snug.runtime.bundle.Listing;
+import dev.snug.runtime.bundle.Origin;
 import dev.snug.runtime.measure.CgroupMemory;
 import dev.snug.runtime.measure.Machine;
 import dev.snug.runtime.measure.Probe;
@@ -62,6 +64,7 @@ final class DoctorCommand implements Callable<Integer> {
         Map<String, @Nullable Object> findings = new LinkedHashMap<>();
         findings.put("snug_version", Version.PROGRAM.replace("snug ", ""));
         findings.put("snug_home", main.surroundings().snugHome().toString());
+        findings.put("shipped_models", shipped());
         findings.put("java_home", System.getProperty("java.home"));
         findings.put("java_version", System.getProperty("java.version"));
         findings.put("ort_version", Engine.version());
@@ -69,6 +72,18 @@ final class DoctorCommand implements Callable<Integer> {
         findings.put("cpu", cpu);
         findings.put("memory", memory(probe, machine));
         return findings;
+    }
+
+    /** Names of the models that came with Snug and are in use; a broken one says so. */
+    private List<String> shipped() {
+        return main.surroundings().store().list().stream()
+                .filter(listing -> listing.origin() == Origin.SHIPPED)
+                .map(
+                        listing ->
+                                listing instanceof Listing.Broken
+                                        ? listing.name() + " (broken)"
+                                        : listing.name())
+                .toList();
     }
 
     private static Map<String, @Nullable Object> memory(Probe probe, Machine machine) {

@@ -80,7 +80,7 @@ final class ImportCommand implements Callable<Integer> {
     public Integer call() {
         ImportSource kind = ImportSource.of(source);
         Surroundings surroundings = main.surroundings();
-        BundleStore store = new BundleStore(surroundings.snugHome());
+        BundleStore store = surroundings.store();
         String wanted = name == null ? nameOf(source) : name;
         try (ProgressLine progress = new ProgressLine(surroundings)) {
             String installed =

@@ -9,23 +9,15 @@ import picocli.CommandLine.Spec;
 
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /** The {@code snug} command: where environment, arguments and exit code enter and leave. */
 @Command(
         name = "snug",
-        subcommands = {
-            ClassifyCommand.class,
-            SpeakCommand.class,
-            VoicesCommand.class,
-            VoiceCommand.class,
-            PullCommand.class,
-            ImportCommand.class,
-            SynthModelCommand.class,
-            ModelsCommand.class,
-            NormalizeCommand.class,
-            DoctorCommand.class,
-            CompletionCommand.class
-        },
         description =
                 "Runs real neural models in little memory, and shows why they answer as they do.",
         footer = {
@@ -38,11 +30,28 @@ import java.nio.charset.StandardCharsets;
             "  snug help classify                    all about one command",
             "",
             "Exit codes: 0 all answered, 1 some failed, 2 wrong usage, 3 refused for memory.",
-            "Models live in SNUG_HOME (default: snug in the XDG data folder)."
+            "Models live in SNUG_HOME (default: snug in the XDG data folder), behind them those"
+                    + " that",
+            "ship with Snug."
         })
 public final class Main implements Runnable {
     /** Columns of help texts: fits a phone's terminal turned sideways, and every example. */
     private static final int HELP_COLUMNS = 96;
+
+    /** The commands as help lists them, by the names that they say of themselves. */
+    private static final List<Map.Entry<String, Class<?>>> COMMANDS =
+            List.of(
+                    Map.entry("classify", ClassifyCommand.class),
+                    Map.entry("speak", SpeakCommand.class),
+                    Map.entry("voices", VoicesCommand.class),
+                    Map.entry("voice", VoiceCommand.class),
+                    Map.entry("pull", PullCommand.class),
+                    Map.entry("import", ImportCommand.class),
+                    Map.entry("synth-model", SynthModelCommand.class),
+                    Map.entry("models", ModelsCommand.class),
+                    Map.entry("normalize", NormalizeCommand.class),
+                    Map.entry("doctor", DoctorCommand.class),
+                    Map.entry("completion", CompletionCommand.class));
 
     private final Surroundings surroundings;
     private final NetworksOpening networks;
@@ -59,11 +68,19 @@ public final class Main implements Runnable {
         Surroundings surroundings =
                 new Surroundings(
                         System.getenv(),
+                        shipped(),
                         System.in,
                         System.out,
                         System.err,
                         "1".equals(System.getProperty("snug.interactive")));
         System.exit(run(surroundings, arguments));
+    }
+
+    /** Where the launcher says that the models which ship with Snug lie. */
+    static Optional<Path> shipped() {
+        return Optional.of(System.getProperty("snug.shipped", ""))
+                .filter(folder -> !folder.isEmpty())
+                .map(Path::of);
     }
 
     /** Runs one command line and returns its exit code; nothing is thrown. */
@@ -74,6 +91,7 @@ public final class Main implements Runnable {
     /** The same with speech models opened by {@code networks}. */
     static int run(Surroundings surroundings, NetworksOpening networks, String... arguments) {
         CommandLine commandLine = new CommandLine(new Main(surroundings, networks));
+        commands(arguments).forEach(commandLine::addSubcommand);
         teach(commandLine);
         commandLine.addSubcommand(new CommandLine.HelpCommand());
         commandLine.setCaseInsensitiveEnumValuesAllowed(true);
@@ -101,6 +119,23 @@ public final class Main implements Runnable {
             return ExitCode.FAILED;
         }
         return exitCode;
+    }
+
+    /**
+     * The commands that the arguments can be about: reading the options of all takes a fifth of the
+     * time that a short sentence takes. Where the first one names no command, or the one that
+     * completes them all, that is all of them.
+     */
+    private static List<Class<?>> commands(String... arguments) {
+        String first = arguments.length == 0 ? "" : arguments[0];
+        List<Class<?>> all = new ArrayList<>();
+        for (Map.Entry<String, Class<?>> command : COMMANDS) {
+            if (command.getKey().equals(first) && command.getValue() != CompletionCommand.class) {
+                return List.of(command.getValue());
+            }
+            all.add(command.getValue());
+        }
+        return all;
     }
 
     /** One line that says what is wrong, one that says where to read on. */

@@ -5,6 +5,7 @@ import dev.snug.runtime.bundle.BundleStore;
 import dev.snug.runtime.bundle.Listing;
 import dev.snug.runtime.bundle.Manifest;
 import dev.snug.runtime.bundle.Manifest.InputSize;
+import dev.snug.runtime.bundle.Origin;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -60,7 +61,7 @@ final class ModelsCommand implements Callable<Integer> {
     }
 
     private BundleStore store() {
-        return new BundleStore(main.surroundings().snugHome());
+        return main.surroundings().store();
     }
 
     private boolean isDefault(Manifest manifest) {
@@ -69,7 +70,7 @@ final class ModelsCommand implements Callable<Integer> {
 
     private void print(PrintStream out, Listing listing) {
         switch (listing) {
-            case Listing.Whole(Manifest model, var _) -> {
+            case Listing.Whole(Manifest model, var _, Origin origin) -> {
                 out.printf(
                         Locale.ROOT,
                         "%-20s  %s, %,d parameters, %s, %s%s%n",
@@ -82,14 +83,23 @@ final class ModelsCommand implements Callable<Integer> {
                                 .collect(Collectors.joining(" ")),
                         isDefault(model) ? ", default" : "");
                 out.printf(
-                        "%-20s  from %s, licence %s%n",
+                        "%-20s  from %s, licence %s%s%n",
                         "",
                         model.source(),
-                        Objects.requireNonNullElse(model.licence(), "not stated"));
+                        Objects.requireNonNullElse(model.licence(), "not stated"),
+                        words(origin));
             }
-            case Listing.Broken(String name, BundleException error) ->
+            case Listing.Broken(String name, BundleException error, var _) ->
                     out.printf("%-20s  broken: %s%n", name, error.getMessage());
         }
+    }
+
+    private static String words(Origin origin) {
+        return switch (origin) {
+            case OWN -> "";
+            case OWN_BEFORE_SHIPPED -> ", instead of the one that ships with Snug";
+            case SHIPPED -> ", ships with Snug";
+        };
     }
 
     private static String input(Manifest model) {
@@ -116,8 +126,11 @@ final class ModelsCommand implements Callable<Integer> {
         for (Listing listing : models) {
             out.writeStartObject();
             switch (listing) {
-                case Listing.Whole(Manifest model, var _) -> write(out, model);
-                case Listing.Broken(String name, BundleException error) -> {
+                case Listing.Whole(Manifest model, var _, Origin origin) -> {
+                    write(out, model);
+                    write(out, origin);
+                }
+                case Listing.Broken(String name, BundleException error, var _) -> {
                     out.writeStringProperty("name", name);
                     out.writeStringProperty("error", error.getMessage());
                 }
@@ -158,6 +171,11 @@ final class ModelsCommand implements Callable<Integer> {
         }
     }
 
+    private static void write(JsonGenerator out, Origin origin) {
+        out.writeStringProperty("origin", origin == Origin.SHIPPED ? "shipped" : "own");
+        out.writeBooleanProperty("hides_shipped", origin == Origin.OWN_BEFORE_SHIPPED);
+    }
+
     private static void write(JsonGenerator out, InputSize size) {
         out.writeStartArray();
         out.writeNumber(size.height());
@@ -178,7 +196,7 @@ final class ModelsCommand implements Callable<Integer> {
     @Command(
             name = "remove",
             mixinStandardHelpOptions = true,
-            description = "Remove a model and its files.")
+            description = "Remove a model of your own and its files.")
     int remove(@Parameters(paramLabel = "NAME", description = "An installed model.") String name) {
         store().remove(name);
         return ExitCode.OK;

@@ -67,7 +67,7 @@ final class PullCommand implements Callable<Integer> {
                                                                 KnownModel.all().stream()
                                                                         .map(KnownModel::name)
                                                                         .toList())));
-        BundleStore store = new BundleStore(surroundings.snugHome());
+        BundleStore store = surroundings.store();
         if (store.contains(known.name())) {
             surroundings
                     .err()

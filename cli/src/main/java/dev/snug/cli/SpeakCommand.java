@@ -69,7 +69,10 @@ final class SpeakCommand implements Callable<Integer> {
     @Option(
             names = {"-m", "--model"},
             paramLabel = "NAME",
-            description = "The model. Default: the only one, or that of `snug models use`.")
+            description = {
+                "The model. Default: that of `snug models use`, else the only one that you"
+                        + " installed, else the small one that ships with Snug."
+            })
     private @Nullable String model;
 
     @ArgGroup(validate = false, heading = "%nOutput:%n")
@@ -102,6 +105,7 @@ final class SpeakCommand implements Callable<Integer> {
         GivenNoise noise = sampling.noise();
 
         SpeechModel opened = SpeechModel.open(main.surroundings(), model);
+        tellFallback(opened);
         Rules rules = Rules.of(pace.compat(), opened.settings().family());
         VoiceSample spokenIn =
                 brought.isPresent()
@@ -156,6 +160,21 @@ final class SpeakCommand implements Callable<Integer> {
             // Beside sound on standard output a line of text would be heard.
             PrintStream talk = sound.path() == null ? main.surroundings().err() : out;
             report.spoken(talk, sound.path(), spoken);
+        }
+    }
+
+    /** Nobody is to take the small voice for all that Snug can do. */
+    private void tellFallback(SpeechModel opened) {
+        if (opened.isFallback() && !output.isJson()) {
+            main.surroundings()
+                    .err()
+                    .println(
+                            "snug: "
+                                    + opened.name()
+                                    + " is a small synthetic voice, trained on espeak-ng speech"
+                                    + " (robotic). For a natural one: snug import model-bin.pt"
+                                    + " (VietVoice), or: snug import F5TTS_v1_Base --vocos"
+                                    + " vocos-mel-24khz (F5)");
         }
     }
 

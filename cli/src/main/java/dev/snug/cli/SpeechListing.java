@@ -3,6 +3,7 @@ package dev.snug.cli;
 import dev.snug.runtime.bundle.BundleException;
 import dev.snug.runtime.bundle.Listing;
 import dev.snug.runtime.bundle.Manifest;
+import dev.snug.runtime.bundle.Origin;
 import dev.snug.runtime.json.JsonException;
 import dev.snug.speech.bundle.LoadMemory;
 import dev.snug.speech.bundle.SpeechSettings;
@@ -35,12 +36,14 @@ record SpeechListing(Manifest model, SpeechSettings settings) {
      * {@code listing}, or the same as broken when the settings of a speech model cannot be read.
      */
     static Listing checked(Listing listing) {
-        if (listing instanceof Listing.Whole(Manifest model, var _) && is(model)) {
+        if (listing instanceof Listing.Whole(Manifest model, var _, Origin origin) && is(model)) {
             try {
                 of(model);
             } catch (JsonException e) {
                 return new Listing.Broken(
-                        model.name(), new BundleException(String.valueOf(e.getMessage()), e));
+                        model.name(),
+                        new BundleException(String.valueOf(e.getMessage()), e),
+                        origin);
             }
         }
         return listing;

@@ -1,5 +1,7 @@
 package dev.snug.cli;
 
+import dev.snug.runtime.bundle.BundleStore;
+
 import org.jspecify.annotations.Nullable;
 
 import java.io.BufferedReader;
@@ -11,17 +13,20 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What a command sees of the world: environment variables, streams, and whether a person watches.
  * Tests and the build's training run pass their own.
  *
+ * @param shipped the folder of the models that ship with Snug; the launcher says where it is
  * @param out results, for people or for the next program of a pipe
  * @param err talk: progress, offers, errors
  * @param interactive whether standard input and standard error are a terminal
  */
 record Surroundings(
         Map<String, String> variables,
+        Optional<Path> shipped,
         InputStream in,
         PrintStream out,
         PrintStream err,
@@ -53,6 +58,11 @@ record Surroundings(
         }
         String user = variable("HOME");
         return Path.of(user == null ? "." : user, ".local", "share", "snug");
+    }
+
+    /** The models: the user's own, then those that ship with Snug. */
+    BundleStore store() {
+        return new BundleStore(snugHome(), shipped);
     }
 
     /**

@@ -87,7 +87,7 @@ final class SynthModelCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Surroundings surroundings = main.surroundings();
-        BundleStore store = new BundleStore(surroundings.snugHome());
+        BundleStore store = surroundings.store();
         // A name that no model may have is refused for files as well.
         boolean isInstalled = store.contains(name);
         try (ProgressLine progress = new ProgressLine(surroundings)) {

@@ -39,7 +39,10 @@ final class VoicesCommand implements Callable<Integer> {
     @Option(
             names = {"-m", "--model"},
             paramLabel = "NAME",
-            description = "The model. Default: the only one, or that of `snug models use`.")
+            description = {
+                "The model. Default: that of `snug models use`, else the only one that you"
+                        + " installed, else the small one that ships with Snug."
+            })
     private @Nullable String model;
 
     @Option(names = "--json", description = "A JSON list, one object for each voice.")
@@ -86,10 +89,12 @@ final class VoicesCommand implements Callable<Integer> {
     /** Without any model there are still the user's own voices. */
     private VoiceBook book() {
         Surroundings surroundings = main.surroundings();
-        BundleStore store = new BundleStore(surroundings.snugHome());
+        BundleStore store = surroundings.store();
         Optional<String> name =
                 model == null
-                        ? new ModelChoice(surroundings, store, false).installed(SpeechSettings.KIND)
+                        ? new ModelChoice(surroundings, store, false)
+                                .answering(SpeechSettings.KIND)
+                                .map(ModelChoice.Choice::name)
                         : Optional.of(model);
         return name.map(named -> SpeechModel.open(surroundings, named).voices())
                 .orElseGet(

@@ -8,6 +8,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Where a test types command lines, inside this process.
@@ -47,6 +48,7 @@ record Console(Path home, @Nullable String typed) {
                 Main.run(
                         new Surroundings(
                                 Map.of("SNUG_HOME", home.toString(), "NO_COLOR", "1"),
+                                Optional.empty(),
                                 new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
                                 new PrintStream(out, true, StandardCharsets.UTF_8),
                                 new PrintStream(err, true, StandardCharsets.UTF_8),

@@ -13,6 +13,8 @@ import dev.snug.speech.network.StepListener;
 import dev.snug.speech.schedule.Schedule;
 import dev.snug.speech.text.Passage;
 
+import org.jspecify.annotations.Nullable;
+
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -21,6 +23,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A console with a speech model whose networks are simple: sound is a hundredth of the noise. The
@@ -31,6 +34,7 @@ final class FakeSpeech {
     private static final int HOP = 256;
 
     private final Path home;
+    private @Nullable Path shipped;
     private String typed = "";
     private boolean isOnAGrid;
     private byte[] standardOutput = {};
@@ -76,6 +80,12 @@ final class FakeSpeech {
         return this;
     }
 
+    /** The models in {@code folder} ship with Snug. */
+    FakeSpeech shipping(Path folder) {
+        shipped = folder;
+        return this;
+    }
+
     private static Voice voice(String name, Traits.Gender gender, Traits.Area area) {
         return new Voice(
                 name,
@@ -108,6 +118,7 @@ final class FakeSpeech {
                 Main.run(
                         new Surroundings(
                                 Map.of("SNUG_HOME", home.toString(), "NO_COLOR", "1"),
+                                Optional.ofNullable(shipped),
                                 new ByteArrayInputStream(typed.getBytes(StandardCharsets.UTF_8)),
                                 new PrintStream(out, true, StandardCharsets.UTF_8),
                                 new PrintStream(err, true, StandardCharsets.UTF_8),

@@ -12,10 +12,12 @@ import java.util.concurrent.TimeUnit;
 /**
  * A POSIX shell in a folder of its own, in which {@code $SNUG} is the launcher and {@code $PICTURE}
  * a picture. It starts what was built ({@code SNUG_NO_BUILD}) and sees nothing of the caller's
- * environment.
+ * environment. No model ships with Snug there.
  */
 record Shell(Path folder, Map<String, String> variables) {
     private static final int PATIENCE_SECONDS = 120;
+    private static final String OPTIONS = "SNUG_JAVA_OPTIONS";
+    private static final String SHIPPED = "-Dsnug.shipped=";
 
     /** A shell in {@code folder}; SNUG_HOME is its folder "home". */
     static Shell in(Path folder) {
@@ -27,6 +29,8 @@ record Shell(Path folder, Map<String, String> variables) {
         variables.put("SNUG", Golden.ROOT.resolve("snug").toString());
         variables.put("SNUG_HOME", folder.resolve("home").toString());
         variables.put("SNUG_NO_BUILD", "1");
+        // What a test finds installed is what the test installed.
+        variables.put(OPTIONS, SHIPPED);
         variables.put("GOLDEN", Path.of(Golden.keras("")).toString());
         variables.put("PICTURE", Golden.picture(2));
         return new Shell(folder, variables);
@@ -37,6 +41,11 @@ record Shell(Path folder, Map<String, String> variables) {
         Map<String, String> more = new LinkedHashMap<>(variables);
         more.put(name, value);
         return new Shell(folder, more);
+    }
+
+    /** The same with the models in {@code models} shipping with Snug. */
+    Shell shipping(Path models) {
+        return with(OPTIONS, SHIPPED + models);
     }
 
     /** The same with the model two_inputs installed. */

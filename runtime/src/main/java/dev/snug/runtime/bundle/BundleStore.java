@@ -1,5 +1,7 @@
 package dev.snug.runtime.bundle;
 
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,10 +10,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * The models of one home folder: {@code HOME/models/NAME}, and in {@code HOME/defaults.json} which
- * of them is used for each kind.
+ * of them is used for each kind. Behind them stand the models that ship with Snug, in a folder that
+ * is only read: one is found under a name that no model of the home has.
  *
  * <p>A model appears, is replaced and disappears as a whole (see {@link FolderSwap}). Writers of
  * one model take turns, across processes; readers take no lock and need no permission to write.
@@ -24,37 +28,61 @@ public final class BundleStore {
     private static final int OPEN_TRIES = 30;
 
     private final Path models;
+    private final ShippedModels shipped;
     private final ModelFolders folders;
     private final DefaultModels defaults;
     private final Disk disk;
 
-    /** The models under {@code home}, which need not exist yet. */
+    /** The models under {@code home}, which need not exist yet; none ship with Snug. */
     public BundleStore(Path home) {
-        this(home, Disk.REAL, PATIENCE);
+        this(home, Optional.empty());
+    }
+
+    /**
+     * The models under {@code home}, then those that ship with Snug.
+     *
+     * @param shipped the folder with a folder for each of those; it need not exist
+     */
+    public BundleStore(Path home, Optional<Path> shipped) {
+        this(home, shipped.orElse(null), Disk.REAL, PATIENCE);
     }
 
     BundleStore(Path home, Disk disk, Duration patience) {
+        this(home, null, disk, patience);
+    }
+
+    private BundleStore(Path home, @Nullable Path shipped, Disk disk, Duration patience) {
         this.disk = disk;
+        this.shipped = new ShippedModels(shipped);
         this.models = home.toAbsolutePath().resolve("models");
         this.folders = new ModelFolders(disk, home.toAbsolutePath(), patience);
         this.defaults = new DefaultModels(home.resolve("defaults.json"), folders);
     }
 
     /**
-     * All models by name; a broken one is listed with its error.
+     * All models by name, own and shipped; a broken one is listed with its error. Of two that have
+     * one name the own one is listed, because that is the one that is opened.
      *
      * @throws BundleException when the store itself cannot be read
      */
     public List<Listing> list() {
+        Set<String> own = folders.names();
+        Set<String> came = shipped.names();
+        Set<String> all = new TreeSet<>(own);
+        all.addAll(came);
         List<Listing> listings = new ArrayList<>();
-        for (String name : folders.names()) {
+        for (String name : all) {
+            Origin origin =
+                    !own.contains(name)
+                            ? Origin.SHIPPED
+                            : came.contains(name) ? Origin.OWN_BEFORE_SHIPPED : Origin.OWN;
             try {
                 Bundle bundle = opened(name, true);
-                listings.add(new Listing.Whole(bundle.manifest(), bundle.folder()));
+                listings.add(new Listing.Whole(bundle.manifest(), bundle.folder(), origin));
             } catch (BundleException e) {
                 // One that is gone was removed since its name was read.
-                if (Files.exists(folders.swap(name).visible())) {
-                    listings.add(new Listing.Broken(name, e));
+                if (isOwn(name) || shipped.contains(name)) {
+                    listings.add(new Listing.Broken(name, e, origin));
                 }
             }
         }
@@ -62,7 +90,7 @@ public final class BundleStore {
     }
 
     /**
-     * Opens the model {@code name} and checks it.
+     * Opens the model {@code name}, the user's own before a shipped one, and checks it.
      *
      * @throws BundleException when there is none, or it is not whole
      * @throws IllegalArgumentException when no model can have that name
@@ -73,7 +101,11 @@ public final class BundleStore {
 
     /** Whether a model, whole or broken, has the name {@code name}. */
     public boolean contains(String name) {
-        return Files.exists(folders.swap(Names.model(name)).visible());
+        return isOwn(Names.model(name)) || shipped.contains(name);
+    }
+
+    private boolean isOwn(String name) {
+        return Files.exists(folders.swap(name).visible());
     }
 
     /** As {@link #install(String, long, BundleWriter)}, where the size is not known before. */
@@ -113,6 +145,11 @@ public final class BundleStore {
     public Bundle installOptimized(Bundle bundle, String key, BundleWriter writer) {
         String name = bundle.manifest().name();
         String doing = "optimise model " + name + " for " + Names.key(key);
+        try {
+            shipped.requireNotIn(bundle, doing);
+        } catch (IOException e) {
+            throw BundleException.of(doing, bundle.folder(), e);
+        }
         try (InstallLock _ = folders.lock(name, doing)) {
             bundle.requireCurrent();
             Optional<Bundle> existing = bundle.optimized(key);
@@ -132,14 +169,21 @@ public final class BundleStore {
     }
 
     /**
-     * Removes the model {@code name}, and its place as a default.
+     * Removes the user's model {@code name}, and its place as a default. A shipped one of that name
+     * is found again after that.
      *
-     * @throws BundleException when there is none, or the disk refuses
+     * @throws BundleException when there is none, it ships with Snug, or the disk refuses
      */
     public void remove(String name) {
         String doing = "remove model " + Names.model(name);
-        if (!contains(name)) {
-            throw missing(name);
+        if (!isOwn(name)) {
+            throw shipped.contains(name)
+                    ? new BundleException(
+                            "cannot "
+                                    + doing
+                                    + ": it ships with Snug. To have another one answer, name it"
+                                    + " once and for all: snug models use NAME")
+                    : missing(name);
         }
         try (InstallLock _ = folders.lock(name, doing)) {
             folders.swap(name).remove();
@@ -168,12 +212,28 @@ public final class BundleStore {
         defaults.use(kind, name);
     }
 
+    private Bundle opened(String name, boolean glance) {
+        boolean isShipped = shipped.contains(name);
+        // Where nobody ever wrote a model of the name, there is no writer to be waited for.
+        if (!isShipped || folders.mayHold(name)) {
+            Optional<Bundle> own = own(name, glance);
+            if (own.isPresent()) {
+                return own.get();
+            }
+        }
+        if (!isShipped) {
+            throw missing(name);
+        }
+        return shipped.open(name, glance);
+    }
+
     /**
      * Opens without a lock. While a writer is between its renames a reader may look where the model
      * was a moment ago, so one failure proves nothing: it is believed when the same state of the
-     * same folder fails twice, or when there is nothing to be found for as long as no rename takes.
+     * same folder fails twice, or when there is nothing to be found for as long as no rename takes:
+     * then the answer is empty.
      */
-    private Bundle opened(String name, boolean glance) {
+    private Optional<Bundle> own(String name, boolean glance) {
         String failedState = "";
         for (int tries = 1; ; tries++) {
             Path folder = folders.settled(name);
@@ -182,11 +242,14 @@ public final class BundleStore {
             try {
                 Bundle bundle = glance ? Bundle.glance(folder) : Bundle.open(folder);
                 requireName(name, bundle);
-                return bundle;
+                return Optional.of(bundle);
             } catch (BundleException e) {
                 boolean sure = identity != null && state.equals(failedState);
                 if (sure || tries == OPEN_TRIES) {
-                    throw Files.exists(folder) ? e : missing(name);
+                    if (Files.exists(folder)) {
+                        throw e;
+                    }
+                    return Optional.empty();
                 }
                 failedState = state;
             }
@@ -222,7 +285,8 @@ public final class BundleStore {
     }
 
     private BundleException missing(String name) {
-        Set<String> names = folders.names();
+        Set<String> names = new TreeSet<>(folders.names());
+        names.addAll(shipped.names());
         String others =
                 names.isEmpty()
                         ? "nor any other"

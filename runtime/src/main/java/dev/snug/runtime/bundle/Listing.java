@@ -7,8 +7,11 @@ public sealed interface Listing {
     /** The model's name, which is its folder's. */
     String name();
 
+    /** Whose it is. */
+    Origin origin();
+
     /** A model whose files are all there; their content was not read. */
-    record Whole(Manifest manifest, Path folder) implements Listing {
+    record Whole(Manifest manifest, Path folder, Origin origin) implements Listing {
         @Override
         public String name() {
             return manifest.name();
@@ -16,5 +19,5 @@ public sealed interface Listing {
     }
 
     /** A folder that holds no whole model. */
-    record Broken(String name, BundleException error) implements Listing {}
+    record Broken(String name, BundleException error, Origin origin) implements Listing {}
 }

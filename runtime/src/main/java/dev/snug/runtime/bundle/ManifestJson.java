@@ -140,12 +140,17 @@ final class ManifestJson {
     }
 
     private static Dimension dimension(@Nullable Object value) {
-        return switch (value) {
-            case Long size -> Dimension.of(size);
-            case String symbol -> Dimension.symbol(symbol);
-            case null -> Dimension.unknown();
-            default -> throw new IllegalArgumentException("a dimension is neither size nor name");
-        };
+        // Not a switch over types: each makes a class at run time, in every process anew.
+        if (value instanceof Long size) {
+            return Dimension.of(size);
+        }
+        if (value instanceof String symbol) {
+            return Dimension.symbol(symbol);
+        }
+        if (value == null) {
+            return Dimension.unknown();
+        }
+        throw new IllegalArgumentException("a dimension is neither size nor name");
     }
 
     /** The canonical text of {@code manifest}, UTF-8. */

@@ -42,6 +42,11 @@ final class ModelFolders {
         return InstallLock.acquire(lockFile(name), doing, patience);
     }
 
+    /** Whether a model of that name is here, or a writer of one is or was at work. */
+    boolean mayHold(String name) {
+        return Files.exists(swap(name).visible()) || Files.exists(lockFile(name));
+    }
+
     private Path lockFile(String name) {
         return home.resolve("locks").resolve(name + ".lock");
     }

@@ -34,11 +34,15 @@ public final class Fields {
     }
 
     public @Nullable String textOrNull(String key) {
-        return switch (take(key)) {
-            case null -> null;
-            case String text -> text;
-            default -> throw wrong(key, "a string or null");
-        };
+        // Not a switch over types: each makes a class at run time, in every process anew.
+        Object value = take(key);
+        if (value == null) {
+            return null;
+        }
+        if (value instanceof String text) {
+            return text;
+        }
+        throw wrong(key, "a string or null");
     }
 
     public long whole(String key) {
