@@ -19,8 +19,8 @@ import java.util.concurrent.Callable;
 @Command(
         name = "import",
         description = {
-            "Import a model: a Keras classifier, an F5-TTS checkpoint, or the archive of"
-                    + " VietVoice-TTS.",
+            "Import a model: a Keras classifier, an F5-TTS checkpoint, the archive of"
+                    + " VietVoice-TTS, or a small voice of Snug's own training.",
             "What the source is, is told by its content."
         },
         footer = {
@@ -32,6 +32,7 @@ import java.util.concurrent.Callable;
             "  snug import model.keras --settings settings.json",
             "  snug import F5TTS_v1_Base --vocos vocos-mel-24khz",
             "  snug import model-bin.pt --name vietvoice",
+            "  snug import training/build/export --name snug-vi",
             "  snug import model_1250000.safetensors --vocab vocab.txt --f5-version v0",
             "",
             "A checkpoint is a folder with one .safetensors file, vocab.txt and perhaps"
@@ -60,7 +61,8 @@ final class ImportCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "SOURCE",
             description =
-                    "A .keras file; a folder or .safetensors of F5-TTS; VietVoice's model-bin.pt.")
+                    "A .keras file; a folder or .safetensors of F5-TTS; VietVoice's model-bin.pt;"
+                        + " an exported training.")
     private Path source;
 
     @Option(
@@ -93,6 +95,11 @@ final class ImportCommand implements Callable<Integer> {
                             keras.requireUnused(source);
                             yield checkpoint.run(
                                     source, wanted, licence, store, progress, surroundings.err());
+                        }
+                        case ALIGNED -> {
+                            keras.requireUnused(source);
+                            checkpoint.requireUnused(source);
+                            yield TrainedSource.run(source, wanted, licence, store, progress);
                         }
                         case ARCHIVE -> {
                             keras.requireUnused(source);

@@ -1,6 +1,7 @@
 package dev.snug.cli;
 
 import dev.snug.runtime.bundle.BundleException;
+import dev.snug.speech.aligned.AlignedImport;
 import dev.snug.speech.f5.Pickle;
 
 import java.io.IOException;
@@ -18,6 +19,9 @@ enum ImportSource {
 
     /** An F5-TTS checkpoint: a folder, a safetensors file, or a pickle that is to be refused. */
     CHECKPOINT,
+
+    /** A folder that {@code training/} exported: {@code settings.json} says "aligned". */
+    ALIGNED,
 
     /** A tar, such as the archive of VietVoice-TTS, whatever it is called. */
     ARCHIVE;
@@ -37,7 +41,7 @@ enum ImportSource {
             throw new BundleException(source + ": no such file");
         }
         if (Files.isDirectory(source)) {
-            return CHECKPOINT;
+            return AlignedImport.is(source) ? ALIGNED : CHECKPOINT;
         }
         if (!Files.isRegularFile(source)) {
             throw new BundleException(source + ": not a regular file");

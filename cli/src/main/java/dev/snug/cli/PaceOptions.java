@@ -26,7 +26,7 @@ final class PaceOptions {
             paramLabel = "S",
             description = {
                 "Most seconds spoken at once, recording included, 1 to 43; memory grows with it."
-                        + " Default: 15."
+                        + " Default: 15, or the model's own."
             })
     private @Nullable Double chunkSeconds;
 

@@ -69,7 +69,7 @@ final class ReadingOptions extends WordOptions {
                     "--read plain reads nothing; leave out --profile, --foreign, --lexicon and"
                             + " --markup");
         }
-        boolean isVietnamese = family == Family.VIETVOICE || isVietnamese(said.text());
+        boolean isVietnamese = family != Family.F5 || isVietnamese(said.text());
         if (how == Read.PLAIN || (how == Read.AUTO && !isVietnamese && !isAsked())) {
             return null;
         }

@@ -3,7 +3,6 @@ package dev.snug.cli;
 import dev.snug.speech.GivenNoise;
 import dev.snug.speech.SamplingWish;
 import dev.snug.speech.network.Networks;
-import dev.snug.speech.network.Sampling;
 import dev.snug.speech.npy.NpyArray;
 import dev.snug.speech.npy.NpyFile;
 import dev.snug.speech.npy.NpyType;
@@ -52,7 +51,8 @@ final class SamplingOptions {
     @Option(
             names = "--cfg",
             paramLabel = "X",
-            description = "Guidance, 0 (none, half the work) to 20. Default: 2.")
+            description =
+                    "Guidance, 0 (none, half the work) to 20. Default: the model's own (F5-TTS 2).")
     private @Nullable Float guidance;
 
     @Option(
@@ -84,7 +84,7 @@ final class SamplingOptions {
         return new SamplingWish(
                 steps == null ? OptionalInt.empty() : OptionalInt.of(steps),
                 Optional.ofNullable(kind),
-                guidance == null ? Sampling.GUIDANCE : guidance,
+                Optional.ofNullable(guidance),
                 unguided == null ? Set.of() : steps(unguided));
     }
 

@@ -12,6 +12,7 @@ import dev.snug.speech.network.Sampling;
 import dev.snug.speech.network.StepListener;
 import dev.snug.speech.schedule.Schedule;
 import dev.snug.speech.text.Passage;
+import dev.snug.speech.text.Tokens;
 
 import org.jspecify.annotations.Nullable;
 
@@ -144,7 +145,7 @@ final class FakeSpeech {
         }
 
         @Override
-        public Conditions conditions(float[] referenceMel, int[] ids, int frames) {
+        public Conditions conditions(float[] referenceMel, Tokens tokens, int frames) {
             return new Conditions(frames, Map.of(), Map.of());
         }
 

@@ -2,6 +2,7 @@ package dev.snug.speech;
 
 import dev.snug.runtime.bundle.Bundle;
 import dev.snug.runtime.session.SessionSettings;
+import dev.snug.speech.aligned.AlignedNetworks;
 import dev.snug.speech.bundle.SpeechSettings;
 import dev.snug.speech.f5.F5Networks;
 import dev.snug.speech.network.Networks;
@@ -17,6 +18,7 @@ public interface NetworksOpening {
     static Networks byFamily(Bundle bundle, SpeechSettings settings, SessionSettings session) {
         return switch (settings.family()) {
             case F5 -> new F5Networks(bundle, settings, session);
+            case ALIGNED -> new AlignedNetworks(bundle, settings, session);
             case VIETVOICE -> ArchiveNetworks.of(bundle, settings, session);
         };
     }

@@ -1,5 +1,6 @@
 package dev.snug.speech;
 
+import dev.snug.speech.aligned.AlignedNetworks;
 import dev.snug.speech.bundle.SpeechSettings.Family;
 import dev.snug.speech.network.Networks;
 import dev.snug.speech.sound.Levels;
@@ -32,6 +33,7 @@ final class PreparedVoice {
                 switch (levels) {
                     case F5 -> loudness.raised(resampled);
                     case VIETVOICE -> normalized(resampled);
+                    case ALIGNED -> loudness.near(AlignedNetworks.LEVEL, resampled);
                 };
     }
 

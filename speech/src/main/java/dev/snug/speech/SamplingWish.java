@@ -5,23 +5,26 @@ import dev.snug.speech.network.Sampling;
 import dev.snug.speech.schedule.Schedule;
 import dev.snug.speech.schedule.Schedule.Kind;
 
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * How noise is to become speech, as far as somebody said so.
  *
  * @param steps Euler steps, 1 to {@link Schedule#STEPS_MAX}; empty for the model's own number
- * @param kind which times they take; empty for the rules' own, the pruned ones
- * @param guidance classifier-free guidance, 0 for none, at most {@link Sampling#GUIDANCE_MAX}
+ * @param kind which times they take; empty for the model's own, mostly the pruned ones
+ * @param guidance classifier-free guidance, 0 for none, at most {@link Sampling#GUIDANCE_MAX};
+ *     empty for the model's own
  * @param unguided steps, from 0, on which the unconditional branch is not run
  */
 public record SamplingWish(
-        OptionalInt steps, Optional<Kind> kind, float guidance, Set<Integer> unguided) {
+        OptionalInt steps, Optional<Kind> kind, Optional<Float> guidance, Set<Integer> unguided) {
     /** All as the model and the rules have it. */
     public static final SamplingWish DEFAULT =
-            new SamplingWish(OptionalInt.empty(), Optional.empty(), Sampling.GUIDANCE, Set.of());
+            new SamplingWish(OptionalInt.empty(), Optional.empty(), Optional.empty(), Set.of());
 
     public SamplingWish {
         unguided = Set.copyOf(unguided);
@@ -30,6 +33,10 @@ public record SamplingWish(
                     "steps %d is out of range 1 to %d"
                             .formatted(steps.getAsInt(), Schedule.STEPS_MAX));
         }
+        guidance.ifPresent(SamplingWish::requireGuidance);
+    }
+
+    private static void requireGuidance(float guidance) {
         // Written so that NaN fails too.
         if (!(guidance >= 0 && guidance <= Sampling.GUIDANCE_MAX)) {
             throw new IllegalArgumentException(
@@ -47,11 +54,12 @@ public record SamplingWish(
                 switch (compat) {
                     case NONE ->
                             networks.schedule(
-                                    kind.orElse(Kind.EPSS), steps.orElse(networks.stepsDefault()));
+                                    kind.orElse(networks.scheduleDefault()),
+                                    steps.orElse(networks.stepsDefault()));
                     case F5 -> ofF5(networks);
                     case VIETVOICE -> ofVietVoice();
                 };
-        return new Sampling(schedule, guidance, unguided);
+        return new Sampling(schedule, guidance.orElse(networks.guidanceDefault()), unguided);
     }
 
     /** The very times of F5-TTS; a model with other times cannot make its sound. */
@@ -73,7 +81,12 @@ public record SamplingWish(
      */
     public boolean isMetBy(Schedule schedule) {
         return steps.isEmpty()
-                || schedule.equals(Schedule.of(kind.orElse(Kind.EPSS), steps.getAsInt()));
+                || kinds().anyMatch(each -> schedule.equals(Schedule.of(each, steps.getAsInt())));
+    }
+
+    /** Those that were asked for: any, where nobody said. */
+    private Stream<Kind> kinds() {
+        return kind.map(Stream::of).orElse(Arrays.stream(Kind.values()));
     }
 
     private Schedule ofVietVoice() {

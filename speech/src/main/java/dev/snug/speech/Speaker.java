@@ -2,6 +2,7 @@ package dev.snug.speech;
 
 import dev.snug.runtime.bundle.Bundle;
 import dev.snug.runtime.session.SessionSettings;
+import dev.snug.speech.aligned.AlignedLayout;
 import dev.snug.speech.bundle.SpeechSettings;
 import dev.snug.speech.network.Conditions;
 import dev.snug.speech.network.Networks;
@@ -29,11 +30,17 @@ import java.util.concurrent.CancellationException;
 public final class Speaker {
     private final Networks networks;
     private final Vocabulary vocabulary;
+    private final List<Float> tokenFrames;
     private @Nullable PreparedVoice voice;
 
     public Speaker(Networks networks, Vocabulary vocabulary) {
+        this(networks, vocabulary, List.of());
+    }
+
+    private Speaker(Networks networks, Vocabulary vocabulary, List<Float> tokenFrames) {
         this.networks = networks;
         this.vocabulary = vocabulary;
+        this.tokenFrames = tokenFrames;
     }
 
     /**
@@ -49,7 +56,11 @@ public final class Speaker {
             NetworksOpening opening)
             throws IOException {
         Vocabulary vocabulary = Vocabulary.read(bundle.file(SpeechSettings.VOCABULARY_FILE));
-        return new Speaker(opening.open(bundle, settings, session), vocabulary);
+        List<Float> tokenFrames =
+                settings.family() == SpeechSettings.Family.ALIGNED
+                        ? AlignedLayout.tokenFrames(settings)
+                        : List.of();
+        return new Speaker(opening.open(bundle, settings, session), vocabulary, tokenFrames);
     }
 
     /**
@@ -61,7 +72,7 @@ public final class Speaker {
     public SpeechPlan plan(SpeechRequest request) {
         PreparedVoice prepared = prepared(request);
         Sampling sampling = request.sampling().under(request.rules().compat(), networks);
-        FamilyText family = request.rules().text(vocabulary);
+        FamilyText family = request.rules().text(vocabulary, tokenFrames);
         TextFront front =
                 request.reader() == null ? family : new ReadAloud(request.reader(), family);
         Script script = front.script(request.passage(), prepared.reference(), request.pace());
@@ -159,8 +170,7 @@ public final class Speaker {
             float[] noise,
             Sampling sampling,
             Progress progress) {
-        Conditions conditions =
-                networks.conditions(referenceMel, chunk.tokens().ids(), chunk.frames());
+        Conditions conditions = networks.conditions(referenceMel, chunk.tokens(), chunk.frames());
         float[] mel = networks.sample(conditions, noise, sampling, progress);
         // As F5-TTS: the vocoder's first frames see the reference as it is, not as it was sampled.
         System.arraycopy(referenceMel, 0, mel, 0, referenceMel.length);

@@ -5,6 +5,7 @@ import dev.snug.speech.network.Networks;
 import dev.snug.speech.network.Sampling;
 import dev.snug.speech.network.StepListener;
 import dev.snug.speech.schedule.Schedule;
+import dev.snug.speech.text.Tokens;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -38,8 +39,8 @@ final class FakeNetworks implements Networks {
     }
 
     @Override
-    public Conditions conditions(float[] referenceMel, int[] ids, int frames) {
-        say("conditions " + ids.length + " " + frames);
+    public Conditions conditions(float[] referenceMel, Tokens tokens, int frames) {
+        say("conditions " + tokens.size() + " " + frames);
         return new Conditions(frames, Map.of(), Map.of());
     }
 

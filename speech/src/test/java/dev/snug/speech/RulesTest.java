@@ -97,14 +97,20 @@ final class RulesTest {
         assertThatThrownBy(
                         () ->
                                 new SamplingWish(
-                                        OptionalInt.empty(), Optional.empty(), Float.NaN, Set.of()))
+                                        OptionalInt.empty(),
+                                        Optional.empty(),
+                                        Optional.of(Float.NaN),
+                                        Set.of()))
                 .hasMessageContaining("0 to 20");
-        SamplingWish late = new SamplingWish(OptionalInt.of(8), Optional.empty(), 2, Set.of(7, 8));
+        SamplingWish late =
+                new SamplingWish(
+                        OptionalInt.of(8), Optional.empty(), Optional.of(2f), Set.of(7, 8));
         assertThatThrownBy(() -> late.under(Compat.NONE, networks))
                 .hasMessageContaining("no step 8 among 8");
     }
 
     private static SamplingWish wish(int steps, @Nullable Kind kind) {
-        return new SamplingWish(OptionalInt.of(steps), Optional.ofNullable(kind), 2, Set.of());
+        return new SamplingWish(
+                OptionalInt.of(steps), Optional.ofNullable(kind), Optional.of(2f), Set.of());
     }
 }

@@ -9,7 +9,6 @@ import dev.snug.speech.bundle.SpeechSettings.Family;
 import dev.snug.speech.bundle.Traits;
 import dev.snug.speech.f5.CheckpointFolder;
 import dev.snug.speech.network.Networks;
-import dev.snug.speech.network.Sampling;
 import dev.snug.speech.schedule.Schedule;
 import dev.snug.speech.sound.Lcg;
 import dev.snug.speech.sound.Recording;
@@ -166,7 +165,7 @@ class SpokenGoldenTest {
                 new SamplingWish(
                         OptionalInt.of(7),
                         Optional.of(Schedule.Kind.EPSS),
-                        Sampling.GUIDANCE,
+                        Optional.empty(),
                         unguided),
                 null,
                 (chunk, count) -> Lcg.values(SEED_OFFICIAL, count),

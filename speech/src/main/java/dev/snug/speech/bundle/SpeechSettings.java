@@ -41,7 +41,9 @@ public record SpeechSettings(
         /** F5-TTS: graphs of Snug's own, made from a checkpoint. */
         F5,
         /** VietVoice-TTS: the graphs of its archive. */
-        VIETVOICE
+        VIETVOICE,
+        /** Snug's own small voice: text aligned to frames, graphs made from its checkpoint. */
+        ALIGNED
     }
 
     public SpeechSettings {

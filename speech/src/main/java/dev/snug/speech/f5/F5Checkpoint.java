@@ -47,7 +47,7 @@ public record F5Checkpoint(
                         version,
                         TextGraph.model(weights, sizes, version),
                         VelocityGraph.model(weights, sizes, version),
-                        StepGraph.model(weights, sizes));
+                        StepGraph.model(weights, sizes.transformer()));
         weights.requireNothingLeft(FREQUENCIES::equals);
         return read;
     }

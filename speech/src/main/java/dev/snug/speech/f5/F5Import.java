@@ -1,17 +1,12 @@
 package dev.snug.speech.f5;
 
-import dev.snug.onnx.ElementType;
 import dev.snug.onnx.Model;
-import dev.snug.onnx.Tensor;
-import dev.snug.onnx.format.ModelWriter;
 import dev.snug.onnx.format.TensorFile;
-import dev.snug.onnx.format.WeightsWriter;
 import dev.snug.runtime.bundle.Bundle;
 import dev.snug.runtime.bundle.BundleException;
 import dev.snug.runtime.bundle.BundleStore;
 import dev.snug.runtime.bundle.Checksum;
 import dev.snug.runtime.bundle.Manifest;
-import dev.snug.runtime.bundle.Manifest.GraphEntry;
 import dev.snug.runtime.bundle.Progress;
 import dev.snug.speech.bundle.LoadMemory;
 import dev.snug.speech.bundle.SpeechSettings;
@@ -28,14 +23,12 @@ import java.lang.foreign.Arena;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * Makes a bundle of an F5-TTS checkpoint and its vocoder: four graphs, each over a weights file of
- * its own so that a stage maps no more than it runs, the table of the usual steps, the vocabulary.
+ * Makes a bundle of an F5-TTS checkpoint and its vocoder: four graphs ({@link GraphFiles}), the
+ * table of the usual steps, the vocabulary.
  *
  * <p>The checkpoint stays mapped, and what is laid out anew goes through a file that is mapped too:
  * the heap holds graphs only, whatever the size of the weights.
@@ -46,10 +39,7 @@ public final class F5Import {
     private final String createdBy;
     private final Consumer<String> steps;
     private final Progress progress;
-    private final List<GraphEntry> graphs = new ArrayList<>();
-    private final Map<String, Long> parameters = new LinkedHashMap<>();
     private final List<String> notes = new ArrayList<>();
-    private long weightsBytes;
     private @Nullable VersionChoice choice;
 
     /**
@@ -129,10 +119,11 @@ public final class F5Import {
 
     private Manifest writeBundle(Path folder) throws IOException {
         steps.accept("reading " + source.weights().getFileName());
+        GraphFiles files = new GraphFiles(folder, "fp32", steps);
         try (SafeTensors checkpoint = SafeTensors.open(source.weights());
                 SafeTensors vocoder = SafeTensors.open(source.vocoder())) {
-            writeVocoder(vocoder, folder);
-            F5Layout layout = writeTransformer(checkpoint, folder);
+            writeVocoder(vocoder, folder, files);
+            F5Layout layout = writeTransformer(checkpoint, folder, files);
             steps.accept("checking " + source.weights().getFileName());
             long size = Files.size(source.weights());
             // Downloads of a hub are links to files that are named by their content.
@@ -144,11 +135,27 @@ public final class F5Import {
             for (Voice voice : request.voices()) {
                 Files.copy(request.source().resolve(voice.file()), folder.resolve(voice.file()));
             }
-            return manifest(layout, sha256, LoadMemory.measured(folder, F5Layout.VELOCITY));
+            Path called = request.source().toAbsolutePath().normalize().getFileName();
+            return files.manifest(
+                    new GraphFiles.Origin(
+                            request.name(),
+                            String.valueOf(called),
+                            sha256,
+                            request.licence(),
+                            createdBy),
+                    new SpeechSettings(
+                            SpeechSettings.Family.F5,
+                            true,
+                            true,
+                            notes,
+                            request.voices(),
+                            layout.toJson()),
+                    LoadMemory.measured(folder, BundleGraphs.VELOCITY));
         }
     }
 
-    private void writeVocoder(SafeTensors vocoder, Path folder) throws IOException {
+    private void writeVocoder(SafeTensors vocoder, Path folder, GraphFiles files)
+            throws IOException {
         try (Arena arena = Arena.ofShared();
                 TensorFile made = TensorFile.create(folder, arena)) {
             Path settings = source.vocoderSettings();
@@ -158,11 +165,16 @@ public final class F5Import {
                 new VocoderSettings(SettingsFile.read(settings))
                         .check(new Weights(vocoder, "", made));
             }
-            write(F5Layout.VOCODER, Vocos.model(vocoder, made), folder);
+            write(files, BundleGraphs.VOCODER, Vocos.model(vocoder, made));
         }
     }
 
-    private F5Layout writeTransformer(SafeTensors checkpoint, Path folder) throws IOException {
+    private static void write(GraphFiles files, String role, Model model) throws IOException {
+        files.write(role, model, GraphFiles.parametersOf(model));
+    }
+
+    private F5Layout writeTransformer(SafeTensors checkpoint, Path folder, GraphFiles files)
+            throws IOException {
         F5Sizes sizes;
         F5Version version;
         try (Arena arena = Arena.ofShared();
@@ -176,15 +188,13 @@ public final class F5Import {
             writeVocabulary(sizes, checkpoint.name(), folder);
             steps.accept("laying out " + source.weights().getFileName());
             F5Checkpoint read = F5Checkpoint.read(weights, version);
-            write(F5Layout.TEXT, read.text(), folder);
-            write(F5Layout.VELOCITY, read.velocity(), folder);
-            write(F5Layout.STEPS, read.steps(), folder);
+            write(files, BundleGraphs.TEXT, read.text());
+            write(files, BundleGraphs.VELOCITY, read.velocity());
+            write(files, BundleGraphs.STEPS, read.steps());
         }
-        steps.accept("laying out the usual steps");
-        Path table = folder.resolve(F5Layout.TABLE_FILE);
-        StepRows.write(folder.resolve(F5Layout.STEPS + ".onnx"), StepRows.foreseen(), table);
-        weightsBytes += Files.size(table);
-        return new F5Layout(version, sizes, parameters, StepRows.foreseen());
+        files.writeTable();
+        return new F5Layout(
+                version, sizes, files.parameters(), GraphFiles.table(sizes.transformer()));
     }
 
     private static void requireMel(F5Sizes sizes, String where) {
@@ -217,53 +227,5 @@ public final class F5Import {
                             .formatted(source.vocabulary(), lines, where, sizes.tokens() - 1));
         }
         Files.copy(source.vocabulary(), folder.resolve(SpeechSettings.VOCABULARY_FILE));
-    }
-
-    private void write(String role, Model model, Path folder) throws IOException {
-        steps.accept("laying out " + role);
-        String file = role + ".onnx";
-        try (WeightsWriter weights = WeightsWriter.create(folder.resolve(role + ".weights"))) {
-            ModelWriter.write(model, folder.resolve(file), weights);
-            weightsBytes += weights.bytes();
-        }
-        graphs.add(
-                new GraphEntry(role, null, file, model.graph().inputs(), model.graph().outputs()));
-        parameters.put(role, parameters(model));
-    }
-
-    /** Constants of one value, such as an ε, are no weights. */
-    private static long parameters(Model model) {
-        long values = 0;
-        for (Tensor tensor : model.graph().initializers().values()) {
-            long elements = tensor.shape().elements();
-            boolean counts = tensor.elementType() == ElementType.FLOAT;
-            values += counts && elements > 1 ? elements : 0;
-        }
-        return values;
-    }
-
-    private Manifest manifest(F5Layout layout, String sha256, Map<String, Long> measured) {
-        SpeechSettings settings =
-                new SpeechSettings(
-                        SpeechSettings.Family.F5,
-                        true,
-                        true,
-                        notes,
-                        request.voices(),
-                        layout.toJson());
-        return new Manifest(
-                request.name(),
-                SpeechSettings.KIND,
-                String.valueOf(request.source().toAbsolutePath().normalize().getFileName()),
-                sha256,
-                request.licence(),
-                createdBy,
-                parameters.values().stream().mapToLong(Long::longValue).sum(),
-                Map.of(),
-                graphs,
-                List.of(new Manifest.Variant("fp32", weightsBytes)),
-                Map.of(),
-                measured,
-                settings.toJson());
     }
 }

@@ -1,14 +1,14 @@
 package dev.snug.speech.f5;
 
 /** The bound of a count of mel frames. */
-final class Frames {
+public final class Frames {
     /** Ten minutes, far beyond the 44 seconds that F5-TTS has positions for. */
-    static final int MOST = LogMel.frames(LogMel.SAMPLES_MAX);
+    public static final int MOST = LogMel.frames(LogMel.SAMPLES_MAX);
 
     private Frames() {}
 
     /** Checks {@code frames} before memory is spent on it. */
-    static int checked(int frames) {
+    public static int checked(int frames) {
         if (frames < 1 || frames > MOST) {
             throw new IllegalArgumentException(
                     "%d frames were asked for; 1 to %d are possible".formatted(frames, MOST));

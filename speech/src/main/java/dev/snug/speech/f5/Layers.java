@@ -1,12 +1,15 @@
 package dev.snug.speech.f5;
 
 import dev.snug.onnx.Attribute;
+import dev.snug.onnx.Dimension;
+import dev.snug.onnx.ElementType;
 import dev.snug.onnx.GraphBuilder;
 import dev.snug.onnx.GraphBuilder.Named;
 import dev.snug.onnx.Model;
 import dev.snug.onnx.Node;
 import dev.snug.onnx.Shape;
 import dev.snug.onnx.Tensor;
+import dev.snug.onnx.TensorType;
 
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -18,9 +21,9 @@ import java.util.stream.IntStream;
  * Layers as PyTorch names and stores them, added to a graph under construction. Values are [1,
  * frames, channels] unless a method says otherwise.
  */
-final class Layers {
+public final class Layers {
     /** ε of every LayerNorm of F5-TTS and Vocos; 1e-5, PyTorch's own, is a measurable mistake. */
-    static final float NORM_EPSILON = 1e-6f;
+    public static final float NORM_EPSILON = 1e-6f;
 
     /** The operators of ONNX Runtime that are not in the standard. */
     private static final String MICROSOFT = "com.microsoft";
@@ -28,21 +31,21 @@ final class Layers {
     private final GraphBuilder graph;
     private final Weights weights;
 
-    Layers(GraphBuilder graph, Weights weights) {
+    public Layers(GraphBuilder graph, Weights weights) {
         this.graph = graph;
         this.weights = weights;
     }
 
-    GraphBuilder graph() {
+    public GraphBuilder graph() {
         return graph;
     }
 
-    Weights weights() {
+    public Weights weights() {
         return weights;
     }
 
     /** The finished graph as a model of the operator sets used here. */
-    Model model() {
+    public Model model() {
         return new Model(
                 Model.IR_VERSION,
                 Map.of("", Model.OPSET, MICROSOFT, 1L),
@@ -51,27 +54,27 @@ final class Layers {
                 graph.build());
     }
 
-    String add(String operator, String hint, String... inputs) {
+    public String add(String operator, String hint, String... inputs) {
         return graph.add(operator, hint, List.of(inputs));
     }
 
     /** A float constant of one dimension. */
-    String constant(String hint, float... values) {
+    public String constant(String hint, float... values) {
         return graph.initializer(hint, Tensor.floats(values, values.length));
     }
 
     /** The one-dimensional weight {@code name} as it is. */
-    String vector(String name, int size) {
+    public String vector(String name, int size) {
         return graph.initializer(name, weights.tensor(name, size));
     }
 
     /** {@code torch.nn.Linear}. */
-    String linear(String x, String name, int in, int out) {
+    public String linear(String x, String name, int in, int out) {
         return linear(x, name, in, out, weights.tensor(name + ".bias", out));
     }
 
     /** {@code torch.nn.Linear} with another bias than the stored one. */
-    String linear(String x, String name, int in, int out, Tensor bias) {
+    public String linear(String x, String name, int in, int out, Tensor bias) {
         String matrix =
                 graph.initializer(name + ".weight", weights.transposed(name + ".weight", out, in));
         String product = add("MatMul", name + ".product", x, matrix);
@@ -79,12 +82,12 @@ final class Layers {
     }
 
     /** {@code torch.nn.LayerNorm} with its own scale and bias. */
-    String norm(String x, String name, int channels) {
+    public String norm(String x, String name, int channels) {
         return norm(x, name, vector(name + ".weight", channels), vector(name + ".bias", channels));
     }
 
     /** LayerNorm with the values {@code scale} and {@code bias} of the graph, [channels] each. */
-    String norm(String x, String hint, String scale, String bias) {
+    public String norm(String x, String hint, String scale, String bias) {
         return graph.add(
                 "LayerNormalization",
                 hint,
@@ -94,7 +97,7 @@ final class Layers {
     }
 
     /** The exact GELU, by the error function, or its approximation by tanh. */
-    String gelu(String x, boolean exact) {
+    public String gelu(String x, boolean exact) {
         return graph.add(
                 "Gelu",
                 x + ".gelu",
@@ -103,34 +106,45 @@ final class Layers {
     }
 
     /** How many channels the ConvNeXt block {@code name} widens to. */
-    int innerChannels(String name) {
+    public int innerChannels(String name) {
         return (int) weights.shape(name + ".pwconv1.weight", 2).size(0);
     }
 
     /**
      * The first half of the ConvNeXt block {@code name} (Liu et al., arXiv:2201.03545): depthwise
      * convolution, LayerNorm, linear to {@link #innerChannels}, GELU. What follows differs between
-     * the text embedding and the vocoder.
+     * the text embedding of F5-TTS and {@link #convNeXt}.
      */
-    String widened(String x, String name, int channels) {
+    public String widened(String x, String name, int channels) {
         String y = convolution(swapped(x), name + ".dwconv", channels, channels, channels);
         y = norm(swapped(y), name + ".norm", channels);
         return gelu(linear(y, name + ".pwconv1", channels, innerChannels(name)), true);
     }
 
+    /**
+     * The whole ConvNeXt block {@code name}: {@link #widened}, back to {@code channels}, scaled by
+     * its gamma, on top of {@code x}.
+     */
+    public String convNeXt(String x, String name, int channels) {
+        String y = widened(x, name, channels);
+        y = linear(y, name + ".pwconv2", innerChannels(name), channels);
+        y = add("Mul", name + ".scaled", vector(name + ".gamma", channels), y);
+        return add("Add", name, x, y);
+    }
+
     /** x · sigmoid(x). */
-    String silu(String x) {
+    public String silu(String x) {
         return add("Mul", x + ".silu", x, add("Sigmoid", x + ".sigmoid", x));
     }
 
     /** x · tanh(ln(1 + eˣ)); ONNX Runtime has no kernel of the operator Mish. */
-    String mish(String x) {
+    public String mish(String x) {
         String bound = add("Tanh", x + ".tanh", add("Softplus", x + ".softplus", x));
         return add("Mul", x + ".mish", x, bound);
     }
 
     /** Channels before frames and back: [1, a, b] becomes [1, b, a]. */
-    String swapped(String x) {
+    public String swapped(String x) {
         return graph.add(
                 "Transpose",
                 x + ".swapped",
@@ -143,7 +157,7 @@ final class Layers {
      *
      * @param groups parts of the channels that do not see each other
      */
-    String convolution(String x, String name, int in, int out, int groups) {
+    public String convolution(String x, String name, int in, int out, int groups) {
         int kernel = (int) weights.shape(name + ".weight", 3).size(2);
         Tensor tensor = weights.tensor(name + ".weight", out, in / groups, kernel);
         return graph.add(
@@ -159,7 +173,8 @@ final class Layers {
     }
 
     /** The result of an operator of ONNX Runtime's own. */
-    String microsoft(String operator, String hint, List<String> inputs, Named... attributes) {
+    public String microsoft(
+            String operator, String hint, List<String> inputs, Named... attributes) {
         return microsoft(operator, List.of(hint), inputs, attributes).getFirst();
     }
 
@@ -168,7 +183,7 @@ final class Layers {
      *
      * @param hints a name for each; empty for one that is not wanted
      */
-    List<String> microsoft(
+    public List<String> microsoft(
             String operator, List<String> hints, List<String> inputs, Named... attributes) {
         Map<String, Attribute> map = new LinkedHashMap<>();
         for (Named named : attributes) {
@@ -181,7 +196,7 @@ final class Layers {
     }
 
     /** The parts of {@code x} along {@code axis}, in order. */
-    List<String> split(String x, int axis, long... sizes) {
+    public List<String> split(String x, int axis, long... sizes) {
         List<String> parts =
                 Arrays.stream(sizes).mapToObj(size -> graph.fresh(x + ".part")).toList();
         String lengths = graph.initializer(x + ".parts", Tensor.longs(sizes, sizes.length));
@@ -193,7 +208,7 @@ final class Layers {
      * {@code count} equal parts of {@code x} along its only axis. Their sizes are no tensor: of 128
      * and more it would be external data, which ONNX Runtime does not read while it infers shapes.
      */
-    List<String> equalParts(String x, int count) {
+    public List<String> equalParts(String x, int count) {
         List<String> parts =
                 IntStream.range(0, count).mapToObj(_ -> graph.fresh(x + ".part")).toList();
         graph.addNode(
@@ -206,16 +221,23 @@ final class Layers {
     }
 
     /** Along the channels, one behind the other. */
-    String concat(String hint, List<String> parts) {
+    public String concat(String hint, List<String> parts) {
         return graph.add("Concat", hint, parts, GraphBuilder.attribute("axis", -1));
     }
 
     /** The weight {@code name} of whatever shape, its sizes of 1 dropped, as a vector. */
-    String flat(String name, long... sizes) {
+    public String flat(String name, long... sizes) {
         Tensor tensor = weights.tensor(name, sizes);
         return graph.initializer(
                 name,
                 new Tensor(
                         tensor.elementType(), Shape.of(tensor.shape().elements()), tensor.bytes()));
+    }
+
+    /** The type of float32 values [1, frames, channels]. */
+    public static TensorType perFrame(Dimension frames, int channels) {
+        return new TensorType(
+                ElementType.FLOAT,
+                new Shape(List.of(Dimension.of(1), frames, Dimension.of(channels))));
     }
 }

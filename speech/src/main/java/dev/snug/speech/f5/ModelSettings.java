@@ -64,14 +64,14 @@ record ModelSettings(SettingsFile file) {
         file.requireSame("model.mel_spec.hop_length", LogMel.HOP, ONLY);
         file.requireSame("model.mel_spec.n_fft", Fourier.WINDOW, ONLY);
         file.requireSame("model.mel_spec.win_length", Fourier.WINDOW, ONLY);
-        file.requireSame(ARCH + "dim", sizes.dim(), WEIGHTS);
-        file.requireSame(ARCH + "depth", sizes.depth(), WEIGHTS);
-        file.requireSame(ARCH + "heads", sizes.heads(), WEIGHTS);
-        file.requireSame(ARCH + "dim_head", F5Sizes.HEAD_CHANNELS, ONLY);
+        file.requireSame(ARCH + "dim", sizes.transformer().dim(), WEIGHTS);
+        file.requireSame(ARCH + "depth", sizes.transformer().depth(), WEIGHTS);
+        file.requireSame(ARCH + "heads", sizes.transformer().heads(), WEIGHTS);
+        file.requireSame(ARCH + "dim_head", TransformerSizes.HEAD_CHANNELS, ONLY);
         file.requireSame(ARCH + "text_dim", sizes.textDim(), WEIGHTS);
         file.requireSame(ARCH + "conv_layers", sizes.textBlocks(), WEIGHTS);
-        if (feedForward % sizes.dim() == 0) {
-            file.requireSame(ARCH + "ff_mult", feedForward / sizes.dim(), WEIGHTS);
+        if (feedForward % sizes.transformer().dim() == 0) {
+            file.requireSame(ARCH + "ff_mult", feedForward / sizes.transformer().dim(), WEIGHTS);
         }
         file.requireSame(ARCH + "text_embedding_average_upsampling", false, ONLY);
         file.requireSame(ARCH + "average_upsampling", false, ONLY);

@@ -15,14 +15,14 @@ import dev.snug.onnx.Tensor;
 public record Rotation(Tensor cosines, Tensor sines) {
     private static final float THETA = 10_000;
 
-    private static final int PAIRS = F5Sizes.HEAD_CHANNELS / 2;
+    private static final int PAIRS = TransformerSizes.HEAD_CHANNELS / 2;
 
     /** The tables for {@code frames} frames. */
     public static Rotation of(int frames) {
         float[] cosines = new float[Frames.checked(frames) * PAIRS];
         float[] sines = new float[cosines.length];
         for (int pair = 0; pair < PAIRS; pair++) {
-            float frequency = frequency(THETA, 2 * pair, F5Sizes.HEAD_CHANNELS);
+            float frequency = frequency(THETA, 2 * pair, TransformerSizes.HEAD_CHANNELS);
             for (int frame = 0; frame < frames; frame++) {
                 float angle = frame * frequency;
                 cosines[frame * PAIRS + pair] = (float) Math.cos(angle);

@@ -13,8 +13,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * All that F5-TTS makes of the time alone, as a graph: sinusoids [steps, 256] to modulation values
- * [steps, {@link F5Sizes#modulationValues}]. It runs once for a schedule, all steps together.
+ * All that the {@link Transformer} makes of the time alone, as a graph: sinusoids [steps, 256] to
+ * modulation values [steps, {@link TransformerSizes#modulationValues}]. It runs once for a
+ * schedule, all steps together.
  *
  * <p>A row holds, for each block, shift, 1 + scale and gate before attention and the same before
  * feed-forward, then 1 + scale and shift before the last projection.
@@ -40,20 +41,27 @@ public final class StepGraph {
 
     private StepGraph() {}
 
-    static Model model(Weights weights, F5Sizes sizes) {
-        Layers layers = new Layers(new GraphBuilder("f5-steps"), weights);
+    public static Model model(Weights weights, TransformerSizes sizes) {
+        Layers layers = new Layers(new GraphBuilder("steps"), weights);
         GraphBuilder graph = layers.graph();
         int dim = sizes.dim();
-        String time = graph.input(SINUSOIDS, rows(F5Sizes.TIME_CHANNELS));
-        time = layers.linear(time, "time_embed.time_mlp.0", F5Sizes.TIME_CHANNELS, dim);
+        String time = graph.input(SINUSOIDS, rows(TransformerSizes.TIME_CHANNELS));
+        time = layers.linear(time, "time_embed.time_mlp.0", TransformerSizes.TIME_CHANNELS, dim);
         time = layers.linear(layers.silu(time), "time_embed.time_mlp.2", dim, dim);
         time = layers.silu(time);
         List<String> parts = new ArrayList<>();
         for (int block = 0; block < sizes.depth(); block++) {
             String name = "transformer_blocks." + block + ".attn_norm.linear";
-            parts.add(modulation(layers, time, name, dim, F5Sizes.ROWS_PER_BLOCK, SCALES));
+            parts.add(modulation(layers, time, name, dim, TransformerSizes.ROWS_PER_BLOCK, SCALES));
         }
-        parts.add(modulation(layers, time, "norm_out.linear", dim, F5Sizes.ROWS_LAST, SCALES_LAST));
+        parts.add(
+                modulation(
+                        layers,
+                        time,
+                        "norm_out.linear",
+                        dim,
+                        TransformerSizes.ROWS_LAST,
+                        SCALES_LAST));
         graph.addNode("Concat", parts, List.of(TABLE), GraphBuilder.attribute("axis", 1));
         graph.output(TABLE, rows(sizes.modulationValues()));
         return layers.model();
@@ -88,11 +96,11 @@ public final class StepGraph {
             throw new IllegalArgumentException(
                     times.length + " steps; the most are " + Schedule.STEPS_MAX);
         }
-        int half = F5Sizes.TIME_CHANNELS / 2;
-        float[] values = new float[times.length * F5Sizes.TIME_CHANNELS];
+        int half = TransformerSizes.TIME_CHANNELS / 2;
+        float[] values = new float[times.length * TransformerSizes.TIME_CHANNELS];
         float fall = (float) -(Math.log(FREQUENCY_RANGE) / (half - 1));
         for (int step = 0; step < times.length; step++) {
-            int row = step * F5Sizes.TIME_CHANNELS;
+            int row = step * TransformerSizes.TIME_CHANNELS;
             for (int channel = 0; channel < half; channel++) {
                 float frequency = (float) Math.exp(channel * fall);
                 float angle = TIME_SCALE * times[step] * frequency;
@@ -100,7 +108,7 @@ public final class StepGraph {
                 values[row + half + channel] = (float) Math.cos(angle);
             }
         }
-        return Tensor.floats(values, times.length, F5Sizes.TIME_CHANNELS);
+        return Tensor.floats(values, times.length, TransformerSizes.TIME_CHANNELS);
     }
 
     /** The modulation values of step {@code step}, a view of the table. */

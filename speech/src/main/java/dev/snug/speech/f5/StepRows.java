@@ -42,7 +42,7 @@ final class StepRows implements AutoCloseable {
     private static final int PARTS = 32;
 
     private final Bundle bundle;
-    private final F5Layout layout;
+    private final StepTable known;
     private final SessionSettings settings;
     private final float[] times;
     private final Arena arena = Arena.ofShared();
@@ -51,13 +51,17 @@ final class StepRows implements AutoCloseable {
     private int groupFirst;
 
     private StepRows(
-            Bundle bundle, F5Layout layout, SessionSettings settings, float[] times, boolean known)
+            Bundle bundle,
+            StepTable known,
+            SessionSettings settings,
+            float[] times,
+            boolean isKnown)
             throws IOException {
         this.bundle = bundle;
-        this.layout = layout;
+        this.known = known;
         this.settings = settings;
         this.times = times;
-        this.table = known ? table(bundle, layout, arena) : null;
+        this.table = isKnown ? table(bundle, known, arena) : null;
     }
 
     /**
@@ -66,26 +70,26 @@ final class StepRows implements AutoCloseable {
      * @param settings of the session that computes rows which are not in the table
      */
     static StepRows of(
-            Bundle bundle, F5Layout layout, SessionSettings settings, Schedule schedule) {
+            Bundle bundle, StepTable known, SessionSettings settings, Schedule schedule) {
         float[] times = Arrays.copyOf(schedule.times(), schedule.steps());
-        boolean known = true;
+        boolean isKnown = true;
         for (float time : times) {
-            known &= layout.times().contains(time);
+            isKnown &= known.times().contains(time);
         }
         try {
-            return new StepRows(bundle, layout, settings, times, known);
+            return new StepRows(bundle, known, settings, times, isKnown);
         } catch (IOException e) {
             throw new BundleException(
                     "cannot map %s of model %s: %s"
-                            .formatted(F5Layout.TABLE_FILE, bundle.manifest().name(), e),
+                            .formatted(BundleGraphs.TABLE_FILE, bundle.manifest().name(), e),
                     e);
         }
     }
 
-    private static MemorySegment table(Bundle bundle, F5Layout layout, Arena arena)
+    private static MemorySegment table(Bundle bundle, StepTable known, Arena arena)
             throws IOException {
-        Path file = bundle.file(F5Layout.TABLE_FILE);
-        long expected = (long) rowBytes(layout.sizes()) * layout.times().size();
+        Path file = bundle.file(BundleGraphs.TABLE_FILE);
+        long expected = (long) rowBytes(known) * known.times().size();
         try (FileChannel channel = FileChannel.open(file)) {
             if (channel.size() != expected) {
                 throw new IOException(
@@ -97,12 +101,12 @@ final class StepRows implements AutoCloseable {
 
     /** The row of step {@code step}, usable until the next call or the end. */
     Tensor row(int step) {
-        int bytes = rowBytes(layout.sizes());
+        int bytes = rowBytes(known);
         if (table != null) {
-            long row = layout.times().indexOf(times[step]);
+            long row = known.times().indexOf(times[step]);
             return new Tensor(
                     ElementType.FLOAT,
-                    Shape.of(layout.sizes().modulationValues()),
+                    Shape.of(known.values()),
                     table.asSlice(row * bytes, bytes).asByteBuffer());
         }
         if (group == null || step < groupFirst || step >= groupFirst + GROUP) {
@@ -111,7 +115,7 @@ final class StepRows implements AutoCloseable {
             int last = Math.min(groupFirst + GROUP, times.length);
             group =
                     computed(
-                            F5Layout.graph(bundle, F5Layout.STEPS),
+                            BundleGraphs.file(bundle, BundleGraphs.STEPS),
                             settings,
                             Arrays.copyOfRange(times, groupFirst, last));
         }
@@ -156,8 +160,8 @@ final class StepRows implements AutoCloseable {
         }
     }
 
-    private static int rowBytes(F5Sizes sizes) {
-        return Math.multiplyExact(sizes.modulationValues(), Float.BYTES);
+    private static int rowBytes(StepTable known) {
+        return Math.multiplyExact(known.values(), Float.BYTES);
     }
 
     @Override

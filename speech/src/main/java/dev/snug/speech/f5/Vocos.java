@@ -4,9 +4,7 @@ import dev.snug.onnx.Dimension;
 import dev.snug.onnx.ElementType;
 import dev.snug.onnx.GraphBuilder;
 import dev.snug.onnx.Model;
-import dev.snug.onnx.Shape;
 import dev.snug.onnx.Tensor;
-import dev.snug.onnx.TensorType;
 import dev.snug.onnx.format.TensorFile;
 import dev.snug.speech.safetensors.CheckpointException;
 import dev.snug.speech.safetensors.SafeTensors;
@@ -35,6 +33,8 @@ public final class Vocos {
     /** Blocks; the published vocoder has 8. */
     static final int BLOCKS_MOST = 1000;
 
+    private static final Dimension FRAMES = new Dimension.Symbol("frames");
+
     private final Layers layers;
     private final int channels;
 
@@ -59,12 +59,12 @@ public final class Vocos {
     }
 
     private void build() {
-        String x = layers.graph().input(MEL, perFrame(LogMel.BANDS));
+        String x = layers.graph().input(MEL, Layers.perFrame(FRAMES, LogMel.BANDS));
         x = layers.convolution(layers.swapped(x), "backbone.embed", LogMel.BANDS, channels, 1);
         x = layers.norm(layers.swapped(x), "backbone.norm", channels);
         int blocks = layers.weights().count("backbone.convnext.", ".gamma", BLOCKS_MOST);
         for (int block = 0; block < blocks; block++) {
-            x = block(x, "backbone.convnext." + block);
+            x = layers.convNeXt(x, "backbone.convnext." + block, channels);
         }
         x = layers.norm(x, "backbone.final_layer_norm", channels);
         x = layers.linear(x, "head.out", channels, Overlap.VALUES);
@@ -86,24 +86,7 @@ public final class Vocos {
                         List.of(real, imaginary),
                         List.of(SPECTRA),
                         GraphBuilder.attribute("axis", 2));
-        layers.graph().output(SPECTRA, perFrame(Overlap.VALUES));
-    }
-
-    private String block(String x, String name) {
-        String y = layers.widened(x, name, channels);
-        y = layers.linear(y, name + ".pwconv2", layers.innerChannels(name), channels);
-        y = layers.add("Mul", name + ".scaled", layers.vector(name + ".gamma", channels), y);
-        return layers.add("Add", name, x, y);
-    }
-
-    private static TensorType perFrame(int values) {
-        return new TensorType(
-                ElementType.FLOAT,
-                new Shape(
-                        List.of(
-                                Dimension.of(1),
-                                new Dimension.Symbol("frames"),
-                                Dimension.of(values))));
+        layers.graph().output(SPECTRA, Layers.perFrame(FRAMES, Overlap.VALUES));
     }
 
     /**

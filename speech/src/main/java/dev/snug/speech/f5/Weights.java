@@ -19,7 +19,7 @@ import java.util.function.Predicate;
  * The weights of one network by name, as float32. What the graphs need in another layout or type is
  * written to a temporary file and mapped from there.
  */
-final class Weights {
+public final class Weights {
     private final SafeTensors checkpoint;
     private final String prefix;
     private final TensorFile made;
@@ -32,12 +32,12 @@ final class Weights {
      *
      * @param made where transposed and widened weights go
      */
-    Weights(SafeTensors checkpoint, String prefix, TensorFile made) {
+    public Weights(SafeTensors checkpoint, String prefix, TensorFile made) {
         this(checkpoint, prefix, made, _ -> {});
     }
 
     /** The same; {@code progress} is told how many bytes of them were asked for so far. */
-    Weights(SafeTensors checkpoint, String prefix, TensorFile made, LongConsumer progress) {
+    public Weights(SafeTensors checkpoint, String prefix, TensorFile made, LongConsumer progress) {
         this.checkpoint = checkpoint;
         this.prefix = prefix;
         this.made = made;
@@ -45,12 +45,12 @@ final class Weights {
     }
 
     /** The file, for messages. */
-    String where() {
+    public String where() {
         return checkpoint.name();
     }
 
     /** How many names run from {@code before + 0 + after} without a gap. */
-    int count(String before, String after, int most) {
+    public int count(String before, String after, int most) {
         int count = 0;
         while (checkpoint.tensors().containsKey(prefix + before + count + after)) {
             count++;
@@ -64,7 +64,7 @@ final class Weights {
     }
 
     /** The shape of the weight {@code name}, which must have {@code rank} sizes, none of them 0. */
-    Shape shape(String name, int rank) {
+    public Shape shape(String name, int rank) {
         Tensor tensor = stored(name);
         Shape shape = tensor.shape();
         if (shape.rank() != rank || shape.elements() == 0) {
@@ -76,7 +76,7 @@ final class Weights {
     }
 
     /** The weight {@code name}, which must have exactly {@code sizes}. */
-    Tensor tensor(String name, long... sizes) {
+    public Tensor tensor(String name, long... sizes) {
         Tensor tensor = stored(name);
         Shape wanted = Shape.of(sizes);
         if (!tensor.shape().equals(wanted)) {
@@ -96,14 +96,14 @@ final class Weights {
     }
 
     /** The matrix {@code name}, [out, in] in the file, as [in, out]. */
-    Tensor transposed(String name, int out, int in) {
+    public Tensor transposed(String name, int out, int in) {
         Tensor tensor = tensor(name, out, in);
         ByteBuffer bytes = tensor.bytes();
         return made.tensor(Shape.of(in, out), new Columns(bytes, out, in)::next);
     }
 
     /** Whether there is a weight of that name. */
-    boolean has(String name) {
+    public boolean has(String name) {
         return checkpoint.tensors().containsKey(prefix + name);
     }
 
@@ -113,7 +113,7 @@ final class Weights {
      *
      * @param known names, without the prefix, that need not be asked for
      */
-    void requireNothingLeft(Predicate<String> known) {
+    public void requireNothingLeft(Predicate<String> known) {
         List<String> left =
                 checkpoint.tensors().keySet().stream()
                         .filter(name -> name.startsWith(prefix) && !taken.contains(name))

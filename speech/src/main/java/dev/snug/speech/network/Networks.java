@@ -1,6 +1,7 @@
 package dev.snug.speech.network;
 
 import dev.snug.speech.schedule.Schedule;
+import dev.snug.speech.text.Tokens;
 
 /**
  * The networks of one speech model, stage by stage: reference to mel, tokens to conditions, noise
@@ -25,10 +26,10 @@ public interface Networks {
      * What a chunk's velocity depends on beside state and time; once for a chunk.
      *
      * @param referenceMel the spectrogram of the reference
-     * @param ids tokens of reference text and chunk, fewer than {@code frames}
+     * @param tokens of reference text and chunk, fewer than {@code frames}
      * @param frames of reference and chunk together
      */
-    Conditions conditions(float[] referenceMel, int[] ids, int frames);
+    Conditions conditions(float[] referenceMel, Tokens tokens, int frames);
 
     /**
      * The times at which {@code steps} steps are taken.
@@ -39,6 +40,16 @@ public interface Networks {
 
     /** Steps where nobody says how many. */
     int stepsDefault();
+
+    /** Which times the steps take where nobody says. */
+    default Schedule.Kind scheduleDefault() {
+        return Schedule.Kind.EPSS;
+    }
+
+    /** Classifier-free guidance where nobody says how much. */
+    default float guidanceDefault() {
+        return Sampling.GUIDANCE;
+    }
 
     /**
      * The spectrogram at t = 1, as many values as {@code noise}: the model's own frames of the

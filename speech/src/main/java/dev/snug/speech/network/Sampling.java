@@ -12,7 +12,7 @@ import java.util.Set;
  * @param unguided steps, from 0, on which the unconditional branch is not run
  */
 public record Sampling(Schedule schedule, float guidance, Set<Integer> unguided) {
-    /** Of F5-TTS and of all exported graphs. */
+    /** Of F5-TTS and of all exported graphs; other models say theirs. */
     public static final float GUIDANCE = 2;
 
     /** Far beyond any use; louder guidance only distorts. */

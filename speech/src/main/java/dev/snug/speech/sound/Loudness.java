@@ -30,6 +30,15 @@ public record Loudness(float level) {
         return level < TARGET && level > 0 ? scaled(reference, TARGET / level) : reference.clone();
     }
 
+    /**
+     * The reference at {@code target} where it is more than twice or less than half as loud; else,
+     * and where it is silent, as it is.
+     */
+    public float[] near(float target, float[] reference) {
+        boolean isNear = level >= target / 2 && level <= target * 2;
+        return isNear || level == 0 ? reference.clone() : scaled(reference, target / level);
+    }
+
     /** Speech of the model as loud as the reference was. */
     public float[] restored(float[] speech) {
         return level < TARGET ? scaled(speech, level / TARGET) : speech.clone();

@@ -14,6 +14,7 @@ import dev.snug.speech.network.Networks;
 import dev.snug.speech.network.Sampling;
 import dev.snug.speech.network.StepListener;
 import dev.snug.speech.schedule.Schedule;
+import dev.snug.speech.text.Tokens;
 
 import org.jspecify.annotations.Nullable;
 
@@ -57,7 +58,8 @@ final class CutNetworks implements Networks {
     }
 
     @Override
-    public Conditions conditions(float[] referenceMel, int[] ids, int frames) {
+    public Conditions conditions(float[] referenceMel, Tokens tokens, int frames) {
+        int[] ids = tokens.ids();
         ArchiveNetworks.requireChunk(referenceMel, ids, frames);
         List<Tensor> texts =
                 text.runOnce(

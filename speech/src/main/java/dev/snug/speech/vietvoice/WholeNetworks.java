@@ -14,6 +14,7 @@ import dev.snug.speech.network.Sampling;
 import dev.snug.speech.network.StepListener;
 import dev.snug.speech.schedule.Schedule;
 import dev.snug.speech.text.Reference;
+import dev.snug.speech.text.Tokens;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -65,7 +66,8 @@ final class WholeNetworks implements Networks {
 
     /** The graph wants a sound as well: silence of the reference's length, its mel replaced. */
     @Override
-    public Conditions conditions(float[] referenceMel, int[] ids, int frames) {
+    public Conditions conditions(float[] referenceMel, Tokens tokens, int frames) {
+        int[] ids = tokens.ids();
         int reference = ArchiveNetworks.requireChunk(referenceMel, ids, frames);
         Tensor silence = ExportedSound.tensor(new float[(reference - 1) * Reference.HOP_SAMPLES]);
         List<Tensor> made = preprocessed(silence, ids, frames, 1, 2, 3, 4, 5, 6);

@@ -73,10 +73,10 @@ public final class CheckpointFolder {
     }
 
     private void transformer(F5Sizes sizes) {
-        int dim = sizes.dim();
+        int dim = sizes.transformer().dim();
         int text = sizes.textDim();
-        int inner = sizes.heads() * F5Sizes.HEAD_CHANNELS;
-        linear("time_embed.time_mlp.0", dim, F5Sizes.TIME_CHANNELS);
+        int inner = sizes.transformer().heads() * TransformerSizes.HEAD_CHANNELS;
+        linear("time_embed.time_mlp.0", dim, TransformerSizes.TIME_CHANNELS);
         linear("time_embed.time_mlp.2", dim, dim);
         add("text_embed.text_embed.weight", sizes.tokens(), text);
         for (int block = 0; block < sizes.textBlocks(); block++) {
@@ -95,7 +95,7 @@ public final class CheckpointFolder {
             add("input_embed.conv_pos_embed.conv1d." + layer + ".weight", dim, dim / 16, 31);
             add("input_embed.conv_pos_embed.conv1d." + layer + ".bias", dim);
         }
-        for (int block = 0; block < sizes.depth(); block++) {
+        for (int block = 0; block < sizes.transformer().depth(); block++) {
             String name = "transformer_blocks." + block;
             linear(name + ".attn_norm.linear", 6 * dim, dim);
             for (String part : List.of("to_q", "to_k", "to_v")) {

@@ -82,7 +82,7 @@ class F5CheckpointTest {
 
     @Test
     void countsOutsideTheirRangeAreRefusedBeforeMemoryIsSpent() {
-        F5Sizes sizes = new F5Sizes(128, 2, 2, 100, 64, 2, 220);
+        F5Sizes sizes = new F5Sizes(new TransformerSizes(128, 2, 2), 100, 64, 2, 220);
         assertThatThrownBy(() -> Rotation.of(Integer.MAX_VALUE))
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> TextGraph.inputs(sizes, F5Version.V1, new int[0], 1 << 30, false))

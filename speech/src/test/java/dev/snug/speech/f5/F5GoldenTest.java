@@ -78,7 +78,7 @@ class F5GoldenTest {
     @Test
     void sizesAreReadOffTheWeights() {
         assertThat(checkpoint(F5Version.V1).sizes())
-                .isEqualTo(new F5Sizes(128, 2, 2, 100, 64, 2, 220));
+                .isEqualTo(new F5Sizes(new TransformerSizes(128, 2, 2), 100, 64, 2, 220));
     }
 
     @Test
@@ -111,7 +111,7 @@ class F5GoldenTest {
         for (Branch branch : Branch.values()) {
             Map<String, Tensor> inputs = branchInputs(version, branch);
             inputs.put(VelocityGraph.STATE, frames(Golden.floats("noise")));
-            inputs.put(VelocityGraph.MODULATION, StepGraph.row(table, 0));
+            inputs.put(Transformer.MODULATION, StepGraph.row(table, 0));
             Tensor velocity =
                     of(ENGINE.evaluate(checkpoint.velocity(), inputs), VelocityGraph.VELOCITY);
             String expected = name + (branch == Branch.CONDITIONAL ? "_cond" : "_uncond");
@@ -170,7 +170,7 @@ class F5GoldenTest {
                     (step, state, branch) -> {
                         Map<String, Tensor> inputs = new HashMap<>(of(branches, branch));
                         inputs.put(VelocityGraph.STATE, frames(state));
-                        inputs.put(VelocityGraph.MODULATION, StepGraph.row(table, step));
+                        inputs.put(Transformer.MODULATION, StepGraph.row(table, step));
                         return of(
                                         lease.run(inputs, Set.of(VelocityGraph.VELOCITY)),
                                         VelocityGraph.VELOCITY)
@@ -199,8 +199,8 @@ class F5GoldenTest {
         }
         Rotation rotation = Rotation.of(FRAMES);
         Map<String, Tensor> inputs = new HashMap<>();
-        inputs.put(VelocityGraph.COSINES, rotation.cosines());
-        inputs.put(VelocityGraph.SINES, rotation.sines());
+        inputs.put(Transformer.COSINES, rotation.cosines());
+        inputs.put(Transformer.SINES, rotation.sines());
         inputs.put(VelocityGraph.CONDITION, frames(mel));
         inputs.put(VelocityGraph.TEXT, text(version, dropped));
         return inputs;

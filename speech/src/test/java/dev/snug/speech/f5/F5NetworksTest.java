@@ -62,7 +62,7 @@ class F5NetworksTest {
         int frames = official.whole("frames_total");
 
         float[] mel = networks.mel(Golden.reference());
-        Conditions conditions = networks.conditions(mel, tokens.ids(), frames);
+        Conditions conditions = networks.conditions(mel, tokens, frames);
         float[] whole =
                 networks.sample(
                         conditions,
@@ -95,8 +95,7 @@ class F5NetworksTest {
         }
         Networks networks = networks(installed(source, null), PREPACKED);
         Tokens tokens = tokens();
-        Conditions conditions =
-                networks.conditions(Golden.floats("ref_log_mel"), tokens.ids(), 269);
+        Conditions conditions = networks.conditions(Golden.floats("ref_log_mel"), tokens, 269);
 
         float[] mel =
                 networks.sample(
@@ -121,13 +120,14 @@ class F5NetworksTest {
     void otherSizesRunAsTheirGraphsDo(
             int dim, int depth, int heads, int textDim, int blocks, int tokens, F5Version version)
             throws IOException {
-        F5Sizes sizes = new F5Sizes(dim, depth, heads, 100, textDim, blocks, tokens);
+        F5Sizes sizes =
+                new F5Sizes(new TransformerSizes(dim, depth, heads), 100, textDim, blocks, tokens);
         Path source = CheckpointFolder.random(folder.resolve("b"), sizes, dim + depth);
         Bundle bundle = installed(source, version);
         SpeechSettings settings =
                 SpeechSettings.parse(bundle.manifest().settings(), "the manifest");
         Networks networks = networks(bundle, SessionSettings.MAPPED);
-        int[] ids = {0, 3, 1, 4, 2};
+        Tokens ids = Tokens.of(0, 3, 1, 4, 2);
         float[] reference = Lcg.values(7, 9 * Networks.BANDS);
         float[] noise = Lcg.values(8, 40 * Networks.BANDS);
 
@@ -145,7 +145,10 @@ class F5NetworksTest {
             assertThat(value).isFinite();
         }
         assertThat(networks.sound(mel, 9)).hasSize(31 * LogMel.HOP);
-        assertThat(Golden.distance(mel, direct(source, version, ids, reference, noise, schedule)))
+        assertThat(
+                        Golden.distance(
+                                mel,
+                                direct(source, version, ids.ids(), reference, noise, schedule)))
                 .isLessThan(1e-5);
     }
 
@@ -202,9 +205,9 @@ class F5NetworksTest {
         inputs.put(VelocityGraph.STATE, Tensor.floats(state, 1, frames, Networks.BANDS));
         inputs.put(VelocityGraph.CONDITION, Tensor.floats(mel, 1, frames, Networks.BANDS));
         inputs.put(VelocityGraph.TEXT, only(text));
-        inputs.put(VelocityGraph.MODULATION, StepGraph.row(row, 0));
-        inputs.put(VelocityGraph.COSINES, Rotation.of(frames).cosines());
-        inputs.put(VelocityGraph.SINES, Rotation.of(frames).sines());
+        inputs.put(Transformer.MODULATION, StepGraph.row(row, 0));
+        inputs.put(Transformer.COSINES, Rotation.of(frames).cosines());
+        inputs.put(Transformer.SINES, Rotation.of(frames).sines());
         return only(ENGINE.evaluate(graphs.velocity(), inputs)).toFloats();
     }
 
@@ -218,8 +221,7 @@ class F5NetworksTest {
                 networks(
                         installed(CheckpointFolder.golden(folder.resolve("a")), null),
                         SessionSettings.MAPPED);
-        Conditions conditions =
-                networks.conditions(Golden.floats("ref_log_mel"), tokens().ids(), 269);
+        Conditions conditions = networks.conditions(Golden.floats("ref_log_mel"), tokens(), 269);
         int[] begun = {0};
 
         assertThatThrownBy(
@@ -246,9 +248,9 @@ class F5NetworksTest {
                         SessionSettings.MAPPED);
         float[] mel = Golden.floats("ref_log_mel");
 
-        assertThatThrownBy(() -> networks.conditions(mel, new int[] {1}, 141))
+        assertThatThrownBy(() -> networks.conditions(mel, Tokens.of(1), 141))
                 .isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> networks.conditions(mel, new int[] {1}, 1 << 30))
+        assertThatThrownBy(() -> networks.conditions(mel, Tokens.of(1), 1 << 30))
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> networks.sound(mel, 141))
                 .isInstanceOf(IllegalArgumentException.class);

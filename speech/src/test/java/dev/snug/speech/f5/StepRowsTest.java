@@ -21,12 +21,11 @@ class StepRowsTest {
     @Test
     void moreStepsThanAGroupOfRowsAreTheSameAsTheirTable() throws IOException {
         Bundle bundle = installed();
-        F5Layout layout = layout(bundle);
+        StepTable table = table(bundle);
         Schedule usual = Schedule.uniform(32, Schedule.SWAY);
-        F5Layout without =
-                new F5Layout(layout.version(), layout.sizes(), layout.parameters(), List.of());
+        StepTable without = new StepTable(table.values(), List.of());
 
-        try (StepRows mapped = StepRows.of(bundle, layout, SessionSettings.MAPPED, usual);
+        try (StepRows mapped = StepRows.of(bundle, table, SessionSettings.MAPPED, usual);
                 StepRows made = StepRows.of(bundle, without, SessionSettings.MAPPED, usual)) {
             for (int step = 0; step < 32; step++) {
                 assertThat(made.row(step).toFloats()).isEqualTo(mapped.row(step).toFloats());
@@ -36,24 +35,26 @@ class StepRowsTest {
 
     @Test
     void everyScheduleOfF5IsInTheTable() throws IOException {
-        F5Layout layout = layout(installed());
+        StepTable table = table(installed());
         for (int steps : new int[] {1, 2, 4, 8, 16, 32}) {
-            assertKnown(layout, Schedule.uniform(steps, Schedule.SWAY));
+            assertKnown(table, Schedule.uniform(steps, Schedule.SWAY));
         }
         for (int steps : new int[] {5, 6, 7, 10, 12, 16}) {
-            assertKnown(layout, Schedule.epss(steps, Schedule.SWAY));
+            assertKnown(table, Schedule.epss(steps, Schedule.SWAY));
         }
     }
 
-    private static void assertKnown(F5Layout layout, Schedule schedule) {
+    private static void assertKnown(StepTable table, Schedule schedule) {
         for (int step = 0; step < schedule.steps(); step++) {
-            assertThat(layout.times()).as("%s", schedule).contains(schedule.times()[step]);
+            assertThat(table.times()).as("%s", schedule).contains(schedule.times()[step]);
         }
     }
 
-    private static F5Layout layout(Bundle bundle) {
+    private static StepTable table(Bundle bundle) {
         return F5Layout.parse(
-                SpeechSettings.parse(bundle.manifest().settings(), "the manifest").layout(), "");
+                        SpeechSettings.parse(bundle.manifest().settings(), "the manifest").layout(),
+                        "")
+                .table();
     }
 
     private Bundle installed() throws IOException {

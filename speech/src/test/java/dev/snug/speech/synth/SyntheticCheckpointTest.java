@@ -106,7 +106,11 @@ class SyntheticCheckpointTest {
         try (Arena arena = Arena.ofShared();
                 SafeTensors checkpoint = SafeTensors.open(made.resolve("model.safetensors"));
                 TensorFile tensors = TensorFile.create(folder, arena)) {
-            assertThat(F5Checkpoint.read(checkpoint, F5Version.V1, tensors).sizes().dim())
+            assertThat(
+                            F5Checkpoint.read(checkpoint, F5Version.V1, tensors)
+                                    .sizes()
+                                    .transformer()
+                                    .dim())
                     .isEqualTo(64);
         }
         long bytes = 0;

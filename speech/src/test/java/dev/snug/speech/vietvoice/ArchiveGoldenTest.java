@@ -15,6 +15,7 @@ import dev.snug.speech.network.Networks;
 import dev.snug.speech.network.Sampling;
 import dev.snug.speech.network.StepListener;
 import dev.snug.speech.schedule.Schedule;
+import dev.snug.speech.text.Tokens;
 
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -93,7 +94,9 @@ final class ArchiveGoldenTest {
         Networks networks = Archive.networks(bundle);
         Conditions conditions =
                 networks.conditions(
-                        networks.mel(Golden.reference()), CASE.wholes("text_ids"), FRAMES);
+                        networks.mel(Golden.reference()),
+                        Tokens.of(CASE.wholes("text_ids")),
+                        FRAMES);
         Schedule schedule = networks.schedule(Schedule.Kind.UNIFORM, networks.stepsDefault());
         assertThat(schedule).isEqualTo(Schedule.export());
         float[] mel =
@@ -112,7 +115,9 @@ final class ArchiveGoldenTest {
         Networks networks = Archive.networks(bundle);
         Conditions conditions =
                 networks.conditions(
-                        networks.mel(Golden.reference()), CASE.wholes("text_ids"), FRAMES);
+                        networks.mel(Golden.reference()),
+                        Tokens.of(CASE.wholes("text_ids")),
+                        FRAMES);
         float[] noise = Golden.floats("noise");
         Schedule seven = networks.schedule(Schedule.Kind.EPSS, 7);
         assertThat(seven.times()[7]).isEqualTo(1);
@@ -144,7 +149,9 @@ final class ArchiveGoldenTest {
                 .hasMessageContaining("1 to 31");
         Conditions conditions =
                 networks.conditions(
-                        networks.mel(Golden.reference()), CASE.wholes("text_ids"), FRAMES);
+                        networks.mel(Golden.reference()),
+                        Tokens.of(CASE.wholes("text_ids")),
+                        FRAMES);
         Sampling between = new Sampling(Schedule.uniform(16, Schedule.SWAY), 2, Set.of());
         assertThatThrownBy(() -> sample(networks, conditions, Golden.floats("noise"), between))
                 .isInstanceOf(IllegalArgumentException.class)

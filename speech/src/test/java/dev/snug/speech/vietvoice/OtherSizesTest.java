@@ -22,6 +22,7 @@ import dev.snug.speech.schedule.Schedule;
 import dev.snug.speech.sound.Lcg;
 import dev.snug.speech.synth.Size;
 import dev.snug.speech.synth.SyntheticArchive;
+import dev.snug.speech.text.Tokens;
 import dev.snug.speech.vietvoice.TarReader.Member;
 
 import org.junit.jupiter.api.io.TempDir;
@@ -91,7 +92,7 @@ class OtherSizesTest {
         float[] noise = Lcg.values(11, FRAMES * Networks.BANDS);
         float[] cut =
                 networks.sample(
-                        networks.conditions(networks.mel(reference), IDS, FRAMES),
+                        networks.conditions(networks.mel(reference), Tokens.of(IDS), FRAMES),
                         noise,
                         new Sampling(Schedule.export(), Sampling.GUIDANCE, Set.of()),
                         StepListener.NONE);

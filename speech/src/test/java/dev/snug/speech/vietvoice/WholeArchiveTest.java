@@ -20,6 +20,7 @@ import dev.snug.speech.network.Networks;
 import dev.snug.speech.network.Sampling;
 import dev.snug.speech.network.StepListener;
 import dev.snug.speech.schedule.Schedule;
+import dev.snug.speech.text.Tokens;
 import dev.snug.speech.vietvoice.TarReader.Member;
 
 import org.junit.jupiter.api.BeforeAll;
@@ -134,7 +135,8 @@ final class WholeArchiveTest {
         Networks networks = Archive.networks(bundle);
         float[] mel = networks.mel(Golden.reference());
         assertThat(Golden.distance(mel, Archive.floats("ort_log_mel"))).isLessThan(1e-5);
-        Conditions conditions = networks.conditions(mel, CASE.wholes("text_ids"), FRAMES);
+        Conditions conditions =
+                networks.conditions(mel, Tokens.of(CASE.wholes("text_ids")), FRAMES);
         List<Integer> seen = new ArrayList<>();
         float[] done =
                 networks.sample(
@@ -156,7 +158,9 @@ final class WholeArchiveTest {
                 .hasMessageContaining("take 31 and no others");
         Conditions conditions =
                 networks.conditions(
-                        networks.mel(Golden.reference()), CASE.wholes("text_ids"), FRAMES);
+                        networks.mel(Golden.reference()),
+                        Tokens.of(CASE.wholes("text_ids")),
+                        FRAMES);
         Schedule schedule = networks.schedule(Schedule.Kind.UNIFORM, 31);
         for (Sampling other :
                 List.of(
@@ -180,7 +184,9 @@ final class WholeArchiveTest {
         Networks networks = Archive.networks(bundle);
         Conditions conditions =
                 networks.conditions(
-                        networks.mel(Golden.reference()), CASE.wholes("text_ids"), FRAMES);
+                        networks.mel(Golden.reference()),
+                        Tokens.of(CASE.wholes("text_ids")),
+                        FRAMES);
         StepListener ends =
                 (step, steps) -> {
                     if (step == 1) {

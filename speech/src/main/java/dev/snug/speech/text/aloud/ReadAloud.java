@@ -51,7 +51,13 @@ public final class ReadAloud implements TextFront {
         return new Script(chunks, List.copyOf(unread), leadMilliseconds);
     }
 
-    private static List<Chunk> chunks(
+    /**
+     * The chunks of {@code text}, cut where a reader breathes.
+     *
+     * @param unread gets the characters that are not heard
+     * @throws TextException when the reference leaves no room in a chunk
+     */
+    public static List<Chunk> chunks(
             String text, Delivery delivery, Reference reference, Pace pace, Set<String> unread) {
         double secondsMax = pace.chunkSeconds() - reference.seconds();
         if (secondsMax < pace.minSeconds() || secondsMax <= 0) {

@@ -1,0 +1,62 @@
+package dev.snug.speech.aligned;
+
+import dev.snug.runtime.json.Fields;
+import dev.snug.runtime.json.JsonException;
+import dev.snug.speech.f5.StepTable;
+import dev.snug.speech.f5.TransformerSizes;
+import dev.snug.speech.network.Sampling;
+import dev.snug.speech.schedule.Schedule;
+import dev.snug.speech.text.Vocabulary;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * What was measured of an aligned model when it was trained.
+ *
+ * @param guidance where nobody says, 0 to {@link Sampling#GUIDANCE_MAX}
+ * @param steps where nobody says, 1 to {@link Schedule#STEPS_MAX}
+ * @param schedule their times where nobody says
+ * @param framesPerToken frames that each line of the vocabulary lasts on average, 0 to {@link
+ *     #FRAMES_MOST}, above 0 together
+ */
+public record AlignedDefaults(
+        float guidance, int steps, Schedule.Kind schedule, List<Float> framesPerToken) {
+    /** Ten seconds; no character lasts as long. */
+    private static final float FRAMES_MOST = 1000;
+
+    public AlignedDefaults {
+        framesPerToken = List.copyOf(framesPerToken);
+        if (!(guidance >= 0 && guidance <= Sampling.GUIDANCE_MAX)) {
+            throw new JsonException(
+                    "guidance %s is out of range 0 to %s"
+                            .formatted(guidance, Sampling.GUIDANCE_MAX));
+        }
+        for (float frames : framesPerToken) {
+            // Written so that NaN fails too.
+            if (!(frames >= 0 && frames <= FRAMES_MOST)) {
+                throw new JsonException(
+                        "frames_per_token: %s is out of range 0 to %s"
+                                .formatted(frames, FRAMES_MOST));
+            }
+        }
+    }
+
+    /** The defaults among other properties, by the keys of {@link #put}. */
+    static AlignedDefaults read(Fields fields) {
+        return new AlignedDefaults(
+                (float) fields.number("guidance"),
+                TransformerSizes.size(fields, "steps", Schedule.STEPS_MAX),
+                fields.choice("schedule", Schedule.Kind.class),
+                StepTable.numbers(fields, "frames_per_token", Vocabulary.LINES_MAX));
+    }
+
+    void put(Map<String, Object> properties) {
+        properties.put("guidance", (double) guidance);
+        properties.put("steps", (long) steps);
+        properties.put("schedule", schedule.name().toLowerCase(Locale.ROOT));
+        properties.put(
+                "frames_per_token", framesPerToken.stream().map(Float::doubleValue).toList());
+    }
+}
