@@ -62,7 +62,7 @@ final class ImportCommand implements Callable<Integer> {
             paramLabel = "SOURCE",
             description =
                     "A .keras file; a folder or .safetensors of F5-TTS; VietVoice's model-bin.pt;"
-                        + " an exported training.")
+                            + " an exported training.")
     private Path source;
 
     @Option(

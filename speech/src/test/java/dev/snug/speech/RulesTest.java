@@ -85,7 +85,10 @@ final class RulesTest {
     @Test
     void timesNextToThoseAskedForAreToldApart() {
         assertThat(wish(16, null).isMetBy(Schedule.epss(16, -1))).isTrue();
-        assertThat(wish(16, null).isMetBy(Schedule.uniform(16, -1))).isFalse();
+        // Who names no kind gets the model's own, whichever that is.
+        assertThat(wish(16, null).isMetBy(Schedule.uniform(16, -1))).isTrue();
+        assertThat(wish(16, null).isMetBy(Schedule.uniform(16, 0))).isFalse();
+        assertThat(wish(16, Kind.EPSS).isMetBy(Schedule.uniform(16, -1))).isFalse();
         assertThat(wish(16, Kind.UNIFORM).isMetBy(Schedule.uniform(16, -1))).isTrue();
         assertThat(SamplingWish.DEFAULT.isMetBy(Schedule.export())).isTrue();
     }

@@ -251,7 +251,7 @@ final class SpeakerTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Family.class)
+    @EnumSource(names = {"F5", "VIETVOICE"})
     void aReferenceThatFillsTheChunkIsRefused(Family family) {
         SpeechRequest request =
                 Speech.request(Speech.THREE, Rules.of(Compat.NONE, family), Speech.chunks(2.3));
@@ -262,7 +262,7 @@ final class SpeakerTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Family.class)
+    @EnumSource(names = {"F5", "VIETVOICE"})
     void aFixedDurationIsObeyedOrRefused(Family family) {
         Rules rules = Rules.of(Compat.NONE, family);
         Passage text = Passage.composed("Một hai ba bốn.");

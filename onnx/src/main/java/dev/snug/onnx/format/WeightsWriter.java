@@ -47,12 +47,14 @@ public final class WeightsWriter implements Closeable {
 
     private final Path file;
     private final FileChannel channel;
+    private final long pageBytes;
     private final Map<String, Slice> slices = new HashMap<>();
     private long size;
 
-    private WeightsWriter(Path file, FileChannel channel) {
+    private WeightsWriter(Path file, FileChannel channel, long pageBytes) {
         this.file = file;
         this.channel = channel;
+        this.pageBytes = pageBytes;
     }
 
     /**
@@ -61,9 +63,21 @@ public final class WeightsWriter implements Closeable {
      * @throws IOException when the file exists or cannot be made
      */
     public static WeightsWriter create(Path file) throws IOException {
-        FileChannel channel =
-                FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-        return new WeightsWriter(file, channel);
+        return new WeightsWriter(file, channel(file), PAGE_BYTES);
+    }
+
+    /**
+     * A writer of the new file {@code file} that begins no tensor with a page: for models of a few
+     * megabytes, where the gaps would be a fifth of the file and pages are shared anyway.
+     *
+     * @throws IOException when the file exists or cannot be made
+     */
+    public static WeightsWriter packed(Path file) throws IOException {
+        return new WeightsWriter(file, channel(file), LINE_BYTES);
+    }
+
+    private static FileChannel channel(Path file) throws IOException {
+        return FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
     }
 
     /** The file being written. */
@@ -89,7 +103,7 @@ public final class WeightsWriter implements Closeable {
             return known;
         }
         int length = bytes.remaining();
-        long alignment = length >= PAGE_BYTES ? PAGE_BYTES : LINE_BYTES;
+        long alignment = length >= PAGE_BYTES ? pageBytes : LINE_BYTES;
         Slice slice = new Slice(Math.ceilDiv(size, alignment) * alignment, length);
         write(bytes, slice.offset());
         size = Math.max(size, slice.offset() + length);

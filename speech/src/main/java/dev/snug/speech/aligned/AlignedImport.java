@@ -1,6 +1,5 @@
 package dev.snug.speech.aligned;
 
-import dev.snug.onnx.Model;
 import dev.snug.onnx.format.TensorFile;
 import dev.snug.onnx.surgery.HalfStorage;
 import dev.snug.runtime.bundle.Bundle;
@@ -90,7 +89,7 @@ public final class AlignedImport {
     }
 
     private Manifest writeBundle(Path folder) throws IOException {
-        GraphFiles files = new GraphFiles(folder, "fp16", steps);
+        GraphFiles files = new GraphFiles(folder, true, steps);
         AlignedSizes sizes = writeTransformer(folder, files);
         writeVocoder(folder, files);
         files.writeTable();
@@ -130,10 +129,10 @@ public final class AlignedImport {
                 TensorFile made = TensorFile.create(folder, arena)) {
             AlignedCheckpoint read = AlignedCheckpoint.read(checkpoint, source.patch(), made);
             requireVocabulary(read.sizes());
-            write(files, AlignedLayout.DURATIONS, read.durations());
-            write(files, BundleGraphs.TEXT, read.text());
-            write(files, BundleGraphs.VELOCITY, read.velocity());
-            write(files, BundleGraphs.STEPS, read.steps());
+            files.write(AlignedLayout.DURATIONS, read.durations());
+            files.write(BundleGraphs.TEXT, read.text());
+            files.write(BundleGraphs.VELOCITY, read.velocity());
+            files.write(BundleGraphs.STEPS, read.steps());
             return read.sizes();
         }
     }
@@ -142,12 +141,8 @@ public final class AlignedImport {
         try (SafeTensors vocoder = SafeTensors.open(file(AlignedSource.VOCODER));
                 Arena arena = Arena.ofShared();
                 TensorFile made = TensorFile.create(folder, arena)) {
-            write(files, BundleGraphs.VOCODER, Vocos.model(vocoder, made));
+            files.write(BundleGraphs.VOCODER, Vocos.model(vocoder, made));
         }
-    }
-
-    private static void write(GraphFiles files, String role, Model model) throws IOException {
-        files.write(role, HalfStorage.of(model), GraphFiles.parametersOf(model));
     }
 
     /** One row of the token table and one duration for each line. */

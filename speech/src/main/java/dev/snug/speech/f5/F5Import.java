@@ -1,6 +1,5 @@
 package dev.snug.speech.f5;
 
-import dev.snug.onnx.Model;
 import dev.snug.onnx.format.TensorFile;
 import dev.snug.runtime.bundle.Bundle;
 import dev.snug.runtime.bundle.BundleException;
@@ -119,7 +118,7 @@ public final class F5Import {
 
     private Manifest writeBundle(Path folder) throws IOException {
         steps.accept("reading " + source.weights().getFileName());
-        GraphFiles files = new GraphFiles(folder, "fp32", steps);
+        GraphFiles files = new GraphFiles(folder, false, steps);
         try (SafeTensors checkpoint = SafeTensors.open(source.weights());
                 SafeTensors vocoder = SafeTensors.open(source.vocoder())) {
             writeVocoder(vocoder, folder, files);
@@ -165,12 +164,8 @@ public final class F5Import {
                 new VocoderSettings(SettingsFile.read(settings))
                         .check(new Weights(vocoder, "", made));
             }
-            write(files, BundleGraphs.VOCODER, Vocos.model(vocoder, made));
+            files.write(BundleGraphs.VOCODER, Vocos.model(vocoder, made));
         }
-    }
-
-    private static void write(GraphFiles files, String role, Model model) throws IOException {
-        files.write(role, model, GraphFiles.parametersOf(model));
     }
 
     private F5Layout writeTransformer(SafeTensors checkpoint, Path folder, GraphFiles files)
@@ -188,9 +183,9 @@ public final class F5Import {
             writeVocabulary(sizes, checkpoint.name(), folder);
             steps.accept("laying out " + source.weights().getFileName());
             F5Checkpoint read = F5Checkpoint.read(weights, version);
-            write(files, BundleGraphs.TEXT, read.text());
-            write(files, BundleGraphs.VELOCITY, read.velocity());
-            write(files, BundleGraphs.STEPS, read.steps());
+            files.write(BundleGraphs.TEXT, read.text());
+            files.write(BundleGraphs.VELOCITY, read.velocity());
+            files.write(BundleGraphs.STEPS, read.steps());
         }
         files.writeTable();
         return new F5Layout(

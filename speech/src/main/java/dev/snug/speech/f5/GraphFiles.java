@@ -5,6 +5,7 @@ import dev.snug.onnx.Model;
 import dev.snug.onnx.Tensor;
 import dev.snug.onnx.format.ModelWriter;
 import dev.snug.onnx.format.WeightsWriter;
+import dev.snug.onnx.surgery.HalfStorage;
 import dev.snug.runtime.bundle.Manifest;
 import dev.snug.runtime.bundle.Manifest.GraphEntry;
 import dev.snug.speech.bundle.SpeechSettings;
@@ -27,7 +28,7 @@ import java.util.function.Consumer;
  */
 public final class GraphFiles {
     private final Path folder;
-    private final String precision;
+    private final boolean isHalf;
     private final Consumer<String> steps;
     private final List<GraphEntry> graphs = new ArrayList<>();
     private final Map<String, Long> parameters = new LinkedHashMap<>();
@@ -37,34 +38,33 @@ public final class GraphFiles {
      * No graphs yet.
      *
      * @param folder of the bundle, where files go
-     * @param precision of the weights, as the manifest calls it
+     * @param isHalf whether weights are stored as float16, without gaps: for small models
      * @param steps told what is being done, in words
      */
-    public GraphFiles(Path folder, String precision, Consumer<String> steps) {
+    public GraphFiles(Path folder, boolean isHalf, Consumer<String> steps) {
         this.folder = folder;
-        this.precision = precision;
+        this.isHalf = isHalf;
         this.steps = steps;
     }
 
-    /**
-     * Writes the graph {@code role}.
-     *
-     * @param parameters of the network, which {@link #parametersOf} counts
-     */
-    public void write(String role, Model model, long parameters) throws IOException {
+    /** Writes the graph {@code role}. */
+    public void write(String role, Model model) throws IOException {
         steps.accept("laying out " + role);
         String file = role + ".onnx";
-        try (WeightsWriter weights = WeightsWriter.create(folder.resolve(role + ".weights"))) {
-            ModelWriter.write(model, folder.resolve(file), weights);
+        Path beside = folder.resolve(role + ".weights");
+        try (WeightsWriter weights =
+                isHalf ? WeightsWriter.packed(beside) : WeightsWriter.create(beside)) {
+            ModelWriter.write(
+                    isHalf ? HalfStorage.of(model) : model, folder.resolve(file), weights);
             weightsBytes += weights.bytes();
         }
         graphs.add(
                 new GraphEntry(role, null, file, model.graph().inputs(), model.graph().outputs()));
-        this.parameters.put(role, parameters);
+        parameters.put(role, parametersOf(model));
     }
 
     /** The float32 weights of {@code model}; constants of one value, such as an ε, are none. */
-    public static long parametersOf(Model model) {
+    private static long parametersOf(Model model) {
         long values = 0;
         for (Tensor tensor : model.graph().initializers().values()) {
             long elements = tensor.shape().elements();
@@ -124,7 +124,7 @@ public final class GraphFiles {
                 parameters.values().stream().mapToLong(Long::longValue).sum(),
                 Map.of(),
                 graphs,
-                List.of(new Manifest.Variant(precision, weightsBytes)),
+                List.of(new Manifest.Variant(isHalf ? "fp16" : "fp32", weightsBytes)),
                 Map.of(),
                 measured,
                 settings.toJson());

@@ -75,7 +75,7 @@ class AlignedGoldenTest {
                         .ids();
         rows = new long[ids.length];
         for (int i = 0; i < ids.length; i++) {
-            rows[i] = ids[i] + 1;
+            rows[i] = ids[i] + 1L;
         }
     }
 

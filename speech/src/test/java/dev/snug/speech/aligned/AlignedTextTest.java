@@ -85,6 +85,15 @@ class AlignedTextTest {
     }
 
     @Test
+    void aReferenceThatFillsTheChunkIsRefused() {
+        Pace tight = new Pace(1, 2, 0, OptionalDouble.empty());
+
+        assertThatThrownBy(() -> script("Hai.", tight))
+                .isInstanceOf(TextException.class)
+                .hasMessageContaining("the reference of 2.0 s leaves no room in chunks of 2.0 s");
+    }
+
+    @Test
     void whatIsNotHeardIsReported() {
         assertThat(script("Một 5 日. (hai)", AlignedText.PACE).unread())
                 .containsExactly("t", "5", "日");
