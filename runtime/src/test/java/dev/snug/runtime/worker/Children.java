@@ -22,7 +22,7 @@ final class Children {
     private Children() {}
 
     static WorkerSettings settings() {
-        return WorkerSettings.of(TestTask.class, HEAP_BYTES);
+        return WorkerSettings.of(Chores.class, HEAP_BYTES);
     }
 
     static Request request(String name) {

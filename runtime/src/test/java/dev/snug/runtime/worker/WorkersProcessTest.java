@@ -186,7 +186,7 @@ final class WorkersProcessTest {
     @Test
     @EnabledOnOs(OS.LINUX)
     void aWorkerThatGrowsIsReplacedBetweenTwoRequests() throws Exception {
-        PoolSettings pool = new PoolSettings(1, 4, 1000, 3L * TestTask.LEAK_BYTES, KEEP);
+        PoolSettings pool = new PoolSettings(1, 4, 1000, 3L * Chores.LEAK_BYTES, KEEP);
         List<String> pids = new ArrayList<>();
         try (Workers workers = workers(pool)) {
             for (int i = 0; i < 10; i++) {

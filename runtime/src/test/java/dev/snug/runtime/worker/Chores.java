@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** What the tests have a worker do: well, badly, and not at all. */
-public final class TestTask implements WorkerTask {
+public final class Chores implements WorkerTask {
     static final int LEAK_BYTES = 4 << 20;
     private static final byte[] PART = new byte[Frames.PAYLOAD_BYTES_MAX];
 
