@@ -1,5 +1,7 @@
 package dev.snug;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -43,6 +45,8 @@ final class ArchitectureTest {
                                 "dev.snug.onnx",
                                 "dev.snug.onnx.shape",
                                 "dev.snug.onnx.surgery",
+                                "dev.snug.runtime.budget",
+                                "dev.snug.runtime.limit",
                                 "dev.snug.vision.explain",
                                 "dev.snug.speech.schedule")
                         .and()
@@ -53,6 +57,18 @@ final class ArchitectureTest {
                         .orShould()
                         .dependOnClassesThat()
                         .resideInAnyPackage("java.io..", "java.time..", "java.util.logging.."));
+    }
+
+    @Test
+    void theBudgetKnowsNothingElseOfSnug() {
+        holds(
+                noClasses()
+                        .that()
+                        .resideInAPackage("dev.snug.runtime.budget")
+                        .should()
+                        .dependOnClassesThat(
+                                resideInAPackage("dev.snug..")
+                                        .and(not(resideInAPackage("dev.snug.runtime.budget")))));
     }
 
     @Test

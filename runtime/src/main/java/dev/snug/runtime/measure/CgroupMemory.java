@@ -96,7 +96,8 @@ public record CgroupMemory(
         return smallest;
     }
 
-    private static OptionalLong limited(OptionalLong limit) {
+    /** {@code limit} unless it is the kernel's way to say that there is none. */
+    static OptionalLong limited(OptionalLong limit) {
         return limit.isPresent() && limit.getAsLong() >= NO_LIMIT_BYTES
                 ? OptionalLong.empty()
                 : limit;
@@ -109,7 +110,8 @@ public record CgroupMemory(
         return a.getAsLong() <= b.getAsLong() ? a : b;
     }
 
-    private static OptionalLong figure(Map<String, Long> figures, String key) {
+    /** The figure under {@code key}; empty when the kernel does not tell it. */
+    static OptionalLong figure(Map<String, Long> figures, String key) {
         Long figure = figures.get(key);
         return figure == null ? OptionalLong.empty() : OptionalLong.of(figure);
     }

@@ -1,6 +1,7 @@
 package dev.snug.runtime.measure;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -45,6 +46,11 @@ public final class Probe {
     /** Memory of the control group that this process is in. */
     public Optional<CgroupMemory> cgroup() {
         return CgroupMemory.read(files);
+    }
+
+    /** The control groups that this process is in, its own first, then those around it. */
+    public List<CgroupLevel> cgroupLevels() {
+        return CgroupLevel.read(files);
     }
 
     /** Memory pressure of the whole machine. */

@@ -15,6 +15,7 @@ import java.lang.foreign.MemorySegment;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -83,6 +84,32 @@ final class ProbeTest {
         assertThat(memory.limitBytes()).hasValue(256 << 20);
         assertThat(memory.peakBytes()).isEmpty();
         assertThat(memory.workingSetBytes()).as("never below zero").hasValue(0);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"v1-nested", "v2-nested", "docker-v1", "docker-v2"})
+    void theSmallestLimitStandsAtOneOfTheLevels(String name) {
+        CgroupMemory memory = fixture(name).cgroup().orElseThrow();
+        List<CgroupLevel> levels = fixture(name).cgroupLevels();
+        assertThat(levels.getFirst().folder()).isEqualTo(memory.folder());
+        assertThat(levels.getFirst().currentBytes()).isEqualTo(memory.currentBytes());
+        assertThat(levels.getFirst().inactiveFileBytes()).isEqualTo(memory.inactiveFileBytes());
+        assertThat(levels.stream().flatMapToLong(level -> level.limitBytes().stream()).min())
+                .isEqualTo(memory.limitBytes());
+    }
+
+    @Test
+    void eachLevelHasItsOwnFigures() {
+        assertThat(fixture("v1-nested").cgroupLevels().get(1))
+                .isEqualTo(
+                        new CgroupLevel(
+                                "/sys/fs/cgroup/memory/snug",
+                                OptionalLong.of(512 << 20),
+                                OptionalLong.of(32_182_272),
+                                OptionalLong.of(30_056_448),
+                                OptionalLong.of(0)));
+        assertThat(fixture("v2-nested").cgroupLevels().getFirst().activeFileBytes())
+                .hasValue(78_257_920);
     }
 
     @Test
@@ -163,6 +190,7 @@ final class ProbeTest {
         assertThat(probe.process(1)).isEmpty();
         assertThat(probe.pssBytes()).isEmpty();
         assertThat(probe.cgroup()).isEmpty();
+        assertThat(probe.cgroupLevels()).isEmpty();
         assertThat(probe.pressure()).isEmpty();
         assertThat(probe.cgroupPressure()).isEmpty();
         assertThat(probe.machine("x86_64", 8).instructionSet()).isEqualTo(InstructionSet.UNKNOWN);
