@@ -1,5 +1,7 @@
 package dev.snug.runtime.worker;
 
+import dev.snug.runtime.budget.BudgetException;
+
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CancellationException;
@@ -35,6 +37,9 @@ record TaskFailure(WorkerException.Kind kind, String message) {
                 }
                 case OutOfMemoryError full -> {
                     return outOfMemory(full);
+                }
+                case BudgetException refused -> {
+                    return new TaskFailure(WorkerException.Kind.OUT_OF_MEMORY, text(refused));
                 }
                 case CancellationException cancelled -> {
                     return new TaskFailure(WorkerException.Kind.CANCELLED, text(cancelled));
