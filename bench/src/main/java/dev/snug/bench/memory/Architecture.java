@@ -27,11 +27,23 @@ import java.util.List;
 enum Architecture {
     F5_256("f5-256x4", Kind.F5, new Size(256, 4, 4, 2, 128, 2, 300, 128, 384, 3), false),
     F5_384("f5-384x6", Kind.F5, new Size(384, 6, 6, 2, 192, 2, 300, 192, 576, 4), false),
-    F5_640("f5-640x3", Kind.F5, new Size(640, 3, 10, 3, 320, 3, 300, 320, 768, 6), true),
+    F5_640("f5-640x3", Kind.F5, new Size(640, 3, 10, 3, 320, 3, 300, 320, 768, 6), false),
+    F5_320("f5-320x9", Kind.F5, new Size(320, 9, 5, 4, 160, 4, 500, 96, 480, 5), true),
     VIETVOICE_256(
-            "vietvoice-256x3", Kind.ARCHIVE, new Size(256, 3, 4, 2, 128, 2, 300, 128, 384, 3), false),
+            "vietvoice-256x3",
+            Kind.ARCHIVE,
+            new Size(256, 3, 4, 2, 128, 2, 300, 128, 384, 3),
+            false),
     VIETVOICE_448(
-            "vietvoice-448x5", Kind.ARCHIVE, new Size(448, 5, 7, 2, 256, 3, 300, 256, 640, 5), true),
+            "vietvoice-448x5",
+            Kind.ARCHIVE,
+            new Size(448, 5, 7, 2, 256, 3, 300, 256, 640, 5),
+            false),
+    VIETVOICE_192(
+            "vietvoice-192x8",
+            Kind.ARCHIVE,
+            new Size(192, 8, 3, 3, 96, 4, 500, 384, 1024, 2),
+            true),
     EFFICIENTNET("efficientnetv2-s", Kind.CLASSIFIER, Size.BASE, false);
 
     private static final long SEED = 1;

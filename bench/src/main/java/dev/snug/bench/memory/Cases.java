@@ -100,7 +100,6 @@ final class Cases {
             boolean isMapped,
             boolean hasArena) {
         boolean isHeldOut = one.isHeldOut || notHeldOut++ % 2 == 1;
-        all.add(
-                new Case(one, graph, isLaidOut, sizes, threads, isMapped, hasArena, isHeldOut));
+        all.add(new Case(one, graph, isLaidOut, sizes, threads, isMapped, hasArena, isHeldOut));
     }
 }

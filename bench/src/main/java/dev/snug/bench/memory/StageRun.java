@@ -21,12 +21,13 @@ import java.util.Set;
  *
  * <p>Arguments: graph file, threads, {@code mapped} or {@code prepacked}, {@code arena} or {@code
  * free}, inputs, outputs. An input is {@code name=FLOAT:1x750x100} of random numbers or {@code
- * name=INT64:1@750} of one whole number; inputs and outputs are joined by semicolons. It prints one line: anonymous and file bytes before the load, their peaks until
- * the load was done, their peaks in all, and the kernel's VmHWM.
+ * name=INT64:1@750} of one whole number; inputs and outputs are joined by semicolons. It prints one
+ * line: anonymous and file bytes before the load, their peaks until the load was done, their peaks
+ * in all, and the kernel's VmHWM.
  */
 public final class StageRun {
     /** The second run finds what the first has left: an arena, a heap that has grown. */
-    private static final int RUNS = 2;
+    static final int RUNS = 2;
 
     private static final long SEED = 7;
 

@@ -5,6 +5,7 @@ import dev.snug.onnx.ElementType;
 import dev.snug.onnx.Model;
 import dev.snug.onnx.Port;
 import dev.snug.onnx.format.ModelReader;
+import dev.snug.runtime.plan.Stage;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -23,8 +24,7 @@ record Stages(Path models) {
             return folder.resolve(one.graph() + ".onnx");
         }
         try (Stream<Path> entries = Files.list(folder)) {
-            return entries.filter(
-                            entry -> entry.getFileName().toString().startsWith("optimized-"))
+            return entries.filter(entry -> entry.getFileName().toString().startsWith("optimized-"))
                     .map(entry -> entry.resolve(one.graph() + ".onnx"))
                     .filter(Files::exists)
                     .findFirst()
@@ -37,6 +37,12 @@ record Stages(Path models) {
 
     Model model(Case one) throws IOException {
         return ModelReader.read(file(one));
+    }
+
+    /** What the memory model is told of a case. */
+    Stage stage(Case one) throws IOException {
+        Stage.Settings settings = new Stage.Settings(one.threads(), one.isMapped(), one.hasArena());
+        return Stage.of(model(one), one.sizes(), StageRun.RUNS, settings);
     }
 
     /** What {@link StageRun} is told: graph, threads, weights, arena, inputs, outputs. */

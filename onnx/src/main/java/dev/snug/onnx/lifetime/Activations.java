@@ -35,6 +35,18 @@ public record Activations(List<Buffer> buffers, List<Moment> moments, int peak) 
                 .toList();
     }
 
+    /**
+     * What an arena that is never shrunk holds after {@code runs} runs of these sizes, 1 or more:
+     * pages that were in use once. It is at least the peak where takings are large, because an
+     * arena finds no room in gaps.
+     */
+    public long arenaBytes(int runs) {
+        if (runs < 1) {
+            throw new IllegalArgumentException("runs must be 1 or more, not " + runs);
+        }
+        return Arena.touchedBytes(this, runs);
+    }
+
     /** Bytes of all outputs of the graph. */
     public long outputBytes() {
         return buffers.stream().filter(Buffer::isOutput).mapToLong(Buffer::bytes).sum();

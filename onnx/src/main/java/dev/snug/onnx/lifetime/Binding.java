@@ -56,12 +56,16 @@ final class Binding {
     }
 
     private TensorType bound(TensorType type) {
-        List<Dimension> dimensions =
-                type.shape().dimensions().stream().map(this::bound).toList();
-        return new TensorType(type.elementType(), new Shape(dimensions));
+        return new TensorType(type.elementType(), shape(type.shape(), sizes));
     }
 
-    private Dimension bound(Dimension dimension) {
+    /** {@code shape} with numbers for the names in {@code sizes}, nothing known of other names. */
+    static Shape shape(Shape shape, Map<String, Long> sizes) {
+        return new Shape(
+                shape.dimensions().stream().map(dimension -> bound(dimension, sizes)).toList());
+    }
+
+    private static Dimension bound(Dimension dimension, Map<String, Long> sizes) {
         if (dimension instanceof Dimension.Symbol(String name)) {
             Long size = sizes.get(name);
             // The name of an output's size may be known by another name only: it is inferred.

@@ -13,5 +13,4 @@ import dev.snug.onnx.Node;
  *     end of the run
  * @param isOutput whether it holds an output of the graph, which lives until the caller has it
  */
-public record Buffer(
-        String value, Node maker, long bytes, int first, int last, boolean isOutput) {}
+public record Buffer(String value, Node maker, long bytes, int first, int last, boolean isOutput) {}

@@ -154,8 +154,7 @@ final class BufferPlan {
                 && r != null
                 && l.elementType().bytes(1) == r.elementType().bytes(1)
                 && l.shape().equals(r.shape())
-                && l.shape().dimensions().stream()
-                        .noneMatch(Dimension.Unknown.class::isInstance);
+                && l.shape().dimensions().stream().noneMatch(Dimension.Unknown.class::isInstance);
     }
 
     /** The buffers of the plan in the order in which they are taken. */
@@ -177,8 +176,7 @@ final class BufferPlan {
                     int last = isOutput ? order.size() - 1 : at;
                     buffers.put(
                             root,
-                            new Buffer(
-                                    root, order.get(at), bytes.get(output), at, last, isOutput));
+                            new Buffer(root, order.get(at), bytes.get(output), at, last, isOutput));
                     sequence.add(root);
                 } else if (known != null) {
                     buffers.put(root, grown(known, bytes.get(output), at));

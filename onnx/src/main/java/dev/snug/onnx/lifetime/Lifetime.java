@@ -4,6 +4,8 @@ import dev.snug.onnx.Graph;
 import dev.snug.onnx.Model;
 import dev.snug.onnx.Node;
 import dev.snug.onnx.OnnxException;
+import dev.snug.onnx.Port;
+import dev.snug.onnx.Shape;
 import dev.snug.onnx.TensorType;
 import dev.snug.onnx.shape.ShapeInference;
 
@@ -15,9 +17,9 @@ import java.util.Map;
 /**
  * Finds when each value of a run is alive, and so what the run holds at each node.
  *
- * <p>Four steps: the order in which the engine runs the nodes ({@link ExecutionOrder}); which values
- * share a buffer, decided by the engine on the shapes it knows at load ({@link BufferPlan}); bytes
- * of every value from the sizes of this run; what operators take for themselves ({@link
+ * <p>Four steps: the order in which the engine runs the nodes ({@link ExecutionOrder}); which
+ * values share a buffer, decided by the engine on the shapes it knows at load ({@link BufferPlan});
+ * bytes of every value from the sizes of this run; what operators take for themselves ({@link
  * Workspace}). The largest sum over the nodes is the peak.
  *
  * <p>It holds for ONNX Runtime's provider for the CPU with one operator at a time, a graph that is
@@ -52,6 +54,21 @@ public final class Lifetime {
         }
         List<Buffer> buffers = BufferPlan.buffers(graph, order, roots, bytes);
         return activations(order, buffers, new Workspace(types, execution));
+    }
+
+    /**
+     * The shape of {@code port} with numbers in place of names.
+     *
+     * @throws OnnxException when one of its sizes is not in {@code sizes}
+     */
+    public static Shape bound(Port port, Map<String, Long> sizes) {
+        Shape shape = Binding.shape(port.type().shape(), sizes);
+        if (!shape.isFixed()) {
+            throw new OnnxException(
+                    "%s is %s, and the sizes given are %s: name the others"
+                            .formatted(port.name(), port.type(), sizes));
+        }
+        return shape;
     }
 
     private static long bytes(

@@ -13,17 +13,18 @@ import java.util.function.LongBinaryOperator;
 
 /**
  * The integers that a node makes, where they follow from sizes and constants: what exporters write
- * between Shape and the operator that takes a size. At most 64 integers of a value are looked at.
+ * between Shape and the operator that takes a size. At most 64 integers of a value are looked at,
+ * in one dimension or two; truth values are 0 and 1.
  */
 final class KnownIntegers {
     private static final int VALUES_MAX = 64;
+    private static final int RANK_MAX = 2;
 
     private final Node node;
     private final Map<String, TensorType> types;
     private final Map<String, Tensor> constants;
 
-    private KnownIntegers(
-            Node node, Map<String, TensorType> types, Map<String, Tensor> constants) {
+    private KnownIntegers(Node node, Map<String, TensorType> types, Map<String, Tensor> constants) {
         this.node = node;
         this.types = types;
         this.constants = constants;
@@ -43,10 +44,13 @@ final class KnownIntegers {
     }
 
     private static boolean isList(TensorType type) {
-        boolean isInteger =
-                type.elementType() == ElementType.INT64 || type.elementType() == ElementType.INT32;
-        return isInteger
-                && type.shape().rank() <= 1
+        boolean isWhole =
+                switch (type.elementType()) {
+                    case INT64, INT32, BOOL -> true;
+                    default -> false;
+                };
+        return isWhole
+                && type.shape().rank() <= RANK_MAX
                 && type.shape().isFixed()
                 && type.shape().elements() <= VALUES_MAX;
     }
@@ -63,6 +67,9 @@ final class KnownIntegers {
             case "Mul" -> both(Math::multiplyExact, shape);
             case "Div" -> both((left, right) -> right == 0 ? 0 : left / right, shape);
             case "Neg" -> input(0).map(all -> Arrays.stream(all).map(Math::negateExact).toArray());
+            case "Equal" -> both((left, right) -> left == right ? 1 : 0, shape);
+            case "Where" -> chosen(shape);
+            case "Transpose" -> transposed();
             case "ConstantOfShape" -> Optional.of(filled(shape));
             default -> Optional.empty();
         };
@@ -89,12 +96,17 @@ final class KnownIntegers {
         if (value == null || !isList(value.type())) {
             return Optional.empty();
         }
-        if (value.elementType() == ElementType.INT64) {
-            return Optional.of(value.toLongs());
-        }
-        long[] values = new long[value.byteSize() / Integer.BYTES];
-        Arrays.setAll(values, at -> value.bytes().getInt(at * Integer.BYTES));
+        long[] values = new long[(int) value.shape().elements()];
+        Arrays.setAll(values, at -> element(value, at));
         return Optional.of(values);
+    }
+
+    private static long element(Tensor value, int at) {
+        return switch (value.elementType()) {
+            case INT64 -> value.bytes().getLong(at * Long.BYTES);
+            case INT32 -> value.bytes().getInt(at * Integer.BYTES);
+            default -> value.bytes().get(at);
+        };
     }
 
     private static Optional<long[]> picked(long[] all, long[] indices) {
@@ -109,19 +121,67 @@ final class KnownIntegers {
         return Optional.of(picked);
     }
 
-    /** One stretch of a list, step 1. */
+    /** One stretch of the rows, forwards or back, step 1. */
     private Optional<long[]> slice() {
         Optional<long[]> all = input(0);
         Optional<long[]> starts = input(1);
         Optional<long[]> ends = input(2);
-        boolean hasStep = !node.input(4).isEmpty();
-        if (all.isEmpty() || starts.isEmpty() || ends.isEmpty() || hasStep) {
+        long axis = input(3).filter(axes -> axes.length == 1).map(axes -> axes[0]).orElse(0L);
+        long step = node.input(4).isEmpty() ? 1 : input(4).map(steps -> steps[0]).orElse(0L);
+        if (all.isEmpty() || starts.isEmpty() || ends.isEmpty() || axis != 0 || step == 0) {
             return Optional.empty();
         }
-        int length = all.get().length;
-        int from = bound(starts.get()[0], length);
-        int to = bound(ends.get()[0], length);
-        return Optional.of(Arrays.copyOfRange(all.get(), from, Math.max(from, to)));
+        TensorType type = types.get(node.input(0));
+        int rows = type == null || type.shape().rank() == 0 ? 1 : (int) type.shape().size(0);
+        int width = rows == 0 ? 0 : all.get().length / rows;
+        int from = bound(starts.get()[0], rows);
+        int to = bound(ends.get()[0], rows);
+        if (step == 1) {
+            return Optional.of(
+                    Arrays.copyOfRange(all.get(), from * width, Math.max(from, to) * width));
+        }
+        boolean isAllReversed = step == -1 && starts.get()[0] == -1 && ends.get()[0] < -rows;
+        return isAllReversed ? Optional.of(reversed(all.get(), width)) : Optional.empty();
+    }
+
+    private static long[] reversed(long[] all, int width) {
+        long[] reversed = new long[all.length];
+        for (int at = 0; at < all.length; at += width) {
+            System.arraycopy(all, at, reversed, all.length - at - width, width);
+        }
+        return reversed;
+    }
+
+    private Optional<long[]> transposed() {
+        TensorType type = types.get(node.input(0));
+        long[] order = node.longsAttribute("perm", 1, 0);
+        if (type == null || type.shape().rank() != RANK_MAX || order[0] != 1) {
+            return input(0);
+        }
+        int rows = (int) type.shape().size(0);
+        int columns = (int) type.shape().size(1);
+        return input(0).map(
+                        all -> {
+                            long[] turned = new long[all.length];
+                            for (int at = 0; at < all.length; at++) {
+                                turned[at % columns * rows + at / columns] = all[at];
+                            }
+                            return turned;
+                        });
+    }
+
+    private Optional<long[]> chosen(Shape shape) {
+        Optional<long[]> test = input(0);
+        Optional<long[]> left = input(1);
+        Optional<long[]> right = input(2);
+        if (test.isEmpty() || left.isEmpty() || right.isEmpty() || shape.rank() == RANK_MAX) {
+            return Optional.empty();
+        }
+        long[] values = new long[(int) shape.elements()];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = at(test.get(), i) != 0 ? at(left.get(), i) : at(right.get(), i);
+        }
+        return Optional.of(values);
     }
 
     private Optional<long[]> concat() {
@@ -144,6 +204,9 @@ final class KnownIntegers {
         if (left.isEmpty() || right.isEmpty()) {
             return Optional.empty();
         }
+        if (shape.rank() == RANK_MAX) {
+            return Optional.empty();
+        }
         long[] values = new long[(int) shape.elements()];
         for (int i = 0; i < values.length; i++) {
             values[i] = operator.applyAsLong(at(left.get(), i), at(right.get(), i));
@@ -157,7 +220,8 @@ final class KnownIntegers {
 
     private long[] filled(Shape shape) {
         Tensor value = node.tensorAttribute("value");
-        long each = value == null || value.elementType() != ElementType.INT64 ? 0 : value.toLongs()[0];
+        long each =
+                value == null || value.elementType() != ElementType.INT64 ? 0 : value.toLongs()[0];
         long[] values = new long[(int) shape.elements()];
         Arrays.fill(values, each);
         return values;

@@ -95,9 +95,7 @@ final class Rules {
                                     "ReduceL1 ReduceL2 ReduceMax ReduceMean ReduceMin ReduceProd"
                                             + " ReduceSum ReduceSumSquare"),
                             new Family(ReductionRules::index, "ArgMax ArgMin"))
-                    .flatMap(
-                            family ->
-                                    family.keys().map(key -> Map.entry(key, family.rule)))
+                    .flatMap(family -> family.keys().map(key -> Map.entry(key, family.rule)))
                     .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
 
     /** The rule of {@code operator}; one that does nothing when the operator is not known. */

@@ -20,8 +20,7 @@ final class SplitRules {
         boolean isGiven = site.has(1, "split");
         Optional<long[]> sizes = site.constant(1, "split");
         if (isGiven && sizes.isPresent() && sizes.get().length != parts) {
-            throw new OnnxException(
-                    "%d sizes for %d parts".formatted(sizes.get().length, parts));
+            throw new OnnxException("%d sizes for %d parts".formatted(sizes.get().length, parts));
         }
         for (int part = 0; part < parts; part++) {
             List<Dimension> y = new ArrayList<>(x);
@@ -59,8 +58,7 @@ final class SplitRules {
             y.add(
                     times == 1
                             ? x.get(axis)
-                            : Dimensions.map(
-                                    x.get(axis), size -> Math.multiplyExact(size, times)));
+                            : Dimensions.map(x.get(axis), size -> Math.multiplyExact(size, times)));
         }
         site.make(y);
     }
@@ -75,9 +73,7 @@ final class SplitRules {
                                 site.make(
                                         0,
                                         type,
-                                        Arrays.stream(sizes)
-                                                .mapToObj(Dimensions::size)
-                                                .toList()));
+                                        Arrays.stream(sizes).mapToObj(Dimensions::size).toList()));
     }
 
     /** Whole numbers from start to limit by delta. */
