@@ -76,7 +76,8 @@ record Stages(Path models) {
     private static long size(Port port, Dimension dimension, Map<String, Long> sizes) {
         return switch (dimension) {
             case Dimension.Fixed(long size) -> size;
-            case Dimension.Symbol(String name) when sizes.containsKey(name) -> sizes.get(name);
+            case Dimension.Symbol(String name) when sizes.containsKey(name) ->
+                    sizes.getOrDefault(name, 0L);
             default -> throw new IllegalStateException("no size for " + port);
         };
     }

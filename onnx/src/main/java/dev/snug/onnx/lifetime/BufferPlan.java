@@ -32,7 +32,6 @@ import java.util.Set;
  * FindReusableInput, FindReusableTensor, GenerateDeallocationPlan).
  */
 final class BufferPlan {
-    private final List<Node> order;
     private final Map<String, TensorType> atLoad;
     private final Set<String> outputs = new HashSet<>();
 
@@ -44,7 +43,6 @@ final class BufferPlan {
     private final Deque<String> free = new ArrayDeque<>();
 
     private BufferPlan(Graph graph, List<Node> order, Map<String, TensorType> atLoad) {
-        this.order = order;
         this.atLoad = atLoad;
         graph.outputs().stream().map(Port::name).forEach(outputs::add);
         outputs.forEach(name -> readers.merge(name, 1, Integer::sum));
@@ -170,16 +168,15 @@ final class BufferPlan {
                 if (output.isEmpty() || root == null) {
                     continue;
                 }
+                long size = bytes.getOrDefault(output, 0L);
                 Buffer known = buffers.get(root);
                 if (known == null && root.equals(output)) {
                     boolean isOutput = outputs.contains(output);
                     int last = isOutput ? order.size() - 1 : at;
-                    buffers.put(
-                            root,
-                            new Buffer(root, order.get(at), bytes.get(output), at, last, isOutput));
+                    buffers.put(root, new Buffer(root, order.get(at), size, at, last, isOutput));
                     sequence.add(root);
                 } else if (known != null) {
-                    buffers.put(root, grown(known, bytes.get(output), at));
+                    buffers.put(root, grown(known, size, at));
                 }
             }
             for (String input : order.get(at).inputs()) {
