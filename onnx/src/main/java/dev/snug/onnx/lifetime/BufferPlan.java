@@ -51,7 +51,9 @@ final class BufferPlan {
                 readers.merge(input, 1, Integer::sum);
             }
             for (String output : node.outputs()) {
-                made.add(output);
+                if (!output.isEmpty()) {
+                    made.add(output);
+                }
                 // The node itself holds what it makes until it has run.
                 readers.merge(output, 1, Integer::sum);
             }

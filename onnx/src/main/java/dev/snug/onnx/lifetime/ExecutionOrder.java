@@ -9,6 +9,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 
 /**
@@ -71,8 +72,9 @@ final class ExecutionOrder {
         return order;
     }
 
-    private TreeSet<Integer> before(Node node) {
-        TreeSet<Integer> before = new TreeSet<>();
+    /** Places of the nodes that {@code node} reads from, in the order of the file. */
+    private Set<Integer> before(Node node) {
+        Set<Integer> before = new TreeSet<>();
         for (String input : node.inputs()) {
             Integer producer = producers.get(input);
             if (producer != null) {

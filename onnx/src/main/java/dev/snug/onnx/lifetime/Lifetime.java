@@ -26,6 +26,9 @@ import java.util.Map;
  * not rewritten at load, and no memory pattern.
  */
 public final class Lifetime {
+    /** Far above any value of a model that Snug runs; it bounds what the arena's pages take. */
+    static final long VALUE_BYTES_MAX = 64L << 30;
+
     private Lifetime() {}
 
     /**
@@ -34,7 +37,8 @@ public final class Lifetime {
      * @param sizes of its named dimensions, such as frames = 750; a whole-number input of one
      *     element that is named here is known to have that value
      * @throws OnnxException when a value's size does not follow from the sizes: it names the value,
-     *     the operator that makes it and the names that are not bound
+     *     the operator that makes it and the sizes given; when a value is over 64 GiB
+     * @throws ArithmeticException when sizes multiply to more than a long holds
      */
     public static Activations of(Model model, Map<String, Long> sizes, Execution execution) {
         Graph graph = model.graph();
@@ -84,7 +88,13 @@ public final class Lifetime {
                                     node.operator(),
                                     sizes));
         }
-        return Workspace.bytes(type);
+        long bytes = Workspace.bytes(type);
+        if (bytes > VALUE_BYTES_MAX) {
+            throw new OnnxException(
+                    "%s is %s, %d bytes; the limit of one value is %d: ask for smaller sizes than %s"
+                            .formatted(output, type, bytes, VALUE_BYTES_MAX, sizes));
+        }
+        return bytes;
     }
 
     /** The type of {@code value}, all of whose sizes are known. */

@@ -114,8 +114,9 @@ final class Workspace {
         long ofValue = Math.multiplyExact(product(value, 0), FLOAT);
         boolean isMasked = !node.input(MASK).isEmpty() || !node.input(BIAS_OF_SCORES).isEmpty();
         if (isMasked) {
-            long scores = Math.multiplyExact(query[0] * heads * queries, keys);
-            return List.of(ofQuery, ofKey, ofValue, scores * FLOAT, ofQuery);
+            long rows = Math.multiplyExact(Math.multiplyExact(query[0], heads), queries);
+            long scores = Math.multiplyExact(Math.multiplyExact(rows, keys), FLOAT);
+            return List.of(ofQuery, ofKey, ofValue, scores, ofQuery);
         }
         long perHead = query[2] / heads + value[value.length - 1] / heads;
         long keyBlock = Math.max(1, execution.cacheBytes() / (FLOAT * 4 * Math.max(1, perHead)));

@@ -175,6 +175,19 @@ class LifetimeTest {
     }
 
     @Test
+    void aValueBeyondAllMeasureIsRefused() {
+        builder.input("x", frames(WIDTH));
+        node("Erf", "y", "x");
+        builder.output("y", frames(WIDTH));
+        Model model = Model.of(builder.build());
+
+        assertThatThrownBy(() -> Lifetime.of(model, Map.of("frames", 1L << 36), ONE_THREAD))
+                .isInstanceOf(OnnxException.class)
+                .hasMessageContaining("the limit of one value is " + (64L << 30))
+                .hasMessageContaining("frames=" + (1L << 36));
+    }
+
+    @Test
     void attentionCopiesItsInputsAndTakesABlockOfScoresForEachThread() {
         TensorType heads =
                 new TensorType(

@@ -28,10 +28,12 @@ public record Predicted(List<Part> parts) {
         }
     }
 
+    /** Of all parts together. */
     public long anonymousBytes() {
         return parts.stream().mapToLong(Part::anonymousBytes).sum();
     }
 
+    /** Of all parts together. */
     public long mappedBytes() {
         return parts.stream().mapToLong(Part::mappedBytes).sum();
     }
