@@ -60,6 +60,9 @@ enum Architecture {
     final String model;
     final Kind kind;
     final boolean isHeldOut;
+
+    /** A record of whole numbers. */
+    @SuppressWarnings("ImmutableEnumChecker")
     private final Size size;
 
     Architecture(String model, Kind kind, Size size, boolean isHeldOut) {
