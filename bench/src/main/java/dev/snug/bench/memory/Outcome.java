@@ -36,7 +36,7 @@ record Outcome(Case one, Stage stage, Predicted predicted, Measured measured) {
             long resident) {
         /** The figures of a line that {@link StageRun} printed. */
         static Measured parse(String line) {
-            String[] words = line.strip().split(" ");
+            String[] words = line.strip().split(" ", -1);
             if (words.length != 7) {
                 throw new IllegalStateException("the measured process printed: " + line);
             }

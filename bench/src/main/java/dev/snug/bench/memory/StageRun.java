@@ -44,7 +44,7 @@ public final class StageRun {
                         arguments[3].equals("arena"),
                         false);
         Map<String, Tensor> inputs = inputs(arguments[4]);
-        Set<String> outputs = new LinkedHashSet<>(Arrays.asList(arguments[5].split(";")));
+        Set<String> outputs = new LinkedHashSet<>(Arrays.asList(arguments[5].split(";", -1)));
         SelfSampler sampler = SelfSampler.start();
         SelfSampler.Peaks before = sampler.peaks();
         SelfSampler.Peaks loaded;
@@ -70,7 +70,7 @@ public final class StageRun {
 
     private static Map<String, Tensor> inputs(String text) {
         Map<String, Tensor> inputs = new LinkedHashMap<>();
-        for (String input : text.split(";")) {
+        for (String input : text.split(";", -1)) {
             int equals = input.indexOf('=');
             int colon = input.indexOf(':', equals);
             ElementType type = ElementType.valueOf(input.substring(equals + 1, colon));
@@ -80,7 +80,9 @@ public final class StageRun {
             long[] shape =
                     sizes.isEmpty()
                             ? new long[0]
-                            : Arrays.stream(sizes.split("x")).mapToLong(Long::parseLong).toArray();
+                            : Arrays.stream(sizes.split("x", -1))
+                                    .mapToLong(Long::parseLong)
+                                    .toArray();
             inputs.put(input.substring(0, equals), filled(type, Shape.of(shape), whole));
         }
         return inputs;
