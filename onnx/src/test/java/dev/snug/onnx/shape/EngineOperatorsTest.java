@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * Shapes of operators that ONNX Runtime puts into the graphs it rewrites, and of those by which
@@ -53,8 +54,7 @@ class EngineOperatorsTest {
 
     private Shape shape(String value) {
         TensorType type = ShapeInference.infer(Model.of(builder.build())).get(value);
-        assertThat(type).as(value).isNotNull();
-        return type.shape();
+        return Objects.requireNonNull(type, value).shape();
     }
 
     @Test
