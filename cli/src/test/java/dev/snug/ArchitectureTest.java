@@ -43,10 +43,12 @@ final class ArchitectureTest {
                         .that()
                         .resideInAnyPackage(
                                 "dev.snug.onnx",
+                                "dev.snug.onnx.lifetime",
                                 "dev.snug.onnx.shape",
                                 "dev.snug.onnx.surgery",
                                 "dev.snug.runtime.budget",
                                 "dev.snug.runtime.limit",
+                                "dev.snug.runtime.plan",
                                 "dev.snug.vision.explain",
                                 "dev.snug.speech.schedule")
                         .and()

@@ -21,7 +21,7 @@ import java.util.Locale;
  * @param load processes that wanted a core over the minute before; above about 0.1 the times are
  *     those of a shared machine
  */
-record Conditions(
+public record Conditions(
         LocalDate date,
         String commit,
         String cpu,
@@ -48,8 +48,16 @@ record Conditions(
                 "launcher's defaults; 1 engine thread");
     }
 
+    /** Those of this machine now, as the command of the checkout {@code root} finds them. */
+    public static Conditions of(String root, String scratch)
+            throws IOException, InterruptedException {
+        Snug snug = Snug.of(root, scratch);
+        List<String> doctor = List.of("doctor", "--json");
+        return now(snug.root(), snug.run(doctor).orThrow("snug doctor").answers().getFirst());
+    }
+
     /** A file name from processor and cores: {@code amd-epyc-7b13-2-cores}. */
-    String machineKey() {
+    public String machineKey() {
         String model =
                 cpu.toLowerCase(Locale.ROOT)
                         .replaceAll("\\((r|tm)\\)", "")
@@ -60,7 +68,7 @@ record Conditions(
     }
 
     /** The first columns of a CSV line. */
-    String csv() {
+    public String csv() {
         return String.join(
                 ",",
                 date.toString(),
@@ -74,13 +82,13 @@ record Conditions(
     }
 
     /** One sentence for people. */
-    String sentence() {
+    public String sentence() {
         return "%s, commit %s: %s, %d cores, load %s at the start, JDK %s, ONNX Runtime %s; %s."
                 .formatted(date, commit, cpu, cores, shown(load), jdk, ort, settings);
     }
 
     /** Quoted where it must be (RFC 4180). */
-    static String csvField(String text) {
+    public static String csvField(String text) {
         return text.matches("[^\",\n]*") ? text : '"' + text.replace("\"", "\"\"") + '"';
     }
 

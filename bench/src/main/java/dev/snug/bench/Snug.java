@@ -52,9 +52,7 @@ record Snug(Path root, Path home, Path jdk, Path scratch) {
 
     /** Results under the conditions of now. */
     Results results() throws IOException, InterruptedException {
-        List<String> doctor = List.of("doctor", "--json");
-        return new Results(
-                Conditions.now(root, run(doctor).orThrow("snug doctor").answers().getFirst()));
+        return new Results(Conditions.of(root.toString(), scratch.toString()));
     }
 
     /** The same command with another folder of models. */

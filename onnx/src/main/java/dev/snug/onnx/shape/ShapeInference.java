@@ -79,13 +79,14 @@ public final class ShapeInference {
             boolean isTyped =
                     node.inputs().stream()
                             .allMatch(name -> name.isEmpty() || types.containsKey(name));
-            boolean isStandard = node.is(node.operator());
-            if (isTyped && isStandard) {
-                Rules.of(node.operator()).infer(new Site(node, types, constants));
+            if (isTyped) {
+                Rules.of(node.domain(), node.operator()).infer(new Site(node, types, constants));
             }
             for (String output : node.outputs()) {
                 mergeDeclared(output);
             }
+            KnownIntegers.of(node, types, constants)
+                    .ifPresent(value -> constants.put(node.output(0), value));
         } catch (OnnxException | ArithmeticException e) {
             throw new OnnxException(
                     "graph %s: node %s with inputs %s: %s"

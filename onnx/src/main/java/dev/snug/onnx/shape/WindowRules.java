@@ -27,12 +27,49 @@ final class WindowRules {
         if (site.has(2)) {
             Dimensions.same(List.of(w.getFirst()), site.dimensions(2), "the bias");
         }
+        slide(site, x, w);
+    }
+
+    /** Makes what the kernels {@code w} leave of {@code x}, whatever their channels are. */
+    static void slide(Site site, List<Dimension> x, List<Dimension> w) {
         List<Dimension> kernel = w.subList(LEADING, w.size());
         if (site.node().attributes().containsKey("kernel_shape")) {
             kernel = Dimensions.same(kernel, kernelShape(site.node()), "the kernel");
         }
         List<Dimension> y = new ArrayList<>(List.of(x.getFirst(), w.getFirst()));
         y.addAll(slide(site.node(), x.subList(LEADING, x.size()), kernel));
+        site.make(y);
+    }
+
+    /** The convolution that spreads: each element of the input becomes a kernel of the output. */
+    static void transposed(Site site) {
+        List<Dimension> x = site.dimensions(0, LEADING + 1);
+        List<Dimension> w = site.dimensions(1, LEADING + 1);
+        Node node = site.node();
+        int rank = x.size() - LEADING;
+        boolean isPlain =
+                node.stringAttribute("auto_pad", "NOTSET").equals("NOTSET")
+                        && node.longsAttribute("output_shape").length == 0;
+        if (!isPlain || w.size() != x.size()) {
+            site.make(Dimensions.unknown(x.size()));
+            return;
+        }
+        long[] strides = perAxis(node, "strides", rank, 1);
+        long[] dilations = perAxis(node, "dilations", rank, 1);
+        long[] pads = perAxis(node, "pads", 2 * rank, 0);
+        long[] more = perAxis(node, "output_padding", rank, 0);
+        long group = node.longAttribute("group", 1);
+        List<Dimension> y = new ArrayList<>();
+        y.add(x.getFirst());
+        y.add(Dimensions.map(w.get(1), size -> Math.multiplyExact(size, group)));
+        for (int axis = 0; axis < rank; axis++) {
+            long other = more[axis] + 1 - pads[axis] - pads[rank + axis];
+            long stride = strides[axis];
+            long dilation = dilations[axis];
+            Dimension reach = Dimensions.map(w.get(LEADING + axis), k -> (k - 1) * dilation);
+            Dimension spread = Dimensions.map(x.get(LEADING + axis), size -> (size - 1) * stride);
+            y.add(Dimensions.map(Dimensions.sum(reach, spread), size -> size + other));
+        }
         site.make(y);
     }
 
