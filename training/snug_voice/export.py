@@ -21,12 +21,8 @@ REFERENCE_TEXTS = {
     "male-south": "buổi sáng ở đây rất yên bình.",
 }
 LICENCE = "Apache-2.0"
-ORIGIN = (
-    "Trained by training/ of Snug from scratch on speech of espeak-ng 1.51 (GPL-3.0-or-later), read"
-    " from texts of Snug's own. Holds weights and one clip of espeak-ng a voice, no other recording"
-    " and nobody's voice. espeak-ng's phoneme data contain short recorded consonants; whether that"
-    " gives its authors a say in what was learned from them is not settled law."
-)
+# docs/VOICE.md says the rest, its doubt too.
+ORIGIN = "training/ of Snug, on speech of espeak-ng 1.51"
 
 
 def contiguous(network):
