@@ -131,13 +131,14 @@ final class ShippedModelsTest {
 
     @Test
     void aCopyOfTheFolderIsHashedAndOpens() throws IOException {
-        Path copy = Files.createDirectories(folder.resolve("copy/voice"));
+        Path models = folder.resolve("copy");
+        Path copy = Files.createDirectories(models.resolve("voice"));
         try (var files = Files.list(shipped.resolve("voice"))) {
             for (Path file : files.filter(f -> !f.endsWith(Stamp.FILE_NAME)).toList()) {
                 Files.copy(file, copy.resolve(file.getFileName()));
             }
         }
-        BundleStore other = new BundleStore(home, Optional.of(copy.getParent()));
+        BundleStore other = new BundleStore(home, Optional.of(models));
 
         assertThat(Sample.version(other.open("voice"))).isEqualTo(1);
         Files.write(copy.resolve("model.weights"), new byte[Sample.WEIGHT_BYTES]);
