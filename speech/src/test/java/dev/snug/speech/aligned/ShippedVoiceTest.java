@@ -1,0 +1,153 @@
+package dev.snug.speech.aligned;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.snug.runtime.bundle.Bundle;
+import dev.snug.runtime.bundle.BundleStore;
+import dev.snug.runtime.session.SessionSettings;
+import dev.snug.speech.Compat;
+import dev.snug.speech.GivenNoise;
+import dev.snug.speech.Golden;
+import dev.snug.speech.NetworksOpening;
+import dev.snug.speech.Rules;
+import dev.snug.speech.SamplingWish;
+import dev.snug.speech.Speaker;
+import dev.snug.speech.SpeechListener;
+import dev.snug.speech.SpeechPlan;
+import dev.snug.speech.SpeechRequest;
+import dev.snug.speech.StageObserver;
+import dev.snug.speech.VoiceSample;
+import dev.snug.speech.bundle.SpeechSettings.Family;
+import dev.snug.speech.f5.LogMel;
+import dev.snug.speech.sound.Noise;
+import dev.snug.speech.text.Passage;
+import dev.snug.speech.voice.ListedVoice;
+import dev.snug.speech.voice.ReferenceAudio;
+import dev.snug.speech.voice.VoiceBook;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The trained voice that ships with Snug. The oracles are PyTorch on the same weights, float16 too
+ * ({@code training/golden_voice.py}), and the voices' own recordings.
+ */
+class ShippedVoiceTest {
+    private static final String MODEL = "snug-vi";
+
+    @TempDir private static Path home;
+    private static Bundle bundle;
+    private static List<ListedVoice> voices;
+
+    @BeforeAll
+    static void open() {
+        bundle = new BundleStore(home, Optional.of(Path.of("../models"))).open(MODEL);
+        voices = VoiceBook.ofModel(bundle, AlignedFolder.settings(bundle));
+    }
+
+    /** 5e-7 and 2.5e-6 were measured; a wrong ε or GELU costs 2e-5. */
+    @Test
+    void itSaysWhatPyTorchSaysFromTheSameNoise() throws IOException {
+        Heard heard = new Heard();
+        GivenNoise noise = new GivenNoise(Golden.floats("../voice/noise"));
+
+        speak("xin chào.", "female-north", noise, heard);
+
+        assertThat(Golden.distance(heard.mel, Golden.floats("../voice/mel"))).isLessThan(1e-5);
+        assertThat(Golden.distance(heard.wave, Golden.floats("../voice/wave"))).isLessThan(3e-5);
+    }
+
+    @Test
+    void anotherReferenceIsAnotherVoice() throws IOException {
+        Map<String, float[]> clips = new HashMap<>();
+        for (ListedVoice voice : voices) {
+            float[] samples = ReferenceAudio.of(voice).samples();
+            clips.put(voice.name(), style(LogMel.of(samples)));
+        }
+        assertThat(clips).hasSize(6);
+        for (String name : clips.keySet()) {
+            Heard heard = new Heard();
+            speak("trời hôm nay đẹp quá, chúng ta đi dạo nhé.", name, null, heard);
+            float[] said = style(heard.spoken());
+
+            assertThat(clips.keySet())
+                    .min(Comparator.comparingDouble(clip -> distance(clips.get(clip), said)))
+                    .as("the recording that sounds most like %s", name)
+                    .contains(name);
+        }
+    }
+
+    private static void speak(String text, String name, @Nullable GivenNoise noise, Heard heard)
+            throws IOException {
+        ListedVoice voice =
+                voices.stream().filter(v -> v.name().equals(name)).findFirst().orElseThrow();
+        Rules rules = Rules.of(Compat.NONE, Family.ALIGNED);
+        SpeechRequest request =
+                new SpeechRequest(
+                        new Passage(text),
+                        new VoiceSample(name, ReferenceAudio.of(voice), voice.voice().text()),
+                        rules,
+                        rules.pace(),
+                        SamplingWish.DEFAULT,
+                        null,
+                        new Noise(1)::values,
+                        noise,
+                        rules.crossFadeSamples());
+        Speaker speaker =
+                Speaker.open(
+                        bundle,
+                        AlignedFolder.settings(bundle),
+                        SessionSettings.MAPPED,
+                        NetworksOpening::byFamily);
+        speaker.speak(speaker.plan(request), _ -> {}, SpeechListener.NONE, heard);
+    }
+
+    private static float[] style(float[] mel) {
+        return Style.of(mel).toFloats();
+    }
+
+    private static double distance(float[] a, float[] b) {
+        double sum = 0;
+        for (int i = 0; i < a.length; i++) {
+            sum += Math.pow(a[i] - b[i], 2);
+        }
+        return sum;
+    }
+
+    /** Keeps what the only chunk made. */
+    private static final class Heard implements StageObserver {
+        private int referenceValues;
+        private float[] mel = {};
+        private float[] wave = {};
+
+        @Override
+        public void reference(SpeechPlan plan, float[] samples, float[] referenceMel) {
+            referenceValues = referenceMel.length;
+        }
+
+        @Override
+        public void mel(int number, float[] made) {
+            mel = made;
+        }
+
+        @Override
+        public void wave(int number, float[] made) {
+            wave = made;
+        }
+
+        float[] spoken() {
+            return Arrays.copyOfRange(mel, referenceValues, mel.length);
+        }
+    }
+}
