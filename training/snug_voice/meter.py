@@ -17,7 +17,7 @@ from snug_voice.alike import Alike
 TIMES = 24
 MARGIN_FRAMES = 2
 RANDOM_FEATURES = 2500
-RIDGE = 30.0
+RIDGE = 10.0
 FRAMES_MIN = 2
 _FINE_BANDS = 40  # Below 2.2 kHz: what carries pitch and the first formants.
 
