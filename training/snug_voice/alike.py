@@ -34,7 +34,7 @@ class Alike:
 
 
 def _phonemes(voice, onset, rhyme):
-    """Names of phonemes; a stop has a tone, or espeak would take the syllable for a foreign word."""
+    """Names of phonemes; stops get a tone, or espeak would take the syllable for a foreign word."""
     tone = syllables.tones_of(rhyme)[0]
     chosen = data.VOICES[voice]
     written = syllables.spelled(onset, rhyme, tone)

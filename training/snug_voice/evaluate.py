@@ -55,7 +55,7 @@ def by_system(rows):
 
 
 def shares_of_espeak(rows):
-    """By voice: Snug's whole syllables as a share of espeak's own, and how many more letter errors."""
+    """By voice: Snug's whole syllables as a share of espeak's, and how many more letter errors."""
     found = {}
     for (voice,), own in judging.grouped(rows, "voice").items():
         systems = {system: part for (system,), part in by_system(own).items()}
@@ -70,11 +70,19 @@ def shares_of_espeak(rows):
     return found
 
 
+def cost(spoken):
+    """What speaking all sentences took, start and all; as the program and the kernel say."""
+    told = ("seconds_audio", "seconds", "steps", "chunks", "peak_rss_bytes", "seed")
+    return {"cpu_seconds": round(spoken.cpu_seconds, 3)} | {
+        name: spoken.report[name] for name in told if name in spoken.report
+    }
+
+
 def report(rows, asked, costs):
     """Everything as plain values, for programs."""
     return {
         "machine": f"{platform.machine()}, {platform.system()}",
-        "command": asked.command("speak") + list(asked.options),
+        "command": [asked.launcher.name, *asked.command("speak")[1:], *asked.options],
         "sentences": len({row.text for row in rows}),
         "interval": "95 %, percentile bootstrap over sentences; distortion and length are medians",
         "costs": costs,
@@ -115,7 +123,7 @@ def evaluate(options, judge, asked):
                 judge, utterances, export, asked, name, options.output / "speech" / name
             )
             rows += own
-            costs[name] = {"cpu_seconds": round(spoken.cpu_seconds, 3)} | spoken.report
+            costs[name] = cost(spoken)
         print(f"{name}: {len(utterances)} sentences", flush=True)
     write(options.output, "table.md", table(rows))
     write(options.output, "table.json", as_json(report(rows, asked, costs)))
@@ -125,9 +133,12 @@ def evaluate(options, judge, asked):
 
 def speak_options(options):
     """What of the command line goes on to `snug speak`."""
-    names = {"steps": "--steps", "schedule": "--schedule", "guidance": "--cfg",
-             "skip_guidance": "--skip-guidance", "seed": "--seed"}
-    pairs = [(flag, getattr(options, name)) for name, flag in names.items()]
+    pairs = [
+        ("--steps", options.steps),
+        ("--schedule", options.schedule),
+        ("--cfg", options.guidance),
+        ("--skip-guidance", options.skip_guidance),
+    ]
     return tuple(str(part) for pair in pairs if pair[1] is not None for part in pair)
 
 
@@ -140,7 +151,6 @@ def arguments(words=None):
     parser.add_argument("--schedule", choices=["uniform", "epss"])
     parser.add_argument("--guidance", type=float)
     parser.add_argument("--skip-guidance")
-    parser.add_argument("--seed", type=int)
     parser.add_argument("--sentences", type=int, help="only the first ones")
     parser.add_argument("--voices", nargs="+", choices=names)
     parser.add_argument("--export", type=Path, default=EXPORT)
@@ -148,6 +158,8 @@ def arguments(words=None):
     parser.add_argument("--controls-only", action="store_true")
     parser.add_argument("--variants", action="store_true")
     options = parser.parse_args(words)
+    if options.variants and speak_options(options):
+        parser.error("--variants brings steps, schedules and guidance of its own; leave them out")
     chosen = options.voices or (variants.VOICES if options.variants else names)
     options.voices = [names.index(name) for name in chosen]
     return options

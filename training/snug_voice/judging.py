@@ -14,7 +14,8 @@ class Row:
 
     `onset` to `syllable` are right ones by the meter, of `segments`; `letter_edits` of `letters`
     and `word_edits` of `words` are errors of the free recogniser, `words_heard` the syllables that
-    it wrote; letters are compared as they are spelled, syllables by their sound. `distortion` is dB from espeak's, `length` times espeak's.
+    it wrote; letters are compared as they are spelled, syllables by their sound. `distortion` is dB
+    from espeak's, `length` times espeak's.
     """
 
     system: str
@@ -55,7 +56,7 @@ class Judge:
     recognisers: object
 
     def row(self, system, said, mel, durations):
-        """`said`: espeak's utterance of the sentence; `durations`: frames of its characters here."""
+        """`said`: espeak's utterance of the sentence; `durations`: frames of its letters here."""
         found = segments(said.text, durations)
         meter = self.recognisers.meters[said.voice]
         right = meter.judged(mel, found).sum(0)

@@ -175,8 +175,8 @@ def train(utterances, path, steps=STEPS, seed=0):
         if (step + 1) % SAVED_EVERY == 0:
             spent = time.process_time() - began
             print(f"listener: step {step + 1}, loss {mean:.3f}, {spent:.0f} CPU s", flush=True)
-            _save(part, {"step": step + 1, "seconds": spent, "optimiser": optimiser.state_dict()}
-                  | net.saved())
+            progress = {"step": step + 1, "seconds": spent, "optimiser": optimiser.state_dict()}
+            _save(part, progress | net.saved())
     _save(path, net.saved() | {"cpu_seconds": time.process_time() - began})
     part.unlink(missing_ok=True)
     return net.eval()

@@ -35,7 +35,7 @@ def control_rows(judge, utterances, export):
 
 
 def snug_rows(judge, utterances, export, asked, voice, folder):
-    """Rows of the Java program in one voice, and what speaking took. `voice`: see speaking.speak."""
+    """Rows of the Java program in one voice, and what speaking took; `voice` as speak takes it."""
     name = utterances[0].name
     reference = export.texts[name] if isinstance(voice, str) else voice[1]
     spoken = speaking.speak(asked, voice, [one.text for one in utterances], folder)

@@ -63,10 +63,10 @@ def _with_few_colours(file):
     out = io.BytesIO()
     picture = Image.open(file).convert("RGB")
     picture.quantize(COLOURS, dither=Image.Dither.NONE).save(out, "PNG", optimize=True)
-    data_bytes = out.getvalue()
-    if len(data_bytes) > BYTES_MAX:
-        raise ValueError(f"a picture of {len(data_bytes)} bytes is over {BYTES_MAX}; draw it smaller")
-    return data_bytes
+    png = out.getvalue()
+    if len(png) > BYTES_MAX:
+        raise ValueError(f"a picture of {len(png)} bytes is over {BYTES_MAX}; draw it smaller")
+    return png
 
 
 def main():

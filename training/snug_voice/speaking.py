@@ -35,7 +35,7 @@ class Asked:
 
 @dataclass(frozen=True)
 class Spoken:
-    """Samples -1 to 1 of each sentence, CPU seconds of the process, start and all, and its report."""
+    """Samples -1 to 1 of each sentence, CPU seconds of the process from its start, its report."""
 
     sounds: list
     cpu_seconds: float
@@ -106,12 +106,6 @@ def cut(samples, lengths):
         raise ValueError(f"the WAV file has {len(samples)} samples; its chunks make {expected}")
     starts = np.cumsum([0, *(length + pause for length in lengths)])[:-1]
     return [samples[start : start + length] for start, length in zip(starts, lengths, strict=True)]
-
-
-def voices(asked):
-    """Of each voice its recording and what it says, as `snug voices` lists them."""
-    listed = json.loads(_run(asked.command("voices", "--json"))[0])
-    return {voice["name"]: (Path(voice["file"]), voice["text"]) for voice in listed}
 
 
 def read_wav(path):

@@ -1,4 +1,4 @@
-"""What savings cost in quality: the same sentences with fewer steps, less guidance, a shorter voice.
+"""What savings cost in quality: the same sentences with fewer steps, less guidance, a shorter clip.
 
 `quality.json`, for the planner and the docs:
 
@@ -29,6 +29,11 @@ from snug_voice import mel as log_mel
 VOICES = ["female-north", "male-north"]
 SENTENCES = 20
 FORMAT = 1
+_HEADER = [
+    *("model", "steps", "schedule", "guidance", "but for steps", "voice's clip"),
+    *("whole syllables", "change", "heard freely", "letter errors", "MCD-DTW, dB"),
+    "CPU s a second",
+]
 # Snug takes recordings of a second at least.
 REFERENCE_SECONDS_MIN = 1.05
 
@@ -44,8 +49,8 @@ class Variant:
     reference: str = "whole"
 
     def options(self):
-        words = ["--steps", str(self.steps), "--schedule", self.schedule, "--cfg",
-                 str(self.guidance)]
+        words = ["--steps", str(self.steps), "--schedule", self.schedule]
+        words += ["--cfg", str(self.guidance)]
         if self.skip_guidance:
             words += ["--skip-guidance", self.skip_guidance]
         return tuple(words)
@@ -95,7 +100,7 @@ def _spoken(options, judge, asked, export, said, variant):
         name = data.VOICES[voice].name
         folder = options.output / "variants" / name
         chosen = half_of(export, voice, folder) if variant.reference == "half" else name
-        changed = replace(asked, options=(*asked.options, *variant.options()))
+        changed = replace(asked, options=variant.options())
         own, spoken = measuring.snug_rows(judge, utterances, export, changed, chosen, folder)
         rows += own
         all_spoken.append(spoken)
@@ -165,13 +170,10 @@ def _write(folder, quality):
 
 def markdown(quality):
     """The same as a table for people: one row a variant, then the controls."""
-    header = ["model", "steps", "schedule", "guidance", "but for steps", "voice's clip",
-              "whole syllables", "change", "heard freely", "letter errors", "MCD-DTW, dB",
-              "CPU s a second"]
-    lines = [_cells(header), "|" + "---|" * len(header)]
+    names = ("model", *asdict(DEFAULT))
+    lines = [_cells(_HEADER), "|" + "---|" * len(_HEADER)]
     for entry in quality["variants"]:
-        setting = [entry["model"] or "default", entry["steps"], entry["schedule"],
-                   entry["guidance"], entry["skip_guidance"] or "", entry["reference"]]
+        setting = ["" if entry[name] is None else entry[name] for name in names]
         lines.append(_cells(setting + _figures(entry) + [entry["cpu_seconds_per_second"]]))
     for system, figures in quality["controls"].items():
         lines.append(_cells([system, *[""] * 5, *_figures(figures), ""]))
