@@ -1,4 +1,5 @@
-"""Writes what PyTorch makes of one sentence with the trained voice, weights rounded to float16.
+"""Writes what PyTorch makes of one sentence with the trained voice, weights rounded to float16, and
+how each of espeak-ng's voices sounds that Snug's are to be told apart by.
 
     python training/golden_voice.py speech/src/test/resources/golden/voice
 
@@ -22,6 +23,7 @@ FRAMES = 280
 EPSS = torch.tensor([0, 2, 4, 6, 8, 16, 24, 32]) / 32
 GUIDANCE = 1.0
 SEED = 7
+SAID_BY_ALL = "trời hôm nay đẹp quá, chúng ta đi dạo nhé."
 EXPORT = data.BUILD / "export"
 # As the bundle keeps them: larger tensors are float16.
 HALF_FROM = 1025
@@ -86,12 +88,23 @@ def spoken(reference_text):
     return noise, state[0], vocoder(state[:, len(reference) - 1 :])[0]
 
 
+def styles():
+    """The style of each of espeak-ng's own voices [voices, 2 * bands], all saying the same."""
+    mels = (data.make(SAID_BY_ALL, voice).mel for voice in range(len(data.VOICES)))
+    return np.stack([networks.style_of(torch.from_numpy(mel).float()) for mel in mels])
+
+
 def main(folder):
     described = json.loads((EXPORT / "settings.json").read_text("utf-8"))["voices"]
     reference_text = next(voice["text"] for voice in described if voice["name"] == VOICE)
     folder.mkdir(parents=True, exist_ok=True)
     for name, values in zip(("noise", "mel", "wave"), spoken(reference_text), strict=True):
-        np.save(folder / f"{name}.npy", np.ascontiguousarray(np.asarray(values), "<f4"))
+        save(folder / f"{name}.npy", values)
+    save(folder / "styles.npy", styles())
+
+
+def save(path, values):
+    np.save(path, np.ascontiguousarray(np.asarray(values), "<f4"))
 
 
 if __name__ == "__main__":

@@ -124,6 +124,6 @@ final class BoundsTest {
             best = Math.min(best, took.toNanos() / 1e9);
         }
 
-        assertThat(bytes / best / 1e6).as("MB/s").isGreaterThan(5);
+        assertThat(bytes / best / 1e6).as("MB/s").isGreaterThan(2);
     }
 }
