@@ -1,7 +1,8 @@
 """Trains the two recognisers that judge speech, and says how well they hear unseen espeak speech.
 
     python -m snug_voice.recognisers syllables     the meter: onset, rhyme, tone; 2 CPU minutes
-    python -m snug_voice.recognisers letters       the free recogniser; 12 CPU minutes, resumable
+    python -m snug_voice.recognisers letters       the free recogniser; 28 CPU minutes beside much
+                                                   other work, less without it; resumable
 
 Neither ever hears Snug: both know espeak-ng's training set only.
 """
