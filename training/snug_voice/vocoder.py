@@ -15,7 +15,7 @@ from snug_voice import mel as log_mel
 from snug_voice.networks import Vocoder
 
 CHECKPOINT = data.BUILD / "vocoder" / "vocoder.pt"
-STEPS = 9_000
+STEPS = 11_500
 RATE = 1e-3
 BATCH, FRAMES = 12, 48
 # Windows; the longest tells the harmonics of a low voice apart.
@@ -52,12 +52,12 @@ def distance(made, true):
 
 
 class Sounds:
-    """All training speech; as many cuts of female as of male voices, which are harder."""
+    """All training speech; two cuts of male voices, which are harder, to one of a female one."""
 
     def __init__(self, path):
         utterances = data.load(path)
         self.parts = []
-        for gender in ("female", "male"):
+        for gender in ("female", "male", "male"):
             own = [u.samples for u in utterances if data.VOICES[u.voice].gender == gender]
             self.parts.append(np.concatenate(own))
 
