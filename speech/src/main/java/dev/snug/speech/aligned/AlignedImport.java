@@ -99,6 +99,9 @@ public final class AlignedImport {
         for (Voice voice : source.voices()) {
             Files.copy(file(voice.file()), folder.resolve(voice.file()));
         }
+        if (source.isEvaluated()) {
+            Files.copy(file(AlignedSource.QUALITY), folder.resolve(AlignedSource.QUALITY));
+        }
         AlignedLayout layout =
                 new AlignedLayout(
                         sizes,

@@ -37,6 +37,9 @@ record AlignedSource(
     static final String WEIGHTS = "aligned.safetensors";
     static final String VOCODER = "vocoder.safetensors";
 
+    /** What an evaluation found, where there was one: format in training's variants.py. */
+    static final String QUALITY = "quality.json";
+
     private static final String SETTINGS = "settings.json";
     private static final String KEY = "kind";
     private static final String KIND = "aligned";
@@ -70,10 +73,18 @@ record AlignedSource(
             for (Voice voice : source.voices()) {
                 source.requireRecording(voice);
             }
+            if (source.isEvaluated()) {
+                object(folder.resolve(QUALITY));
+            }
             return source;
         } catch (JsonException e) {
             throw new CheckpointException(String.valueOf(e.getMessage()), e);
         }
+    }
+
+    /** Whether the cost of fewer steps and the like was measured on these weights. */
+    boolean isEvaluated() {
+        return Files.isRegularFile(folder.resolve(QUALITY));
     }
 
     private static Map<String, ?> object(Path file) {

@@ -20,6 +20,7 @@ import dev.snug.speech.network.Conditions;
 import dev.snug.speech.network.Networks;
 import dev.snug.speech.network.Sampling;
 import dev.snug.speech.network.StepListener;
+import dev.snug.speech.safetensors.CheckpointException;
 import dev.snug.speech.schedule.Schedule;
 import dev.snug.speech.sound.Noise;
 import dev.snug.speech.text.Passage;
@@ -72,6 +73,20 @@ class AlignedImportTest {
                                 networks.sound(mel, AlignedFolder.REFERENCE_FRAMES),
                                 AlignedFolder.golden("wave")))
                 .isLessThan(1e-4);
+    }
+
+    @Test
+    void whatWasMeasuredOfItComesAlong() throws IOException {
+        Path source = AlignedFolder.copy(folder.resolve("export"));
+        Path quality = source.resolve("quality.json");
+        Files.writeString(quality, "{\"format\": 1}");
+        Bundle bundle = AlignedFolder.installed(source, folder.resolve("home"));
+
+        assertThat(bundle.file("quality.json")).hasSameBinaryContentAs(quality);
+        Files.writeString(quality, "{");
+        assertThatThrownBy(() -> AlignedFolder.installed(source, folder.resolve("home")))
+                .isInstanceOf(CheckpointException.class)
+                .hasMessageContaining("quality.json");
     }
 
     @Test
