@@ -27,8 +27,8 @@ public final class HeapShare {
 
     /**
      * The smallest limit, in whole MiB, that has room for {@code stayBytes} beside its heap and
-     * whose heap has room for {@code heapBytes}. Where even the largest heap is too small, the
-     * heap that is needed counts.
+     * whose heap has room for {@code heapBytes}. Where even the largest heap is too small, the heap
+     * that is needed counts.
      */
     static long smallestLimitBytes(long stayBytes, long heapBytes) {
         long limit = Math.ceilDiv(stayBytes + LEAST_BYTES, MIB) * MIB;

@@ -42,7 +42,9 @@ public record Plan<S>(
         return cost.peakBytes();
     }
 
-    /** Whether the kernel will have to drop pages of files and read them again: slower, not wrong. */
+    /**
+     * Whether the kernel will have to drop pages of files and read them again: slower, not wrong.
+     */
     public boolean isTight() {
         return predictedPeakBytes() > limitBytes;
     }

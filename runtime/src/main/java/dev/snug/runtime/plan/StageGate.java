@@ -58,8 +58,7 @@ public interface StageGate {
     /** {@link Demand#addedBytes}, account by account. */
     static Map<StandardAccount, Long> bytes(Demand demand) {
         Map<StandardAccount, Long> bytes = new EnumMap<>(StandardAccount.class);
-        bytes.put(
-                StandardAccount.ORT, Demand.FILES_STAY_BYTES - Demand.JAVA_FILES_STAY_BYTES);
+        bytes.put(StandardAccount.ORT, Demand.FILES_STAY_BYTES - Demand.JAVA_FILES_STAY_BYTES);
         bytes.put(StandardAccount.WEIGHTS, demand.weightsStayBytes());
         bytes.put(StandardAccount.ACTIVATIONS, 0L);
         for (Part part : demand.predicted().parts()) {

@@ -119,7 +119,10 @@ class PlannerTest {
         int before = 0;
         for (long mib = 0; mib <= 40; mib++) {
             Plan<Settings> plan = plan(OPEN, mib * MIB);
-            int rank = plan.isFeasible() ? plan.settings().chunk() * 10 + plan.settings().threads() : 0;
+            int rank =
+                    plan.isFeasible()
+                            ? plan.settings().chunk() * 10 + plan.settings().threads()
+                            : 0;
             assertThat(rank).as("%d MiB", mib).isGreaterThanOrEqualTo(before);
             before = rank;
         }
