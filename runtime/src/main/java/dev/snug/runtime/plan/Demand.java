@@ -1,0 +1,70 @@
+package dev.snug.runtime.plan;
+
+import dev.snug.runtime.plan.Predicted.Part;
+
+import java.util.Set;
+
+/**
+ * The memory of one stage of a job, which is alone in the process while it runs.
+ *
+ * @param stage for people, such as {@code velocity}
+ * @param predicted part by part, the Java heap left out
+ * @param weightBytes mapped weights that every run of the stage reads
+ */
+public record Demand(String stage, Predicted predicted, long weightBytes) {
+    private static final long MIB = 1 << 20;
+
+    /**
+     * Pages of Java's and ONNX Runtime's files that a run reads again and again: with fewer it
+     * spends more than twice the CPU on reading them back. Measured with {@code under-limit}, see
+     * docs/decisions/0019-planner.md.
+     */
+    public static final long FILES_STAY_BYTES = 32 * MIB;
+
+    /** The part of {@link #FILES_STAY_BYTES} that Java needs before any session is open. */
+    static final long JAVA_FILES_STAY_BYTES = 22 * MIB;
+
+    /**
+     * Of a hundred bytes of mapped weights those that must stay for at most twice the CPU, because
+     * each run reads all of them and a page that was dropped is read from the disk.
+     */
+    static final long WEIGHTS_STAY_PERCENT = 5;
+
+    private static final Set<String> JAVA = Set.of("Java");
+
+    /** What {@code stage} takes beside the Java heap. */
+    public static Demand of(String name, Stage stage) {
+        Predicted all = MemoryModel.predict(stage, 0);
+        Predicted beside =
+                new Predicted(
+                        all.parts().stream()
+                                .filter(part -> !part.name().equals("Java heap"))
+                                .toList());
+        return new Demand(name, beside, stage.packing().weightBytes());
+    }
+
+    /** What stays in memory even when the kernel drops every page that it can drop for a while. */
+    public long staysBytes() {
+        return predicted.anonymousBytes() + FILES_STAY_BYTES + weightsStayBytes();
+    }
+
+    /** Mapped weights that must stay; prepacked ones are anonymous and counted there. */
+    public long weightsStayBytes() {
+        long mapped =
+                predicted.parts().stream()
+                        .filter(part -> part.name().equals("weights"))
+                        .mapToLong(Part::mappedBytes)
+                        .sum();
+        return mapped / 100 * WEIGHTS_STAY_PERCENT;
+    }
+
+    /** What the stage adds to a Java machine that runs already, and gives back at its end. */
+    public long addedBytes() {
+        long java =
+                predicted.parts().stream()
+                        .filter(part -> JAVA.contains(part.name()))
+                        .mapToLong(Part::anonymousBytes)
+                        .sum();
+        return staysBytes() - java - JAVA_FILES_STAY_BYTES;
+    }
+}

@@ -1,0 +1,41 @@
+package dev.snug.runtime.plan;
+
+/**
+ * How much of a memory limit the Java heap may take: its maximum is fixed before Java starts, so
+ * the launcher {@code snug} computes the same in shell. Java fills a heap up to its maximum with
+ * garbage before it collects the old objects, so all of it counts as taken.
+ */
+public final class HeapShare {
+    private static final long MIB = 1 << 20;
+
+    /** The least that speaks and classifies: 8 MiB of the program's own and some seconds. */
+    public static final long LEAST_BYTES = 24 * MIB;
+
+    /** The launcher's default: the largest picture that is decoded fits in it. */
+    public static final long MOST_BYTES = 224 * MIB;
+
+    /** What of a limit is not shared with the heap: Java, ONNX Runtime, their files. */
+    private static final long APART_BYTES = 80 * MIB;
+
+    private HeapShare() {}
+
+    /** The heap's maximum under a limit: half of what is over 80 MiB, 24 to 224 MiB. */
+    public static long of(long limitBytes) {
+        long half = (limitBytes / MIB - APART_BYTES / MIB) / 2 * MIB;
+        return Math.clamp(half, LEAST_BYTES, MOST_BYTES);
+    }
+
+    /**
+     * The smallest limit, in whole MiB, that has room for {@code stayBytes} beside its heap and
+     * whose heap has room for {@code heapBytes}. Where even the largest heap is too small, the heap
+     * that is needed counts.
+     */
+    static long smallestLimitBytes(long stayBytes, long heapBytes) {
+        long limit = Math.ceilDiv(stayBytes + LEAST_BYTES, MIB) * MIB;
+        long needed = Math.min(heapBytes, MOST_BYTES);
+        while (of(limit) < needed || stayBytes + of(limit) > limit) {
+            limit += MIB;
+        }
+        return limit + Math.max(0, heapBytes - MOST_BYTES);
+    }
+}

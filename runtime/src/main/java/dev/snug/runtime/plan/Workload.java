@@ -1,0 +1,24 @@
+package dev.snug.runtime.plan;
+
+import java.util.List;
+
+/**
+ * A job as the planner sees it: what can be chosen, and what each choice costs. Pure: equal
+ * settings cost the same.
+ *
+ * @param <S> the settings of the job, immutable
+ */
+public interface Workload<S> {
+    /** Settings that the knobs then change; a plan sets every knob. */
+    S start();
+
+    /** What can be chosen, the choice that is given up last first. */
+    List<Knob<S>> knobs(Prefer prefer);
+
+    /**
+     * What the job takes with {@code settings}.
+     *
+     * @throws dev.snug.onnx.OnnxException when the sizes of a graph do not follow from them
+     */
+    Cost cost(S settings);
+}
