@@ -46,9 +46,9 @@ public final class Cycles {
         Probe probe = Probe.ofThisMachine();
         for (int cycle = 0; cycle < cycles; cycle++) {
             switch (arguments[0]) {
-                case "velocity" -> velocity();
+                case "velocity" -> velocity(FRAMES);
                 case "leak" -> {
-                    velocity();
+                    velocity(FRAMES);
                     leak();
                 }
                 case "classifier" -> RealWork.explained(Path.of(arguments[2]), arguments[3]);
@@ -61,22 +61,25 @@ public final class Cycles {
         }
     }
 
-    private static void velocity() throws IOException {
+    /** Loads the shipped voice's velocity graph, runs it once, unloads it. */
+    static void velocity(long frames) throws IOException {
         Path file = RealWork.VOICE_MODEL.resolve("velocity.onnx");
         try (Session session = Session.open(file, SessionSettings.MAPPED);
                 Session.Lease lease = session.acquire()) {
             List<Port> outputs = ModelReader.read(file).graph().outputs();
             lease.run(
-                    inputs(ModelReader.read(file).graph().inputs()),
+                    inputs(ModelReader.read(file).graph().inputs(), frames),
                     outputs.stream().map(Port::name).collect(Collectors.toSet()));
         }
     }
 
-    private static Map<String, Tensor> inputs(List<Port> ports) {
+    private static Map<String, Tensor> inputs(List<Port> ports, long frames) {
         Map<String, Tensor> inputs = new LinkedHashMap<>();
         for (Port port : ports) {
             long[] shape =
-                    port.type().shape().dimensions().stream().mapToLong(Cycles::size).toArray();
+                    port.type().shape().dimensions().stream()
+                            .mapToLong(dimension -> size(dimension, frames))
+                            .toArray();
             Shape sizes = Shape.of(shape);
             ByteBuffer bytes =
                     ByteBuffer.allocateDirect(
@@ -87,11 +90,11 @@ public final class Cycles {
         return inputs;
     }
 
-    private static long size(Dimension dimension) {
+    private static long size(Dimension dimension, long frames) {
         return switch (dimension) {
             case Dimension.Fixed(long size) -> size;
-            case Dimension.Symbol(String name) when name.equals("patches") -> FRAMES / 2;
-            default -> FRAMES;
+            case Dimension.Symbol(String name) when name.equals("patches") -> frames / 2;
+            default -> frames;
         };
     }
 

@@ -59,6 +59,11 @@ final class RandomJobs {
                 random.nextBoolean());
     }
 
+    /** The smallest picture. */
+    static Job small(Path folder) throws IOException {
+        return new RandomJobs(0, folder).picture(-2, SIDE_MIN, SIDE_MIN, "png");
+    }
+
     /** One picture of {@link #LARGE_WIDTH} by {@link #LARGE_HEIGHT}. */
     static Job large(Path folder) throws IOException {
         return new RandomJobs(0, folder).picture(-1, LARGE_WIDTH, LARGE_HEIGHT, "png");
