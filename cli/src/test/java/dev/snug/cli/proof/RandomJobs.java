@@ -81,7 +81,7 @@ final class RandomJobs {
         BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
         for (int y = 0; y < height; y++) {
             for (int x = 0; x < width; x++) {
-                image.setRGB(x, y, (x * y) ^ (y << 8));
+                image.setRGB(x, y, (x >> 3) * 0x010203 + (y >> 4));
             }
         }
         Path file = folder.resolve("picture-" + number + "." + format);
