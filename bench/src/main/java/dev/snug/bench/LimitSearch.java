@@ -41,9 +41,14 @@ final class LimitSearch {
 
     /** A search for {@code snug}, on a copy of its JDK. */
     static LimitSearch of(Snug snug, Workload workload) throws IOException {
+        return new LimitSearch(onCopiedJdk(snug), workload);
+    }
+
+    /** The same command on a JDK that no other process runs, so that its pages can be dropped. */
+    static Snug onCopiedJdk(Snug snug) throws IOException {
         Path copy = snug.scratch().resolve("jdk");
         copyJdk(snug.jdk(), copy);
-        return new LimitSearch(snug.withJdk(copy), workload);
+        return snug.withJdk(copy);
     }
 
     private LimitSearch(Snug snug, Workload workload) {

@@ -66,6 +66,7 @@ final class KnownIntegers {
             case "Sub" -> both(Math::subtractExact, shape);
             case "Mul" -> both(Math::multiplyExact, shape);
             case "Div" -> both((left, right) -> right == 0 ? 0 : left / right, shape);
+            case "Mod" -> both((left, right) -> right == 0 ? 0 : modulo(left, right), shape);
             case "Neg" -> input(0).map(all -> Arrays.stream(all).map(Math::negateExact).toArray());
             case "Equal" -> both((left, right) -> left == right ? 1 : 0, shape);
             case "Where" -> chosen(shape);
@@ -73,6 +74,11 @@ final class KnownIntegers {
             case "ConstantOfShape" -> Optional.of(filled(shape));
             default -> Optional.empty();
         };
+    }
+
+    /** The sign is the divisor's, as in Python; that of the dividend where the node asks for it. */
+    private long modulo(long left, long right) {
+        return node.longAttribute("fmod", 0) == 0 ? Math.floorMod(left, right) : left % right;
     }
 
     private Optional<long[]> sizes() {
