@@ -38,8 +38,10 @@ final class MemoryWatchTest {
         write("sys/fs/cgroup/job/memory.stat", "inactive_file 1000\n");
         write(
                 "sys/fs/cgroup/job/memory.pressure",
-                "some avg10=1.50 avg60=0.00 avg300=0.00 total=1\n"
-                        + "full avg10=0.25 avg60=0.00 avg300=0.00 total=1\n");
+                """
+                some avg10=1.50 avg60=0.00 avg300=0.00 total=1
+                full avg10=0.25 avg60=0.00 avg300=0.00 total=1
+                """);
     }
 
     private static String status(int anonymous, int file, int shared, int peak) {
