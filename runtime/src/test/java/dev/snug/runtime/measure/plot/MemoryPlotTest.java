@@ -159,7 +159,7 @@ final class MemoryPlotTest {
     /** The least y of a path of M and L points. */
     private static double top(Element path) {
         double least = Double.MAX_VALUE;
-        for (String point : path.getAttribute("d").replace("Z", "").split("[ML]")) {
+        for (String point : path.getAttribute("d").replace("Z", "").split("[ML]", -1)) {
             if (!point.isEmpty()) {
                 least = Math.min(least, Double.parseDouble(point.split(" ", -1)[1]));
             }
