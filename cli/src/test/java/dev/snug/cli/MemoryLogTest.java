@@ -34,7 +34,7 @@ final class MemoryLogTest {
                 .ended(ExitCode.OK);
 
         assertThat(Files.readString(log))
-                .startsWith(MemoryCsv.HEADER + "\r\n")
+                .startsWith(MemoryCsv.HEADER + "\r\n0.")
                 .endsWith(",sound\r\n");
         assertThat(folder).isDirectoryContaining("glob:**/a.wav");
         assertThat(home.resolve("run")).as("nothing runs any more").isEmptyDirectory();
