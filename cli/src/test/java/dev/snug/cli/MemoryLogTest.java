@@ -64,7 +64,8 @@ final class MemoryLogTest {
     @Test
     void memoryStandsBesideTheProgressOnATerminalUntilTheLineIsClosed() {
         ByteArrayOutputStream err = new ByteArrayOutputStream();
-        try (ProgressLine line = line(err, Map.of("TERM", "xterm"))) {
+        ProgressLine line = line(err, Map.of("TERM", "xterm"));
+        try (line) {
             line.memory("1 / 2 MiB");
             assertThat(shown(err)).as("nothing is being done yet").isEmpty();
             line.step("speaking");
@@ -73,9 +74,8 @@ final class MemoryLogTest {
             assertThat(shown(err)).endsWith(" 50 % step 1 of 2 · 3 / 4 MiB");
             line.share(0.75, "step 2 of 2");
             assertThat(shown(err)).endsWith(" 75 % step 2 of 2 · 3 / 4 MiB");
-            line.close();
-            line.memory("5 / 6 MiB");
         }
+        line.memory("5 / 6 MiB");
         assertThat(shown(err)).endsWith("\r\033[2K").doesNotContain("5 / 6");
     }
 
