@@ -112,7 +112,7 @@ final class MeasureIT {
         Process speaking = shell.start("exec \"$SNUG\" speak -f secret.txt -o long.wav", out, out);
         try {
             Tree listed = listed(speaking);
-            assertThat(listed.get("pid").number()).isEqualTo(speaking.pid());
+            assertThat(listed.get("pid").number()).isEqualTo((double) speaking.pid());
             assertThat(listed.get("command").text()).isEqualTo("speak");
             assertThat(listed.get("model").text()).isEqualTo("snug-vi");
             assertThat(listed.get("rss_bytes").number()).isGreaterThan(20 * MIB);
