@@ -12,6 +12,7 @@ import dev.snug.vision.picture.PictureLimits;
 import org.jspecify.annotations.Nullable;
 
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
@@ -118,6 +119,8 @@ final class ClassifyCommand implements Callable<Integer> {
             description = "Fetch a model without asking when none is installed.")
     private boolean yes;
 
+    @Mixin private MemoryLogOptions memoryLog = new MemoryLogOptions();
+
     @Override
     public Integer call() {
         if (top < 1) {
@@ -129,12 +132,13 @@ final class ClassifyCommand implements Callable<Integer> {
         BundleStore store = surroundings.store();
         String name = new ModelChoice(surroundings, store, yes).classifier(model);
         Classifier.Options options = new Classifier.Options(explains(), pictureSize, threads);
-        try (Classifier classifier = open(store, name, options)) {
+        try (Running running = memoryLog.begin(surroundings, "classify", name, null);
+                Classifier classifier = open(store, name, options)) {
             Answers answers =
                     json
                             ? new JsonAnswers(surroundings.out(), name)
                             : new TextAnswers(surroundings.out(), surroundings.err(), name, top);
-            int exitCode = answerAll(classifier, patient, heatMaps, answers);
+            int exitCode = answerAll(classifier, patient, heatMaps, answers, running);
             answers.close();
             return exitCode;
         }
@@ -151,7 +155,11 @@ final class ClassifyCommand implements Callable<Integer> {
     }
 
     private int answerAll(
-            Classifier classifier, Patient patient, HeatMapFiles heatMaps, Answers answers) {
+            Classifier classifier,
+            Patient patient,
+            HeatMapFiles heatMaps,
+            Answers answers,
+            Running running) {
         classifier.check(patient);
         PictureDecoder decoder = PictureDecoder.within(PictureLimits.DEFAULT);
         Optional<Integer> classNumber =
@@ -160,11 +168,14 @@ final class ClassifyCommand implements Callable<Integer> {
         for (Path file : files) {
             long startedNanos = System.nanoTime();
             try {
+                running.stage("decode");
                 Picture picture = decoder.decode(file);
+                running.stage("run");
                 Classification found =
                         explains()
                                 ? classifier.explain(picture, patient, classNumber)
                                 : classifier.classify(picture, patient);
+                running.stage("overlay");
                 Path written = heatMaps.write(file, picture, found.heatMap(), colormap);
                 answers.answered(file, found, written, secondsSince(startedNanos));
             } catch (RuntimeException | OutOfMemoryError e) {

@@ -49,6 +49,8 @@ public final class Main implements Runnable {
                     Map.entry("import", ImportCommand.class),
                     Map.entry("synth-model", SynthModelCommand.class),
                     Map.entry("models", ModelsCommand.class),
+                    Map.entry("measure", MeasureCommand.class),
+                    Map.entry("ps", PsCommand.class),
                     Map.entry("normalize", NormalizeCommand.class),
                     Map.entry("doctor", DoctorCommand.class),
                     Map.entry("completion", CompletionCommand.class));

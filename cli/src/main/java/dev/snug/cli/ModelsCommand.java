@@ -2,9 +2,12 @@ package dev.snug.cli;
 
 import dev.snug.runtime.bundle.BundleException;
 import dev.snug.runtime.bundle.BundleStore;
+import dev.snug.runtime.bundle.Configuration;
 import dev.snug.runtime.bundle.Listing;
 import dev.snug.runtime.bundle.Manifest;
 import dev.snug.runtime.bundle.Manifest.InputSize;
+import dev.snug.runtime.bundle.Measured;
+import dev.snug.runtime.bundle.MeasuredModels;
 import dev.snug.runtime.bundle.Origin;
 
 import picocli.CommandLine.Command;
@@ -35,6 +38,8 @@ import java.util.stream.Collectors;
             "  snug models remove old"
         })
 final class ModelsCommand implements Callable<Integer> {
+
+    private static final double MICROS = 1e6;
 
     @ParentCommand private Main main;
 
@@ -166,9 +171,27 @@ final class ModelsCommand implements Callable<Integer> {
         out.writeStringProperty("source", model.source());
         out.writeName("licence");
         out.writeString(model.licence());
+        Measured measured = new MeasuredModels(main.surroundings().snugHome()).of(model);
         if (SpeechListing.is(model)) {
-            SpeechListing.of(model).write(out);
+            SpeechListing.of(model).write(out, measured);
         }
+        out.writeArrayPropertyStart("measured");
+        for (Configuration configuration : measured.configurations()) {
+            measured.figures(configuration).ifPresent(found -> write(out, configuration, found));
+        }
+        out.writeEndArray();
+    }
+
+    private static void write(
+            JsonGenerator out, Configuration configuration, Measured.Figures figures) {
+        out.writeStartObject();
+        out.writeStringProperty("configuration", configuration.toString());
+        out.writeNumberProperty("peak_rss_bytes", figures.peakBytes());
+        out.writeNumberProperty("peak_anonymous_bytes", figures.anonymousBytes());
+        out.writeNumberProperty("peak_file_bytes", figures.fileBytes());
+        out.writeNumberProperty("cpu_seconds", figures.cpuMicros() / MICROS);
+        out.writeNumberProperty("unit_seconds", figures.unitMicros() / MICROS);
+        out.writeEndObject();
     }
 
     private static void write(JsonGenerator out, Origin origin) {

@@ -14,6 +14,8 @@ final class ProgressLine implements AutoCloseable {
     private final boolean redraws;
     private String step = "";
     private int percentShown = -1;
+    private String shown = "";
+    private String memory = "";
 
     ProgressLine(Surroundings surroundings) {
         this.err = surroundings.err();
@@ -26,7 +28,7 @@ final class ProgressLine implements AutoCloseable {
     }
 
     /** Says what is being done now. */
-    void step(String what) {
+    synchronized void step(String what) {
         if (what.equals(step)) {
             return;
         }
@@ -34,7 +36,8 @@ final class ProgressLine implements AutoCloseable {
         step = what;
         percentShown = -1;
         if (redraws) {
-            err.print(what + " …");
+            shown = what + " …";
+            redraw();
         } else {
             err.println("snug: " + what);
         }
@@ -49,27 +52,44 @@ final class ProgressLine implements AutoCloseable {
     }
 
     /** Shows that {@code share}, 0 to 1, of the current step is done, and {@code more}. */
-    void share(double share, String more) {
+    synchronized void share(double share, String more) {
         int percent = (int) (100 * share);
         if (!redraws || percent == percentShown) {
             return;
         }
         percentShown = percent;
         int filled = BAR_CELLS * percent / 100;
-        err.printf(
-                Locale.ROOT,
-                "\r\033[2K%s %s%s %d %% %s",
-                step,
-                "━".repeat(filled),
-                "─".repeat(BAR_CELLS - filled),
-                percent,
-                more);
+        shown =
+                String.format(
+                        Locale.ROOT,
+                        "%s %s%s %d %% %s",
+                        step,
+                        "━".repeat(filled),
+                        "─".repeat(BAR_CELLS - filled),
+                        percent,
+                        more);
+        redraw();
+    }
+
+    /** Shows {@code words} on memory beside the rest, from now on; any thread may say them. */
+    synchronized void memory(String words) {
+        if (!redraws || step.isEmpty() || words.equals(memory)) {
+            return;
+        }
+        memory = words;
+        redraw();
+    }
+
+    private void redraw() {
+        err.print("\r\033[2K" + shown + (memory.isEmpty() ? "" : " · " + memory));
         err.flush();
     }
 
+    /** Leaves an empty line; what is said later than this is not shown. */
     @Override
-    public void close() {
+    public synchronized void close() {
         clear();
+        step = "";
     }
 
     private void clear() {

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
@@ -93,6 +94,8 @@ final class SpeakCommand implements Callable<Integer> {
     @ArgGroup(validate = false, heading = "%nEngine:%n")
     private EngineOptions engine = new EngineOptions();
 
+    @Mixin private MemoryLogOptions memoryLog = new MemoryLogOptions();
+
     @Override
     public Integer call() throws IOException {
         // Whatever can be refused without a model is, before one is looked for.
@@ -149,9 +152,11 @@ final class SpeakCommand implements Callable<Integer> {
         PrintStream out = main.surroundings().out();
         SoundOutput sound = output.sound(out);
         Spoken spoken;
-        try (ProgressLine line = new ProgressLine(main.surroundings())) {
-            SpeakProgress progress = new SpeakProgress(line);
-            spoken = sound.write(sink -> speaker.speak(plan, sink, progress, output.stages()));
+        try (ProgressLine line = new ProgressLine(main.surroundings());
+                Running running = begin(report.model(), line)) {
+            WatchedSpeech watched =
+                    new WatchedSpeech(running, new SpeakProgress(line), output.stages());
+            spoken = sound.write(sink -> speaker.speak(plan, sink, watched, watched));
         }
         tellUnread(spoken.unread());
         if (output.isJson()) {
@@ -161,6 +166,10 @@ final class SpeakCommand implements Callable<Integer> {
             PrintStream talk = sound.path() == null ? main.surroundings().err() : out;
             report.spoken(talk, sound.path(), spoken);
         }
+    }
+
+    private Running begin(String name, ProgressLine line) {
+        return memoryLog.begin(main.surroundings(), "speak", name, output.isJson() ? null : line);
     }
 
     /** Nobody is to take the small voice for all that Snug can do. */

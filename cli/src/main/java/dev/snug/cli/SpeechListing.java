@@ -3,6 +3,7 @@ package dev.snug.cli;
 import dev.snug.runtime.bundle.BundleException;
 import dev.snug.runtime.bundle.Listing;
 import dev.snug.runtime.bundle.Manifest;
+import dev.snug.runtime.bundle.Measured;
 import dev.snug.runtime.bundle.Origin;
 import dev.snug.runtime.json.JsonException;
 import dev.snug.speech.bundle.LoadMemory;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 import tools.jackson.core.JsonGenerator;
 
+import java.util.Comparator;
 import java.util.Locale;
 import java.util.Map;
 
@@ -60,13 +62,17 @@ record SpeechListing(Manifest model, SpeechSettings settings) {
                         : voices == 1 ? ", 1 voice" : ", " + voices + " voices");
     }
 
-    /** The properties that only speech models have. */
-    void write(JsonGenerator out) {
+    /**
+     * The properties that only speech models have.
+     *
+     * @param measured of the model, in processes of their own
+     */
+    void write(JsonGenerator out, Measured measured) {
         out.writeStringProperty("family", settings.family().name().toLowerCase(Locale.ROOT));
         out.writeBooleanProperty("folded", settings.folded());
         out.writeBooleanProperty("fused", settings.fused());
         out.writeName("anonymous_bytes");
-        number(out, model.measuredBytes().get(LoadMemory.key(VELOCITY)));
+        number(out, anonymousBytes(measured));
         out.writeNumberProperty("voices", settings.voices().size());
         out.writeArrayPropertyStart("notes");
         settings.notes().forEach(out::writeString);
@@ -84,6 +90,19 @@ record SpeechListing(Manifest model, SpeechSettings settings) {
             out.writeEndObject();
         }
         out.writeEndArray();
+    }
+
+    /**
+     * Anonymous memory of a process that speaks the shortest chunk that was measured. Where none
+     * was, the import's figure: too low, because there the process held other things before.
+     */
+    private @Nullable Long anonymousBytes(Measured measured) {
+        return measured.configurations().stream()
+                .filter(configuration -> configuration.job().equals("speak"))
+                .min(Comparator.comparingLong(each -> each.whole("frames", Long.MAX_VALUE)))
+                .flatMap(measured::figures)
+                .map(Measured.Figures::anonymousBytes)
+                .orElse(model.measuredBytes().get(LoadMemory.key(VELOCITY)));
     }
 
     private static void number(JsonGenerator out, @Nullable Object value) {

@@ -28,7 +28,7 @@ public final class Bundle {
     /** Files up to this size in bytes are hashed at every opening; 31 CPU ms in a cold JVM. */
     public static final long SMALL_BYTES = 1 << 20;
 
-    private static final String OPTIMIZED = "optimized-";
+    static final String OPTIMIZED = "optimized-";
     private static final String REMEDY = "Install the model again";
 
     private final Path folder;
@@ -160,9 +160,9 @@ public final class Bundle {
         return OPTIMIZED + Names.key(key);
     }
 
-    /** Checks that the folder is still the one that was opened. */
+    /** Checks that the folder is still the one that was opened, but for what was measured since. */
     void requireCurrent() {
-        if (!Objects.equals(identity(folder), identity)) {
+        if (!Objects.equals(identity(folder), identity) && !isSameButMeasured()) {
             throw new BundleException(
                     "model "
                             + manifest.name()
@@ -182,6 +182,18 @@ public final class Bundle {
             return manifest.fileKey() + " " + manifest.lastModifiedTime();
         } catch (IOException e) {
             return null;
+        }
+    }
+
+    /** Whether nothing but measurements was added: graphs and weights are untouched by that. */
+    private boolean isSameButMeasured() {
+        try {
+            Path file = folder.resolve(Manifest.FILE_NAME);
+            byte[] text = BoundedFile.read(file, JsonLimits.MANIFEST.bytes());
+            Manifest now = ManifestJson.read(text, file.toString());
+            return now.withMeasured(Measured.NONE).equals(manifest.withMeasured(Measured.NONE));
+        } catch (IOException | BundleException e) {
+            return false;
         }
     }
 

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 
 /**
  * What a model folder holds and where it came from: the content of {@code manifest.json}.
@@ -29,7 +28,8 @@ import java.util.regex.Pattern;
  * @param graphs the graphs, one for each role and picture size
  * @param variants the precisions that the folder holds
  * @param predictedBytes memory predicted before a run, by configuration, in bytes; may be empty
- * @param measuredBytes memory measured, by configuration, in bytes; may be empty
+ * @param measuredBytes memory measured, by configuration, in bytes; may be empty ({@link Measured})
+ * @param measuredMicros time measured, by configuration, in microseconds; may be empty
  * @param settings what only the kind's own module understands: classes, resize filter; copied, so
  *     that later changes of the given tree do not show
  */
@@ -46,6 +46,7 @@ public record Manifest(
         List<Variant> variants,
         Map<String, Long> predictedBytes,
         Map<String, Long> measuredBytes,
+        Map<String, Long> measuredMicros,
         Map<String, ?> settings) {
 
     /** Version of the format that this Snug writes, and the newest that it reads. */
@@ -72,28 +73,59 @@ public record Manifest(
     /** Most precisions, and most predicted or measured configurations. */
     static final int MAX_FIGURES = 1000;
 
-    private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
-
     public Manifest {
         Names.model(name);
         Names.kind(kind);
-        requireText("source", source);
-        requireSha256("source_sha256", sourceSha256);
+        Requirement.text("source", source);
+        Requirement.sha256("source_sha256", sourceSha256);
         if (licence != null) {
-            requireText("licence", licence);
+            Requirement.text("licence", licence);
         }
-        requireText("created_by", createdBy);
-        requireNotNegative("parameters", parameters);
-        requireAtMost("files", files.size(), MAX_FILES);
+        Requirement.text("created_by", createdBy);
+        Requirement.notNegative("parameters", parameters);
+        Requirement.atMost("files", files.size(), MAX_FILES);
         files.keySet().forEach(Names::file);
         files = Collections.unmodifiableMap(new TreeMap<>(files));
-        requireAtMost("graphs", graphs.size(), MAX_GRAPHS);
+        Requirement.atMost("graphs", graphs.size(), MAX_GRAPHS);
         graphs = List.copyOf(graphs);
-        requireAtMost("variants", variants.size(), MAX_FIGURES);
+        Requirement.atMost("variants", variants.size(), MAX_FIGURES);
         variants = List.copyOf(variants);
         predictedBytes = figures("predicted_bytes", predictedBytes);
         measuredBytes = figures("measured_bytes", measuredBytes);
+        measuredMicros = figures("measured_micros", measuredMicros);
         settings = Json.parseObject(Json.bytes(settings), "settings");
+    }
+
+    /** A model of which no times are known. */
+    public Manifest(
+            String name,
+            String kind,
+            String source,
+            String sourceSha256,
+            @Nullable String licence,
+            String createdBy,
+            long parameters,
+            Map<String, FileEntry> files,
+            List<GraphEntry> graphs,
+            List<Variant> variants,
+            Map<String, Long> predictedBytes,
+            Map<String, Long> measuredBytes,
+            Map<String, ?> settings) {
+        this(
+                name,
+                kind,
+                source,
+                sourceSha256,
+                licence,
+                createdBy,
+                parameters,
+                files,
+                graphs,
+                variants,
+                predictedBytes,
+                measuredBytes,
+                Map.of(),
+                settings);
     }
 
     /**
@@ -104,8 +136,8 @@ public record Manifest(
      */
     public record FileEntry(long bytes, String sha256) {
         public FileEntry {
-            requireNotNegative("bytes", bytes);
-            requireSha256("sha256", sha256);
+            Requirement.notNegative("bytes", bytes);
+            Requirement.sha256("sha256", sha256);
         }
     }
 
@@ -125,10 +157,10 @@ public record Manifest(
             List<Port> inputs,
             List<Port> outputs) {
         public GraphEntry {
-            requireText("role", role);
+            Requirement.text("role", role);
             Names.file(file);
-            requireAtMost("inputs", inputs.size(), MAX_PORTS);
-            requireAtMost("outputs", outputs.size(), MAX_PORTS);
+            Requirement.atMost("inputs", inputs.size(), MAX_PORTS);
+            Requirement.atMost("outputs", outputs.size(), MAX_PORTS);
             inputs = List.copyOf(inputs);
             outputs = List.copyOf(outputs);
             inputs.forEach(GraphEntry::requirePort);
@@ -136,8 +168,8 @@ public record Manifest(
         }
 
         private static void requirePort(Port port) {
-            requireText("name of a port", port.name());
-            requireAtMost(
+            Requirement.text("name of a port", port.name());
+            Requirement.atMost(
                     "dimensions of " + Json.quoted(port.name()),
                     port.type().shape().rank(),
                     MAX_RANK);
@@ -171,8 +203,8 @@ public record Manifest(
      */
     public record Variant(String precision, long bytes) {
         public Variant {
-            requireText("precision", precision);
-            requireNotNegative("bytes", bytes);
+            Requirement.text("precision", precision);
+            Requirement.notNegative("bytes", bytes);
         }
     }
 
@@ -193,21 +225,34 @@ public record Manifest(
 
     /** The same manifest over other files; an empty map makes it a draft again. */
     public Manifest withFiles(Map<String, FileEntry> newFiles) {
-        return with(sourceSha256, newFiles, graphs);
+        return with(sourceSha256, newFiles, graphs, measured());
     }
 
     /** The same manifest with other graphs, such as copies laid out anew for one machine. */
     public Manifest withGraphs(List<GraphEntry> newGraphs) {
-        return with(sourceSha256, files, newGraphs);
+        return with(sourceSha256, files, newGraphs, measured());
     }
 
     /** The same manifest as made from a file of the given SHA-256. */
     public Manifest withSourceSha256(String newSourceSha256) {
-        return with(newSourceSha256, files, graphs);
+        return with(newSourceSha256, files, graphs, measured());
+    }
+
+    /** What was measured of the model. */
+    public Measured measured() {
+        return new Measured(measuredBytes, measuredMicros);
+    }
+
+    /** The same manifest with other measurements. */
+    public Manifest withMeasured(Measured measured) {
+        return with(sourceSha256, files, graphs, measured);
     }
 
     private Manifest with(
-            String newSourceSha256, Map<String, FileEntry> newFiles, List<GraphEntry> newGraphs) {
+            String newSourceSha256,
+            Map<String, FileEntry> newFiles,
+            List<GraphEntry> newGraphs,
+            Measured measured) {
         return new Manifest(
                 name,
                 kind,
@@ -220,7 +265,8 @@ public record Manifest(
                 newGraphs,
                 variants,
                 predictedBytes,
-                measuredBytes,
+                measured.bytes(),
+                measured.micros(),
                 settings);
     }
 
@@ -239,47 +285,12 @@ public record Manifest(
     }
 
     private static Map<String, Long> figures(String what, Map<String, Long> figures) {
-        requireAtMost(what, figures.size(), MAX_FIGURES);
+        Requirement.atMost(what, figures.size(), MAX_FIGURES);
         figures.forEach(
                 (configuration, bytes) -> {
-                    requireText(what, configuration);
-                    requireNotNegative(what + "." + configuration, bytes);
+                    Requirement.text(what, configuration);
+                    Requirement.notNegative(what + "." + configuration, bytes);
                 });
         return Collections.unmodifiableMap(new TreeMap<>(figures));
-    }
-
-    private static void requireText(String what, String text) {
-        if (text.isBlank() || text.length() > MAX_TEXT_LENGTH) {
-            throw new IllegalArgumentException(
-                    what
-                            + " has "
-                            + text.length()
-                            + " characters; 1 to "
-                            + MAX_TEXT_LENGTH
-                            + " are allowed, not all blank");
-        }
-        // Such text is shown on terminals, where a control character is a command.
-        if (text.chars().anyMatch(Character::isISOControl)) {
-            throw new IllegalArgumentException(what + " holds a control character");
-        }
-    }
-
-    private static void requireSha256(String what, String sha256) {
-        if (!SHA256.matcher(sha256).matches()) {
-            throw new IllegalArgumentException(what + " is not 64 lower-case hex digits");
-        }
-    }
-
-    private static void requireNotNegative(String what, long number) {
-        if (number < 0) {
-            throw new IllegalArgumentException(what + " is negative: " + number);
-        }
-    }
-
-    private static void requireAtMost(String what, int count, int limit) {
-        if (count > limit) {
-            throw new IllegalArgumentException(
-                    "there are " + count + " " + what + "; " + limit + " are allowed");
-        }
     }
 }

@@ -26,6 +26,9 @@ import java.util.Map;
  * bytes, so the SHA-256 of the text names the manifest.
  */
 final class ManifestJson {
+    /** Absent where no time was measured, as in all models made before times were. */
+    private static final String MEASURED_MICROS = "measured_micros";
+
     private ManifestJson() {}
 
     /**
@@ -74,6 +77,9 @@ final class ManifestJson {
                         fields.list("variants", Manifest.MAX_FIGURES, ManifestJson::variant),
                         fields.figures("predicted_bytes", Manifest.MAX_FIGURES),
                         fields.figures("measured_bytes", Manifest.MAX_FIGURES),
+                        fields.has(MEASURED_MICROS)
+                                ? fields.figures(MEASURED_MICROS, Manifest.MAX_FIGURES)
+                                : Map.of(),
                         fields.tree("settings"));
         fields.requireNoOther();
         manifest.requireComplete();
@@ -171,6 +177,9 @@ final class ManifestJson {
         fields.put("variants", manifest.variants().stream().map(ManifestJson::tree).toList());
         fields.put("predicted_bytes", manifest.predictedBytes());
         fields.put("measured_bytes", manifest.measuredBytes());
+        if (!manifest.measuredMicros().isEmpty()) {
+            fields.put(MEASURED_MICROS, manifest.measuredMicros());
+        }
         fields.put("settings", manifest.settings());
         return Json.bytes(fields);
     }

@@ -50,8 +50,12 @@ public record CgroupMemory(
 
     /** The group of this process; empty where none has a memory controller. */
     static Optional<CgroupMemory> read(KernelFiles files) {
-        return CgroupMount.memory(files)
-                .map(mount -> mount.version() == 1 ? readV1(files, mount) : readV2(files, mount))
+        return CgroupMount.memory(files).flatMap(mount -> read(files, mount));
+    }
+
+    /** The group at {@code mount}, for who looks again and again. */
+    static Optional<CgroupMemory> read(KernelFiles files, CgroupMount mount) {
+        return Optional.of(mount.version() == 1 ? readV1(files, mount) : readV2(files, mount))
                 .filter(memory -> memory.limitBytes.isPresent() || memory.currentBytes.isPresent());
     }
 

@@ -43,6 +43,20 @@ public final class Probe {
         return ProcessMemory.pssBytes(files, Long.toString(pid));
     }
 
+    /**
+     * When the process with the id {@code pid} began, in clock ticks since the machine did: with it
+     * a process is told from a later one of the same id. Empty when there is none.
+     */
+    public OptionalLong startTicks(long pid) {
+        return StatusFile.startTicks(files, Long.toString(pid));
+    }
+
+    /** Processor time of the process with the id {@code pid} in microseconds, all threads. */
+    public OptionalLong cpuMicros(long pid) {
+        StatusFile status = new StatusFile(files, Long.toString(pid));
+        return status.read() ? OptionalLong.of(status.cpuMicros()) : OptionalLong.empty();
+    }
+
     /** Memory of the control group that this process is in. */
     public Optional<CgroupMemory> cgroup() {
         return CgroupMemory.read(files);
