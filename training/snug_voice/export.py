@@ -11,6 +11,7 @@ from snug_voice import mel as log_mel
 from snug_voice.networks import Durations, Vocoder
 
 EXPORT = data.BUILD / "export"
+QUALITY = data.BUILD / "evaluation" / "quality.json"
 # About two seconds of each; the longer the reference, the more every step has to compute.
 REFERENCE_TEXTS = {
     "female-north": "chào bạn, tôi đọc cho bạn nghe.",
@@ -66,6 +67,15 @@ def voices(folder):
     return described
 
 
+def copy_quality(folder):
+    """What `evaluate --variants` found, where that was on these weights."""
+    if QUALITY.exists() and all(
+        QUALITY.stat().st_mtime > trained.CHECKPOINT.stat().st_mtime
+        for trained in (acoustic, durations, vocoder)
+    ):
+        shutil.copy(QUALITY, folder)
+
+
 def main():
     part = EXPORT.with_name("export.part")
     shutil.rmtree(part, ignore_errors=True)
@@ -86,6 +96,7 @@ def main():
         voices=voices(part),
     )
     (part / "settings.json").write_text(json.dumps(settings, ensure_ascii=False, indent=2), "utf-8")
+    copy_quality(part)
     shutil.rmtree(EXPORT, ignore_errors=True)
     part.rename(EXPORT)
     size = sum(file.stat().st_size for file in EXPORT.iterdir())
