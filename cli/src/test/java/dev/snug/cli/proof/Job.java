@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 /** A job of either application, and the memory that is predicted for it. */
@@ -65,7 +66,9 @@ sealed interface Job {
             byte[] json = text.getBytes(StandardCharsets.UTF_8);
             long frames = 0;
             long tokens = 0;
-            for (Object chunk : (List<?>) Json.parseObject(json, "the plan").get("chunks")) {
+            Object chunks =
+                    Objects.requireNonNull(Json.parseObject(json, "the plan").get("chunks"));
+            for (Object chunk : (List<?>) chunks) {
                 Fields fields = new Fields(castObject(chunk), "a chunk");
                 frames = Math.max(frames, fields.whole("frames"));
                 tokens = Math.max(tokens, fields.whole("tokens"));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.snug.runtime.plan.Predicted;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.nio.file.Path;
@@ -18,6 +19,10 @@ import java.util.Map;
  * enough to prove something is shown by the same jobs with less than their anonymous part: there
  * the kernel must kill.
  */
+@EnabledIfSystemProperty(
+        named = "snug.proof.jobs",
+        matches = "\\d+",
+        disabledReason = "bench/run proofs runs it: minutes")
 final class RandomJobsIT {
     private static final long SEED = 20_260_601;
     private static final int JOBS = Integer.getInteger("snug.proof.jobs", 12);
