@@ -4,14 +4,11 @@ Source: Lipman and others, 2023 (arXiv 2210.02747), for flow matching; Le and ot
 2023 (arXiv 2306.15687), and F5-TTS for the masked spectrogram; README.md for what differs.
 """
 
-import argparse
-import time
-
 import numpy as np
 import torch
 from torch import nn
 
-from snug_voice import checkpoints, data
+from snug_voice import data, learning
 from snug_voice.networks import BANDS, Text, Velocity, style_of
 
 CHECKPOINT = data.BUILD / "acoustic" / "acoustic.pt"
@@ -124,43 +121,14 @@ def train(steps, seed=0):
     optimizer = torch.optim.AdamW(
         network.parameters(), RATE, betas=(0.9, 0.98), weight_decay=0.01, foreach=True
     )
-    average = checkpoints.Average(network, 0.999)
-    done = checkpoints.resume(CHECKPOINT, network, average, optimizer)
-    chance = np.random.default_rng((seed, done))
-    torch.manual_seed(seed + done)
     streams = Streams(data.TRAIN)
-    print(sum(p.numel() for p in network.parameters()), "parameters; from step", done, flush=True)
-    began, seen = time.process_time(), []
-    for step in range(done, steps):
-        for group in optimizer.param_groups:
-            group["lr"] = rate(step, steps)
+
+    def step_losses(chance):
         flow, direct = losses(network, streams.batch(chance), chance)
-        optimizer.zero_grad()
-        (flow + direct).backward()
-        torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
-        optimizer.step()
-        average.follow(network, step)
-        seen.append((flow.item(), direct.item()))
-        if (step + 1) % 200 == 0:
-            each = (time.process_time() - began) / len(seen)
-            means = np.mean(seen[-200:], 0)
-            print(
-                f"{step + 1} of {steps}: flow {means[0]:.4f}, mean {means[1]:.4f},"
-                f" {each:.3f} CPU s a step",
-                flush=True,
-            )
-        if (step + 1) % 1000 == 0 or step + 1 == steps:
-            checkpoints.save(CHECKPOINT, network, average, optimizer, step + 1)
+        return flow + direct, {"flow": flow, "mean": direct}
 
-
-def main():
-    arguments = argparse.ArgumentParser(description=__doc__)
-    arguments.add_argument("--steps", type=int, default=STEPS)
-    arguments.add_argument("--threads", type=int, default=1)
-    chosen = arguments.parse_args()
-    torch.set_num_threads(chosen.threads)
-    train(chosen.steps)
+    learning.learn(CHECKPOINT, network, optimizer, step_losses, rate, 1.0, steps, seed)
 
 
 if __name__ == "__main__":
-    main()
+    learning.main(train, STEPS, __doc__)

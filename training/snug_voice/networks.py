@@ -104,16 +104,12 @@ class TimeEmbedding(nn.Module):
         return self.time_mlp(torch.cat([angles.sin(), angles.cos()], -1))
 
 
-class Modulation(nn.Module):
-    def __init__(self, channels, parts):
-        super().__init__()
-        self.linear = nn.Linear(channels, parts * channels)
-        nn.init.zeros_(self.linear.weight)
-        nn.init.zeros_(self.linear.bias)
-        self.parts = parts
-
-    def forward(self, time):
-        return self.linear(F.silu(time))[:, None].chunk(self.parts, -1)
+def modulation(channels, parts):
+    """What time makes of a block: shifts, scales and gates, all nothing at first."""
+    linear = nn.Linear(channels, parts * channels)
+    nn.init.zeros_(linear.weight)
+    nn.init.zeros_(linear.bias)
+    return linear
 
 
 class PlaceConvolutions(nn.Module):
@@ -180,7 +176,7 @@ class TransformerBlock(nn.Module):
     def __init__(self, channels, widening):
         super().__init__()
         self.attn_norm = nn.Module()
-        self.attn_norm.linear = Modulation(channels, 6).linear
+        self.attn_norm.linear = modulation(channels, 6)
         self.attn = Attention(channels)
         self.ff = FeedForward(channels, widening)
 
@@ -218,7 +214,7 @@ class Velocity(nn.Module):
             TransformerBlock(channels, widening) for _ in range(blocks)
         )
         self.norm_out = nn.Module()
-        self.norm_out.linear = Modulation(channels, 2).linear
+        self.norm_out.linear = modulation(channels, 2)
         self.proj_out = nn.Linear(channels, BANDS * patch)
         nn.init.zeros_(self.proj_out.weight)
         nn.init.zeros_(self.proj_out.bias)

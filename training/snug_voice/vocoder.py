@@ -4,13 +4,10 @@ Source: Siuzdak, "Vocos", 2023 (arXiv 2306.00814), for the network; Yamamoto and
 WaveGAN", 2020 (arXiv 1910.11480), for the distances at several resolutions.
 """
 
-import argparse
-import time
-
 import numpy as np
 import torch
 
-from snug_voice import checkpoints, data
+from snug_voice import data, learning
 from snug_voice import mel as log_mel
 from snug_voice.networks import Vocoder
 
@@ -80,47 +77,18 @@ def train(steps, seed=0):
     torch.manual_seed(seed)
     network = Vocoder()
     optimizer = torch.optim.AdamW(network.parameters(), RATE, betas=(0.8, 0.95), foreach=True)
-    average = checkpoints.Average(network, 0.999)
-    done = checkpoints.resume(CHECKPOINT, network, average, optimizer)
-    chance = np.random.default_rng((seed, done))
-    torch.manual_seed(seed + done)
     sounds = Sounds(data.TRAIN)
-    print(sum(p.numel() for p in network.parameters()), "parameters; from step", done, flush=True)
-    began, seen = time.process_time(), []
-    for step in range(done, steps):
-        for group in optimizer.param_groups:
-            group["lr"] = rate(step, steps)
+
+    def step_losses(chance):
         true = sounds.batch(chance)
         mel = mel_of(true)
         # What the velocity makes is not quite right: the vocoder is not to be surprised by it.
         mel = mel + MEL_NOISE * torch.rand(len(mel), 1, 1) * torch.randn_like(mel)
         total, mel_distance = distance(network(mel), true)
-        optimizer.zero_grad()
-        total.backward()
-        torch.nn.utils.clip_grad_norm_(network.parameters(), 5.0)
-        optimizer.step()
-        average.follow(network, step)
-        seen.append((total.item(), mel_distance.item()))
-        if (step + 1) % 200 == 0:
-            each = (time.process_time() - began) / len(seen)
-            means = np.mean(seen[-200:], 0)
-            print(
-                f"{step + 1} of {steps}: distance {means[0]:.4f}, mel {means[1]:.4f},"
-                f" {each:.3f} CPU s a step",
-                flush=True,
-            )
-        if (step + 1) % 1000 == 0 or step + 1 == steps:
-            checkpoints.save(CHECKPOINT, network, average, optimizer, step + 1)
+        return total, {"distance": total, "mel": mel_distance}
 
-
-def main():
-    arguments = argparse.ArgumentParser(description=__doc__)
-    arguments.add_argument("--steps", type=int, default=STEPS)
-    arguments.add_argument("--threads", type=int, default=1)
-    chosen = arguments.parse_args()
-    torch.set_num_threads(chosen.threads)
-    train(chosen.steps)
+    learning.learn(CHECKPOINT, network, optimizer, step_losses, rate, 5.0, steps, seed)
 
 
 if __name__ == "__main__":
-    main()
+    learning.main(train, STEPS, __doc__)
