@@ -173,7 +173,9 @@ final class TidyTest {
                     .filter(
                             path -> {
                                 String inside = "/" + ROOT.relativize(path);
-                                return !inside.contains("/target/") && !inside.contains("/.");
+                                return !inside.contains("/target/")
+                                        && !inside.contains("/build/")
+                                        && !inside.contains("/.");
                             })
                     .sorted()
                     .toList();

@@ -68,6 +68,11 @@ final class RunFile implements AutoCloseable {
     }
 
     static @Nullable RunFile begin(Path file, Entry entry) {
+        try {
+            Files.createDirectories(file.toAbsolutePath().getParent());
+        } catch (IOException e) {
+            return null;
+        }
         RunFile runFile = new RunFile(file, entry);
         return runFile.write() ? runFile : null;
     }
@@ -82,7 +87,6 @@ final class RunFile implements AutoCloseable {
     private boolean write() {
         Path part = file.resolveSibling("." + file.getFileName() + ".part");
         try {
-            Files.createDirectories(file.toAbsolutePath().getParent());
             Files.write(part, Json.bytes(entry.tree()));
             Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
             return true;

@@ -79,6 +79,11 @@ public record Graph(
                                                         ports.stream().map(Port::name).toList())));
     }
 
+    /** The same graph with other nodes and constants. */
+    public Graph with(List<Node> otherNodes, Map<String, Tensor> otherInitializers) {
+        return new Graph(name, inputs, outputs, otherNodes, otherInitializers, valueTypes);
+    }
+
     /** The number of scalar values in all floating-point initializers. */
     public long parameters() {
         return initializers.values().stream()

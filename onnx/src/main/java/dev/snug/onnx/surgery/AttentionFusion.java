@@ -169,15 +169,7 @@ public final class AttentionFusion {
         }
         Map<String, Tensor> initializers = new LinkedHashMap<>(graph.initializers());
         initializers.put(firstPosition, Tensor.longs(new long[] {0}, 1));
-        Graph pruned =
-                Prune.unused(
-                        new Graph(
-                                graph.name(),
-                                graph.inputs(),
-                                graph.outputs(),
-                                nodes,
-                                initializers,
-                                graph.valueTypes()));
+        Graph pruned = Prune.unused(graph.with(nodes, initializers));
         Set<String> read = pruned.consumers().keySet();
         List<Port> inputs = new ArrayList<>(pruned.inputs());
         for (RotaryTables rotary : tables.values()) {

@@ -33,13 +33,6 @@ public final class ConstantHoisting {
                 initializers.put(node.output(0), value);
             }
         }
-        return model.withGraph(
-                new Graph(
-                        graph.name(),
-                        graph.inputs(),
-                        graph.outputs(),
-                        nodes,
-                        initializers,
-                        graph.valueTypes()));
+        return model.withGraph(graph.with(nodes, initializers));
     }
 }

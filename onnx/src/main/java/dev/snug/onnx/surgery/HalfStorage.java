@@ -3,20 +3,18 @@ package dev.snug.onnx.surgery;
 import dev.snug.onnx.Attribute;
 import dev.snug.onnx.ElementType;
 import dev.snug.onnx.Graph;
+import dev.snug.onnx.GraphBuilder;
 import dev.snug.onnx.Model;
 import dev.snug.onnx.Node;
 import dev.snug.onnx.OnnxException;
-import dev.snug.onnx.Port;
 import dev.snug.onnx.Tensor;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * The edit that stores weights in half the bytes: each float32 initializer of more than {@link
@@ -43,7 +41,7 @@ public final class HalfStorage {
      */
     public static Model of(Model model) {
         Graph graph = model.graph();
-        Set<String> taken = names(graph);
+        GraphBuilder names = GraphBuilder.from(graph);
         Map<String, Tensor> initializers = new LinkedHashMap<>();
         List<Node> nodes = new ArrayList<>();
         long bytes = 0;
@@ -60,19 +58,12 @@ public final class HalfStorage {
                         "the weights of %s take more than %d bytes as float16; store them as float32"
                                 .formatted(graph.name(), TOTAL_BYTES_MAX));
             }
-            String half = fresh(name + SUFFIX, taken);
+            String half = names.fresh(name + SUFFIX);
             initializers.put(half, halved(name, tensor));
             nodes.add(cast(half, name));
         }
         nodes.addAll(graph.nodes());
-        return model.withGraph(
-                new Graph(
-                        graph.name(),
-                        graph.inputs(),
-                        graph.outputs(),
-                        nodes,
-                        initializers,
-                        graph.valueTypes()));
+        return model.withGraph(graph.with(nodes, initializers));
     }
 
     private static boolean isLarge(Tensor tensor) {
@@ -104,21 +95,5 @@ public final class HalfStorage {
             halves.putShort(half);
         }
         return new Tensor(ElementType.FLOAT16, tensor.shape(), halves.flip());
-    }
-
-    /** Every name that a value of the graph has. */
-    private static Set<String> names(Graph graph) {
-        Set<String> names = new HashSet<>(graph.initializers().keySet());
-        graph.inputs().stream().map(Port::name).forEach(names::add);
-        graph.nodes().forEach(node -> names.addAll(node.outputs()));
-        return names;
-    }
-
-    private static String fresh(String hint, Set<String> taken) {
-        String candidate = hint;
-        for (int suffix = 1; !taken.add(candidate); suffix++) {
-            candidate = hint + "_" + suffix;
-        }
-        return candidate;
     }
 }
