@@ -47,6 +47,11 @@ public record Activations(List<Buffer> buffers, List<Moment> moments, int peak) 
         return Arena.touchedBytes(this, runs);
     }
 
+    /** Multiplications of one run, each with its addition. */
+    public long multiplyAdds() {
+        return moments.stream().mapToLong(Moment::multiplyAdds).sum();
+    }
+
     /** Bytes of all outputs of the graph. */
     public long outputBytes() {
         return buffers.stream().filter(Buffer::isOutput).mapToLong(Buffer::bytes).sum();

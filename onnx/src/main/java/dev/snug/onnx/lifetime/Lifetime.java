@@ -57,7 +57,7 @@ public final class Lifetime {
             }
         }
         List<Buffer> buffers = BufferPlan.buffers(graph, order, roots, bytes);
-        return activations(order, buffers, new Workspace(types, execution));
+        return activations(order, buffers, new Workspace(types, execution), new Arithmetic(types));
     }
 
     /**
@@ -107,7 +107,7 @@ public final class Lifetime {
     }
 
     private static Activations activations(
-            List<Node> order, List<Buffer> buffers, Workspace workspace) {
+            List<Node> order, List<Buffer> buffers, Workspace workspace, Arithmetic arithmetic) {
         long[] change = new long[order.size() + 1];
         for (Buffer buffer : buffers) {
             change[buffer.first()] += buffer.bytes();
@@ -118,7 +118,8 @@ public final class Lifetime {
         int peak = 0;
         for (int at = 0; at < order.size(); at++) {
             held = Math.addExact(held, change[at]);
-            moments.add(new Moment(order.get(at), held, workspace.of(order.get(at))));
+            Node node = order.get(at);
+            moments.add(new Moment(node, held, workspace.of(node), arithmetic.of(node)));
             peak = moments.get(at).bytes() > moments.get(peak).bytes() ? at : peak;
         }
         return new Activations(buffers, moments, peak);

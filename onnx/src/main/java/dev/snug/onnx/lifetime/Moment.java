@@ -5,13 +5,14 @@ import dev.snug.onnx.Node;
 import java.util.List;
 
 /**
- * What is held while one node runs.
+ * What is held, and computed, while one node runs.
  *
  * @param node that runs
  * @param bufferBytes of all buffers that are held, the node's outputs included
  * @param workspaceBytes the pieces that the operator takes for itself
+ * @param multiplyAdds multiplications, each with its addition, of products and convolutions
  */
-public record Moment(Node node, long bufferBytes, List<Long> workspaceBytes) {
+public record Moment(Node node, long bufferBytes, List<Long> workspaceBytes, long multiplyAdds) {
     public Moment {
         workspaceBytes = List.copyOf(workspaceBytes);
     }

@@ -249,4 +249,23 @@ class LifetimeTest {
         assertThat(activations.arenaBytes(1)).isBetween(2 * VALUE, 2 * VALUE + 2 * 4096);
         assertThat(activations.arenaBytes(2)).isEqualTo(activations.arenaBytes(1));
     }
+
+    @Test
+    void multiplicationsOfProductsAndConvolutionsAreCounted() {
+        builder.input("x", frames(WIDTH));
+        builder.initializer("w", Tensor.floats(new float[WIDTH * 3], WIDTH, 3));
+        node("MatMul", "y", "x", "w");
+        builder.output("y", frames(3));
+        // Each of 1000 x 3 results adds up 10 products.
+        assertThat(run().multiplyAdds()).isEqualTo(FRAMES * 3 * WIDTH);
+    }
+
+    @Test
+    void aConvolutionOfGroupsCountsOnlyWhatItsFiltersSee() {
+        builder.input("x", TensorType.floats(1, 4, 8, 8));
+        builder.initializer("w", Tensor.floats(new float[6 * 2 * 9], 6, 2, 3, 3));
+        builder.addNode("Conv", List.of("x", "w"), List.of("y"), attribute("group", 2));
+        builder.output("y", TensorType.floats(1, 6, 6, 6));
+        assertThat(run().multiplyAdds()).isEqualTo(6L * 6 * 6 * 2 * 9);
+    }
 }
