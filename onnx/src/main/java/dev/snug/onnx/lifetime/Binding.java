@@ -24,7 +24,8 @@ final class Binding {
 
     /**
      * {@code model} with each named dimension that is in {@code sizes} as large as it says there,
-     * and with each input of one whole number that is in it known to be that number.
+     * and with each input of one whole number that is in it known to be that number. An input with
+     * a named dimension is a list, whatever its name: its sizes are known, its values are not.
      */
     static Model of(Model model, Map<String, Long> sizes) {
         return model.withGraph(new Binding(sizes).bound(model.graph()));
@@ -36,7 +37,7 @@ final class Binding {
         Map<String, Tensor> constants = new LinkedHashMap<>(graph.initializers());
         for (Port input : graph.inputs()) {
             Long value = sizes.get(input.name());
-            if (value != null && input.type().elementType() == ElementType.INT64) {
+            if (value != null && isNumber(input.type())) {
                 long[] shape = new long[input.type().shape().rank()];
                 Arrays.fill(shape, 1);
                 constants.put(input.name(), Tensor.longs(new long[] {value}, shape));
@@ -49,6 +50,11 @@ final class Binding {
                 graph.nodes(),
                 constants,
                 inner);
+    }
+
+    private static boolean isNumber(TensorType type) {
+        return type.elementType() == ElementType.INT64
+                && type.shape().dimensions().stream().allMatch(Dimension.of(1)::equals);
     }
 
     private List<Port> bound(List<Port> ports) {

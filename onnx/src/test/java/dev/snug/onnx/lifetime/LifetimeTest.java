@@ -156,6 +156,26 @@ class LifetimeTest {
     }
 
     @Test
+    void aListOfAsManyNumbersAsItsNameSaysIsNotThatNumber() {
+        Shape list = new Shape(List.of(Dimension.of(1), Dimension.symbol("frames")));
+        builder.input("frames", new TensorType(ElementType.INT64, list));
+        builder.initializer("table", Tensor.floats(new float[2 * WIDTH], 2, WIDTH));
+        node("Gather", "y", "table", "frames");
+        builder.output("y", TensorType.floats(1, FRAMES, WIDTH));
+
+        assertThat(bytes(run())).containsExactly(VALUE);
+    }
+
+    @Test
+    void anInputOfOneNumberIsTheNumberOfItsName() {
+        builder.input("frames", new TensorType(ElementType.INT64, Shape.of(1)));
+        node("ConstantOfShape", "y", "frames");
+        builder.output("y", frames());
+
+        assertThat(bytes(run())).containsExactly(FRAMES * Float.BYTES);
+    }
+
+    @Test
     void aSizeThatDependsOnValuesIsRefusedByName() {
         builder.input("x", frames(WIDTH));
         node("NonZero", "open", "x");

@@ -20,6 +20,7 @@ import dev.snug.onnx.TensorType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import java.util.ArrayList;
@@ -278,5 +279,19 @@ class ShapeInferenceTest {
         assertThat(annotated.graph().valueTypes())
                 .containsOnlyKeys("inner")
                 .containsEntry("inner", new TensorType(ElementType.FLOAT, shape(BATCH, 3)));
+    }
+
+    /** Exporters pad with it: -7 modulo 4 is 1 in Python, and 7 modulo -4 is 3 in C. */
+    @ParameterizedTest
+    @CsvSource({"-7, 4, 0, 1", "7, 4, 0, 3", "8, 4, 0, 0", "7, -4, 1, 3"})
+    void aRemainderOfKnownNumbersIsKnown(long left, long right, long fmod, long remainder) {
+        GraphBuilder builder = new GraphBuilder("g");
+        builder.initializer("left", Tensor.longs(new long[] {left}, 1));
+        builder.initializer("right", Tensor.longs(new long[] {right}, 1));
+        builder.addNode("Mod", List.of("left", "right"), List.of("rest"), attribute("fmod", fmod));
+        builder.addNode("ConstantOfShape", List.of("rest"), List.of("y"));
+
+        assertThat(ShapeInference.infer(Model.of(builder.build())))
+                .containsEntry("y", TensorType.floats(remainder));
     }
 }
