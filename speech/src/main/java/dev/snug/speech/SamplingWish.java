@@ -49,7 +49,7 @@ public record SamplingWish(
      *
      * @throws IllegalArgumentException when the rules or the model do not have it; says why
      */
-    Sampling under(Compat compat, Networks networks) {
+    public Sampling under(Compat compat, Networks networks) {
         Schedule schedule =
                 switch (compat) {
                     case NONE ->

@@ -2,6 +2,8 @@ package dev.snug.runtime.plan;
 
 import dev.snug.runtime.plan.Predicted.Part;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -32,6 +34,9 @@ public record Demand(String stage, Predicted predicted, long weightBytes) {
 
     private static final Set<String> JAVA = Set.of("Java");
 
+    /** What a process has once, however many sessions are open. */
+    private static final Set<String> SHARED = Set.of("Java", "ONNX Runtime");
+
     /** What {@code stage} takes beside the Java heap. */
     public static Demand of(String name, Stage stage) {
         Predicted all = MemoryModel.predict(stage, 0);
@@ -41,6 +46,17 @@ public record Demand(String stage, Predicted predicted, long weightBytes) {
                                 .filter(part -> !part.name().equals("Java heap"))
                                 .toList());
         return new Demand(name, beside, stage.packing().weightBytes());
+    }
+
+    /** The same stage while all of {@code other} is there too, by part. */
+    public Demand beside(Demand other) {
+        List<Part> both = new ArrayList<>(predicted.parts());
+        for (Part more : other.predicted.parts()) {
+            if (!SHARED.contains(more.name())) {
+                both.add(more);
+            }
+        }
+        return new Demand(stage, new Predicted(both), weightBytes + other.weightBytes);
     }
 
     /** What stays in memory even when the kernel drops every page that it can drop for a while. */

@@ -72,18 +72,24 @@ final class StepRows implements AutoCloseable {
     static StepRows of(
             Bundle bundle, StepTable known, SessionSettings settings, Schedule schedule) {
         float[] times = Arrays.copyOf(schedule.times(), schedule.steps());
-        boolean isKnown = true;
-        for (float time : times) {
-            isKnown &= known.times().contains(time);
-        }
         try {
-            return new StepRows(bundle, known, settings, times, isKnown);
+            return new StepRows(bundle, known, settings, times, isKnown(known, schedule));
         } catch (IOException e) {
             throw new BundleException(
                     "cannot map %s of model %s: %s"
                             .formatted(BundleGraphs.TABLE_FILE, bundle.manifest().name(), e),
                     e);
         }
+    }
+
+    /** Whether all rows of {@code schedule} are in the table, so that no graph has to make them. */
+    static boolean isKnown(StepTable known, Schedule schedule) {
+        for (int step = 0; step < schedule.steps(); step++) {
+            if (!known.times().contains(schedule.time(step))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static MemorySegment table(Bundle bundle, StepTable known, Arena arena)

@@ -12,9 +12,6 @@ import dev.snug.speech.schedule.Schedule;
  * conditional + guidance · (conditional - unconditional).
  */
 public final class EulerSampler {
-    /** Guidance below this changes nothing: the unconditional branch is not run. */
-    private static final float GUIDANCE_MIN = 1e-5f;
-
     /** What the velocity is conditioned on. */
     public enum Branch {
         /** Reference and text. */
@@ -44,9 +41,7 @@ public final class EulerSampler {
         for (int step = 0; step < schedule.steps(); step++) {
             listener.beginning(step, schedule.steps());
             float[] conditional = velocity.at(step, state, Branch.CONDITIONAL);
-            if (sampling.guidance() < GUIDANCE_MIN || sampling.unguided().contains(step)) {
-                advance(state, conditional, schedule.delta(step));
-            } else {
+            if (sampling.isGuided(step)) {
                 float[] unconditional = velocity.at(step, state, Branch.UNCONDITIONAL);
                 advance(
                         state,
@@ -54,6 +49,8 @@ public final class EulerSampler {
                         unconditional,
                         sampling.guidance(),
                         schedule.delta(step));
+            } else {
+                advance(state, conditional, schedule.delta(step));
             }
         }
         return state;

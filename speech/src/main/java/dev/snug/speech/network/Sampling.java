@@ -18,6 +18,9 @@ public record Sampling(Schedule schedule, float guidance, Set<Integer> unguided)
     /** Far beyond any use; louder guidance only distorts. */
     public static final float GUIDANCE_MAX = 20;
 
+    /** Guidance below this changes nothing: the unconditional branch is not run. */
+    private static final float GUIDANCE_MIN = 1e-5f;
+
     public Sampling {
         unguided = Set.copyOf(unguided);
         if (!(guidance >= 0 && guidance <= GUIDANCE_MAX)) {
@@ -30,5 +33,16 @@ public record Sampling(Schedule schedule, float guidance, Set<Integer> unguided)
                         "there is no step %d among %d".formatted(step, schedule.steps()));
             }
         }
+    }
+
+    /** Whether the unconditional branch runs on {@code step}, from 0. */
+    public boolean isGuided(int step) {
+        return guidance >= GUIDANCE_MIN && !unguided.contains(step);
+    }
+
+    /** Runs of the velocity, both branches counted. */
+    public int evaluations() {
+        int steps = schedule.steps();
+        return guidance < GUIDANCE_MIN ? steps : 2 * steps - unguided.size();
     }
 }

@@ -4,6 +4,7 @@ import dev.snug.runtime.bundle.Bundle;
 import dev.snug.runtime.session.SessionSettings;
 import dev.snug.speech.bundle.SpeechSettings;
 import dev.snug.speech.network.Conditions;
+import dev.snug.speech.network.NetworkRuns;
 import dev.snug.speech.network.Networks;
 import dev.snug.speech.text.Chunk;
 
@@ -23,13 +24,25 @@ public final class ArchiveNetworks {
      * @throws dev.snug.runtime.bundle.BundleException when a graph is missing
      */
     public static Networks of(Bundle bundle, SpeechSettings settings, SessionSettings session) {
-        ArchiveLayout layout =
-                ArchiveLayout.parse(
-                        settings.layout(), "the layout of model " + bundle.manifest().name());
+        ArchiveLayout layout = layout(bundle, settings);
         return switch (layout.mode()) {
             case CUT -> new CutNetworks(bundle, layout, session);
             case WHOLE -> new WholeNetworks(bundle, layout, session);
         };
+    }
+
+    /** What these networks run; errors as of {@link #of}. */
+    public static NetworkRuns runs(Bundle bundle, SpeechSettings settings) {
+        ArchiveLayout layout = layout(bundle, settings);
+        return switch (layout.mode()) {
+            case CUT -> new CutRuns(bundle, layout);
+            case WHOLE -> new WholeRuns(bundle);
+        };
+    }
+
+    private static ArchiveLayout layout(Bundle bundle, SpeechSettings settings) {
+        return ArchiveLayout.parse(
+                settings.layout(), "the layout of model " + bundle.manifest().name());
     }
 
     /** Checks what a chunk is made of before memory is spent on it; returns reference frames. */

@@ -27,10 +27,10 @@ import java.util.Set;
 
 /** The networks of an archive that was taken apart: see {@link CutGraphs} for what feeds what. */
 final class CutNetworks implements Networks {
-    private static final int NOISE = 0;
-    private static final int CONDITION = 1;
-    private static final int COSINES = 2;
-    private static final int SINES = 3;
+    static final int NOISE = 0;
+    static final int CONDITION = 1;
+    static final int COSINES = 2;
+    static final int SINES = 3;
     private static final String STATE = "state";
 
     private final Bundle bundle;

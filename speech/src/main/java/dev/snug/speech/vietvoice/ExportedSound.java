@@ -1,8 +1,12 @@
 package dev.snug.speech.vietvoice;
 
 import dev.snug.onnx.Tensor;
+import dev.snug.speech.network.ChunkLoad;
+import dev.snug.speech.network.GraphRun;
 import dev.snug.speech.network.Networks;
+import dev.snug.speech.network.SpeechStage;
 import dev.snug.speech.text.Chunk;
+import dev.snug.speech.text.Reference;
 
 import java.nio.ShortBuffer;
 import java.util.List;
@@ -16,6 +20,12 @@ final class ExportedSound {
     private static final float FULL = 32_767f;
 
     private static final String MEL = "mel";
+
+    /** Arrays of a mel's size while a step is taken: noise, state, and each velocity twice. */
+    private static final int SAMPLING_ARRAYS = 6;
+
+    /** The graph's int16, and two waves. */
+    private static final int SAMPLE_BYTES = Short.BYTES + 2 * Float.BYTES;
 
     private ExportedSound() {}
 
@@ -57,5 +67,32 @@ final class ExportedSound {
             values[i] = samples.get(i) / FULL;
         }
         return values;
+    }
+
+    /** What {@link #of} runs: the graph takes off the reference itself. */
+    static GraphRun run(Stage vocoder, ChunkLoad load, long heldBytes) {
+        return GraphRun.alone(
+                SpeechStage.VOCODER,
+                vocoder.graph().role(),
+                new PortSizes(vocoder)
+                        .axis(0, 1, load.frames())
+                        .value(1, load.referenceFrames())
+                        .sizes(),
+                1,
+                heldBytes);
+    }
+
+    /**
+     * As {@link dev.snug.speech.network.NetworkRuns#heapBytes}.
+     *
+     * @param conditionBytes of what the velocity reads, which stays while it runs
+     * @param textBytes of what it is made of
+     */
+    static long heapBytes(ChunkLoad load, long conditionBytes, long textBytes) {
+        long text = load.melBytes() + conditionBytes + textBytes;
+        long sampling = SAMPLING_ARRAYS * load.melBytes() + conditionBytes;
+        long samples = (load.frames() - load.referenceFrames()) * (long) Reference.HOP_SAMPLES;
+        long sound = 2 * load.melBytes() + samples * SAMPLE_BYTES;
+        return Math.max(text, Math.max(sampling, sound));
     }
 }

@@ -46,10 +46,17 @@ final class Feed {
         int size = Math.toIntExact(bytes);
         ByteBuffer kept = buffers.get(use);
         if (kept == null || kept.capacity() < size) {
-            // A quarter more, so that chunks that grow a little do not each take a new one.
-            kept = ByteBuffer.allocateDirect(Math.addExact(size, size / 4));
+            kept = ByteBuffer.allocateDirect(Math.toIntExact(keptBytes(size)));
             buffers.put(use, kept);
         }
         return kept.slice(0, size).order(ByteOrder.LITTLE_ENDIAN);
+    }
+
+    /**
+     * What a buffer of {@code bytes} takes: a quarter more, so that chunks that grow a little do
+     * not each take a new one.
+     */
+    static long keptBytes(long bytes) {
+        return Math.addExact(bytes, bytes / 4);
     }
 }

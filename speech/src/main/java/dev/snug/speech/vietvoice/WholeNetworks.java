@@ -39,9 +39,9 @@ final class WholeNetworks implements Networks {
 
     WholeNetworks(Bundle bundle, ArchiveLayout layout, SessionSettings session) {
         this.layout = layout;
-        preprocess = Stage.of(bundle, GraphFolder.PREPROCESS, session, 3, 8);
+        preprocess = Stage.of(bundle, GraphFolder.PREPROCESS, session.once(), 3, 8);
         transformer = Stage.of(bundle, GraphFolder.TRANSFORMER, session, 8, 2);
-        decode = Stage.of(bundle, GraphFolder.DECODE, session, 2, 1);
+        decode = Stage.of(bundle, GraphFolder.DECODE, session.once(), 2, 1);
     }
 
     /** The graph wants a text as well: one filler token. */

@@ -1,0 +1,34 @@
+package dev.snug.speech.plan;
+
+import dev.snug.speech.SpeechPlan;
+import dev.snug.speech.text.Chunk;
+
+import java.util.List;
+
+/**
+ * What a text is cut into.
+ *
+ * @param framesMost of the longest chunk, its reference included
+ * @param tokensMost of the chunk that has the most, its reference included
+ * @param count of chunks, 1 or more
+ * @param framesTotal of all chunks, with the reference as often as it is computed
+ */
+public record Chunks(int framesMost, int tokensMost, int count, long framesTotal) {
+    public Chunks {
+        if (framesMost < 1 || tokensMost < 1 || count < 1 || framesTotal < framesMost) {
+            throw new IllegalArgumentException(
+                    "%d chunks of at most %d frames and %d tokens, %d frames in all"
+                            .formatted(count, framesMost, tokensMost, framesTotal));
+        }
+    }
+
+    /** Those of a text that was planned. */
+    public static Chunks of(SpeechPlan plan) {
+        List<Chunk> chunks = plan.script().chunks();
+        return new Chunks(
+                chunks.stream().mapToInt(Chunk::frames).max().orElseThrow(),
+                Math.max(1, chunks.stream().mapToInt(each -> each.tokens().size()).max().orElse(1)),
+                chunks.size(),
+                chunks.stream().mapToLong(Chunk::frames).sum());
+    }
+}

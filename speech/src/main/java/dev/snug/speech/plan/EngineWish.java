@@ -1,0 +1,42 @@
+package dev.snug.speech.plan;
+
+import dev.snug.runtime.session.SessionSettings;
+import dev.snug.runtime.session.SessionSettings.Optimization;
+
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * What the user fixed of the engine; what is empty is chosen.
+ *
+ * @param threads of one operator, 0 for one per core
+ * @param weightsMapped whether weights stay in their file; else prepacked
+ * @param arena whether freed activations are kept for the next step
+ * @param optimization rewriting of graphs at load
+ * @param rest inter-op threads and spinning; nothing else of it is read
+ * @param cores of the machine that may be used, 1 or more
+ */
+public record EngineWish(
+        OptionalInt threads,
+        Optional<Boolean> weightsMapped,
+        Optional<Boolean> arena,
+        Optional<Optimization> optimization,
+        SessionSettings rest,
+        int cores) {
+    public EngineWish {
+        if (cores < 1) {
+            throw new IllegalArgumentException("a machine of " + cores + " cores");
+        }
+    }
+
+    /** Nothing fixed on a machine of {@code cores} cores. */
+    public static EngineWish open(int cores) {
+        return new EngineWish(
+                OptionalInt.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                SessionSettings.MAPPED,
+                cores);
+    }
+}

@@ -1,0 +1,208 @@
+package dev.snug.speech.plan;
+
+import dev.snug.runtime.bundle.Bundle;
+import dev.snug.runtime.bundle.Manifest;
+import dev.snug.runtime.plan.Cost;
+import dev.snug.runtime.plan.CpuRate;
+import dev.snug.runtime.plan.Demand;
+import dev.snug.runtime.plan.Knob;
+import dev.snug.runtime.plan.Prefer;
+import dev.snug.runtime.plan.Workload;
+import dev.snug.runtime.session.SessionSettings;
+import dev.snug.speech.NetworksOpening;
+import dev.snug.speech.Rules;
+import dev.snug.speech.SamplingWish;
+import dev.snug.speech.aligned.AlignedRuns;
+import dev.snug.speech.bundle.SpeechSettings;
+import dev.snug.speech.f5.F5Runs;
+import dev.snug.speech.network.ChunkLoad;
+import dev.snug.speech.network.GraphRun;
+import dev.snug.speech.network.NetworkRuns;
+import dev.snug.speech.network.Networks;
+import dev.snug.speech.network.Sampling;
+import dev.snug.speech.network.SpeechStage;
+import dev.snug.speech.text.TextException;
+import dev.snug.speech.vietvoice.ArchiveNetworks;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+
+/** Speaking with one model, as the planner sees it. Not for several threads at once. */
+public final class SpeechWorkload implements Workload<SpeechChoice> {
+    /** The program's own objects on the heap, and garbage between two collections. */
+    static final long PROGRAM_BYTES = 12L << 20;
+
+    /** Java arrays of the voice: a recording of 48 kHz, resampled, and at the rules' level. */
+    private static final int VOICE_ARRAYS = 4;
+
+    /** CPU seconds of Java and of reading the text. */
+    private static final double START_SECONDS = 0.4;
+
+    /** CPU seconds of opening a session and letting go of it. */
+    private static final double SESSION_SECONDS = 0.02;
+
+    private final PlannedGraphs graphs;
+    private final NetworkRuns runs;
+    private final Networks networks;
+    private final SpeechWish wish;
+    private final CpuRate rate;
+    private final SpeechKnobs knobs;
+    private final Sampling own;
+    private final Map<Double, Chunks> cut = new HashMap<>();
+
+    private SpeechWorkload(Bundle bundle, SpeechSettings settings, SpeechWish wish, CpuRate rate) {
+        this.graphs = new PlannedGraphs(bundle);
+        this.runs = runs(bundle, settings);
+        this.networks = NetworksOpening.byFamily(bundle, settings, SessionSettings.MAPPED);
+        this.wish = wish;
+        this.rate = rate;
+        this.own = wish.sampling().under(wish.compat(), networks);
+        double seconds = Rules.of(wish.compat(), settings.family()).pace().chunkSeconds();
+        this.knobs = new SpeechKnobs(wish, precision(bundle), seconds);
+    }
+
+    /**
+     * Speaking with the model of {@code bundle}.
+     *
+     * @param settings of its manifest
+     * @throws IllegalArgumentException when the rules or the model do not have what is wished
+     * @throws dev.snug.runtime.json.JsonException when the settings are not those of the family
+     */
+    public static SpeechWorkload of(
+            Bundle bundle, SpeechSettings settings, SpeechWish wish, CpuRate rate) {
+        return new SpeechWorkload(bundle, settings, wish, rate);
+    }
+
+    private static NetworkRuns runs(Bundle bundle, SpeechSettings settings) {
+        return switch (settings.family()) {
+            case F5 -> new F5Runs(settings);
+            case ALIGNED -> new AlignedRuns(settings);
+            case VIETVOICE -> ArchiveNetworks.runs(bundle, settings);
+        };
+    }
+
+    private static String precision(Bundle bundle) {
+        return bundle.manifest().variants().stream()
+                .map(Manifest.Variant::precision)
+                .findFirst()
+                .orElse("fp32");
+    }
+
+    @Override
+    public SpeechChoice start() {
+        return new SpeechChoice(knobs.ownSeconds(), ownSteps(), knobs.session(), false);
+    }
+
+    private int ownSteps() {
+        return own.schedule().steps();
+    }
+
+    @Override
+    public List<Knob<SpeechChoice>> knobs(Prefer prefer) {
+        return knobs.all(prefer, ownSteps(), this::canSample, this::hasRoom);
+    }
+
+    /** The steps, schedule and guidance to ask for with {@code choice}. */
+    public SamplingWish sampling(SpeechChoice choice) {
+        SamplingWish asked = wish.sampling();
+        return choice.steps() == ownSteps() ? asked : withSteps(choice.steps());
+    }
+
+    private SamplingWish withSteps(int steps) {
+        SamplingWish asked = wish.sampling();
+        return new SamplingWish(
+                OptionalInt.of(steps), asked.kind(), asked.guidance(), asked.unguided());
+    }
+
+    /** Whether the model has so many steps of the pruned kind. */
+    private boolean canSample(int steps) {
+        try {
+            return withSteps(steps).under(wish.compat(), networks).schedule().steps() == steps;
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
+    private boolean hasRoom(double chunkSeconds) {
+        try {
+            return chunks(chunkSeconds).count() > 0;
+        } catch (TextException e) {
+            return false;
+        }
+    }
+
+    /**
+     * What the text is cut into at {@code choice}'s length.
+     *
+     * @throws TextException when the reference leaves no room in it
+     */
+    public Chunks chunks(SpeechChoice choice) {
+        return chunks(choice.chunkSeconds());
+    }
+
+    private Chunks chunks(double chunkSeconds) {
+        return cut.computeIfAbsent(chunkSeconds, wish.chunking()::at);
+    }
+
+    @Override
+    public Cost cost(SpeechChoice choice) {
+        Chunks chunks = chunks(choice);
+        ChunkLoad load = load(choice, chunks);
+        SessionSettings once = choice.session().once();
+        List<GraphRun> all = runs.of(load);
+        Demand velocity =
+                all.stream()
+                        .filter(run -> run.stage() == SpeechStage.VELOCITY)
+                        .map(run -> graphs.demand(run, choice.session()))
+                        .findFirst()
+                        .orElseThrow();
+        List<Demand> demands = new ArrayList<>();
+        double seconds = START_SECONDS;
+        for (GraphRun run : all) {
+            boolean isSampled = run.stage() == SpeechStage.VELOCITY;
+            SessionSettings session = isSampled ? choice.session() : once;
+            Demand demand = isSampled ? velocity : graphs.demand(run, session);
+            demands.add(run.isBesideVelocity() ? demand.beside(velocity) : demand);
+            double each = SESSION_SECONDS + rate.seconds(graphs.multiplyAdds(run, session));
+            seconds +=
+                    run.stage() == SpeechStage.MEL
+                            ? each
+                            : each * times(chunks) * (isSampled ? slower(session) : 1);
+        }
+        return new Cost(demands, heapBytes(load), seconds);
+    }
+
+    private ChunkLoad load(SpeechChoice choice, Chunks chunks) {
+        Sampling sampling =
+                choice.steps() == ownSteps()
+                        ? own
+                        : withSteps(choice.steps()).under(wish.compat(), networks);
+        return new ChunkLoad(
+                wish.referenceSamples(), chunks.tokensMost(), chunks.framesMost(), sampling);
+    }
+
+    /** How many of the longest chunk take as long as all. */
+    private static double times(Chunks chunks) {
+        return (double) chunks.framesTotal() / chunks.framesMost();
+    }
+
+    /**
+     * How much longer than with an arena and mapped weights a step takes: 3.9 s without an arena
+     * instead of 2.9, and prepacked 3.0 and 2.5, at F5 base on AVX-512 (docs/PERFORMANCE.md).
+     */
+    private static double slower(SessionSettings session) {
+        double seconds =
+                session.weightsMapped() ? session.arena() ? 2.9 : 3.9 : session.arena() ? 2.5 : 3.0;
+        return seconds / 2.9;
+    }
+
+    private long heapBytes(ChunkLoad load) {
+        long voice =
+                VOICE_ARRAYS * ChunkLoad.floats(load.referenceSamples(), 1)
+                        + ChunkLoad.floats(load.referenceFrames(), Networks.BANDS);
+        return PROGRAM_BYTES + voice + runs.heapBytes(load);
+    }
+}
