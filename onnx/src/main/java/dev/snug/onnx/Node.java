@@ -53,50 +53,61 @@ public record Node(
         return new Node(name, domain, operator, inputs, newOutputs, attributes);
     }
 
+    // Not switches over types: each would spin a class at run time, which costs every command CPU.
+
     /** The integer attribute {@code key}, or {@code absent}. */
     public long longAttribute(String key, long absent) {
-        return switch (attributes.get(key)) {
-            case null -> absent;
-            case Attribute.OfLong(long value) -> value;
-            default -> throw wrongKind(key);
-        };
+        Attribute attribute = attributes.get(key);
+        if (attribute instanceof Attribute.OfLong(long value)) {
+            return value;
+        }
+        return absentOrWrong(attribute, key, absent);
     }
 
     /** The float attribute {@code key}, or {@code absent}. */
     public float floatAttribute(String key, float absent) {
-        return switch (attributes.get(key)) {
-            case null -> absent;
-            case Attribute.OfFloat(float value) -> value;
-            default -> throw wrongKind(key);
-        };
+        Attribute attribute = attributes.get(key);
+        if (attribute instanceof Attribute.OfFloat(float value)) {
+            return value;
+        }
+        return absentOrWrong(attribute, key, absent);
     }
 
     /** The string attribute {@code key}, or {@code absent}. */
     public String stringAttribute(String key, String absent) {
-        return switch (attributes.get(key)) {
-            case null -> absent;
-            case Attribute.OfString(String value) -> value;
-            default -> throw wrongKind(key);
-        };
+        Attribute attribute = attributes.get(key);
+        if (attribute instanceof Attribute.OfString(String value)) {
+            return value;
+        }
+        return absentOrWrong(attribute, key, absent);
     }
 
     /** A copy of the integer-list attribute {@code key}, or a copy of {@code absent}. */
     public long[] longsAttribute(String key, long... absent) {
-        return switch (attributes.get(key)) {
-            case null -> Arrays.copyOf(absent, absent.length);
-            case Attribute.OfLongs(List<Long> values) ->
-                    values.stream().mapToLong(Long::longValue).toArray();
-            default -> throw wrongKind(key);
-        };
+        Attribute attribute = attributes.get(key);
+        if (attribute instanceof Attribute.OfLongs(List<Long> values)) {
+            return values.stream().mapToLong(Long::longValue).toArray();
+        }
+        return absentOrWrong(attribute, key, Arrays.copyOf(absent, absent.length));
     }
 
     /** The tensor attribute {@code key}, or null. */
     public @Nullable Tensor tensorAttribute(String key) {
-        return switch (attributes.get(key)) {
-            case null -> null;
-            case Attribute.OfTensor(Tensor value) -> value;
-            default -> throw wrongKind(key);
-        };
+        Attribute attribute = attributes.get(key);
+        if (attribute == null) {
+            return null;
+        }
+        if (attribute instanceof Attribute.OfTensor(Tensor value)) {
+            return value;
+        }
+        throw wrongKind(key);
+    }
+
+    private <T> T absentOrWrong(@Nullable Attribute attribute, String key, T absent) {
+        if (attribute != null) {
+            throw wrongKind(key);
+        }
+        return absent;
     }
 
     private OnnxException wrongKind(String key) {

@@ -2,7 +2,6 @@ package dev.snug.onnx.lifetime;
 
 import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,14 +27,18 @@ final class Arena {
     private static final int PAGE_BYTES = 4096;
 
     /** A stretch of the arena's address space, which regions divide. */
-    private record Chunk(int region, long offset, long bytes) {}
+    private record Chunk(int region, long offset, long bytes) implements Comparable<Chunk> {
+        /** The smallest first, then the first. */
+        @Override
+        public int compareTo(Chunk other) {
+            int bySize = Long.compare(bytes, other.bytes);
+            int byRegion = bySize != 0 ? bySize : Integer.compare(region, other.region);
+            return byRegion != 0 ? byRegion : Long.compare(offset, other.offset);
+        }
+    }
 
     private final List<BitSet> touched = new ArrayList<>();
-    private final TreeSet<Chunk> free =
-            new TreeSet<>(
-                    Comparator.comparingLong(Chunk::bytes)
-                            .thenComparingInt(Chunk::region)
-                            .thenComparingLong(Chunk::offset));
+    private final TreeSet<Chunk> free = new TreeSet<>();
     private long nextRegionBytes = FIRST_REGION_BYTES;
 
     /**
@@ -60,17 +63,17 @@ final class Arena {
                 given.computeIfAbsent(buffer.last(), unused -> new ArrayList<>()).add(buffer);
             }
         }
-        Map<Buffer, Chunk> held = new HashMap<>();
+        Map<String, Chunk> held = new HashMap<>();
         for (int at = 0; at < activations.moments().size(); at++) {
             for (Buffer buffer : taken.getOrDefault(at, List.of())) {
-                held.put(buffer, take(buffer.bytes()));
+                held.put(buffer.value(), take(buffer.bytes()));
             }
             activations.moments().get(at).workspaceBytes().stream()
                     .map(this::take)
                     .toList()
                     .forEach(this::give);
             for (Buffer buffer : given.getOrDefault(at, List.of())) {
-                Chunk chunk = held.remove(buffer);
+                Chunk chunk = held.remove(buffer.value());
                 if (chunk != null) {
                     give(chunk);
                 }

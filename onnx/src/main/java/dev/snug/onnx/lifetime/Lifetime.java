@@ -29,24 +29,45 @@ public final class Lifetime {
     /** Far above any value of a model that Snug runs; it bounds what the arena's pages take. */
     static final long VALUE_BYTES_MAX = 64L << 30;
 
-    private Lifetime() {}
+    private final Model model;
+    private final List<Node> order;
+    private final Map<String, String> roots;
+
+    private Lifetime(Model model, List<Node> order, Map<String, String> roots) {
+        this.model = model;
+        this.order = order;
+        this.roots = roots;
+    }
 
     /**
-     * The memory of a run of {@code model}.
+     * What of {@code model} is the same at all sizes.
      *
-     * @param sizes of its named dimensions, such as frames = 750; a whole-number input of one
-     *     element that is named here is known to have that value
-     * @throws OnnxException when a value's size does not follow from the sizes: it names the value,
-     *     the operator that makes it and the sizes given; when a value is over 64 GiB
-     * @throws ArithmeticException when sizes multiply to more than a long holds
+     * @throws OnnxException when it has no nodes, or its types contradict each other
      */
-    public static Activations of(Model model, Map<String, Long> sizes, Execution execution) {
+    public static Lifetime of(Model model) {
         Graph graph = model.graph();
         if (graph.nodes().isEmpty()) {
             throw new OnnxException("graph " + graph.name() + " has no nodes: nothing would run");
         }
         List<Node> order = ExecutionOrder.of(graph);
-        Map<String, String> roots = BufferPlan.of(graph, order, ShapeInference.infer(model));
+        return new Lifetime(model, order, BufferPlan.of(graph, order, ShapeInference.infer(model)));
+    }
+
+    /** As {@link #of(Model)}, {@link #sized} and {@link Sized#on}. */
+    public static Activations of(Model model, Map<String, Long> sizes, Execution execution) {
+        return of(model).sized(sizes).on(execution);
+    }
+
+    /**
+     * A run of certain sizes.
+     *
+     * @param sizes of named dimensions, such as frames = 750; a whole-number input of one element
+     *     that is named here is known to have that value
+     * @throws OnnxException when a value's size does not follow from the sizes: it names the value,
+     *     the operator that makes it and the sizes given; when a value is over 64 GiB
+     * @throws ArithmeticException when sizes multiply to more than a long holds
+     */
+    public Sized sized(Map<String, Long> sizes) {
         Map<String, TensorType> types = ShapeInference.infer(Binding.of(model, sizes));
         Map<String, Long> bytes = new HashMap<>();
         for (Node node : order) {
@@ -56,8 +77,26 @@ public final class Lifetime {
                 }
             }
         }
-        List<Buffer> buffers = BufferPlan.buffers(graph, order, roots, bytes);
-        return activations(order, buffers, new Workspace(types, execution), new Arithmetic(types));
+        return new Sized(order, types, BufferPlan.buffers(model.graph(), order, roots, bytes));
+    }
+
+    /** A run of certain sizes, on a machine that is not yet known. */
+    public static final class Sized {
+        private final List<Node> order;
+        private final Map<String, TensorType> types;
+        private final List<Buffer> buffers;
+
+        private Sized(List<Node> order, Map<String, TensorType> types, List<Buffer> buffers) {
+            this.order = order;
+            this.types = types;
+            this.buffers = buffers;
+        }
+
+        /** What the run holds. */
+        public Activations on(Execution execution) {
+            return activations(
+                    order, buffers, new Workspace(types, execution), new Arithmetic(types));
+        }
     }
 
     /**

@@ -1,10 +1,7 @@
 package dev.snug.runtime.plan;
 
 import dev.snug.onnx.Model;
-import dev.snug.onnx.Port;
-import dev.snug.onnx.Shape;
 import dev.snug.onnx.lifetime.Activations;
-import dev.snug.onnx.lifetime.Execution;
 import dev.snug.onnx.lifetime.Lifetime;
 import dev.snug.onnx.lifetime.Packing;
 
@@ -47,22 +44,10 @@ public record Stage(
     /**
      * The stage that runs {@code model}.
      *
-     * @param sizes of its named dimensions, as {@link Lifetime#of} takes them
+     * @param sizes of its named dimensions, as {@link Lifetime#sized} takes them
      * @throws dev.snug.onnx.OnnxException when a size does not follow from {@code sizes}
      */
     public static Stage of(Model model, Map<String, Long> sizes, int runs, Settings settings) {
-        Execution execution = Execution.of(settings.threads());
-        long inputs = 0;
-        for (Port input : model.graph().inputs()) {
-            Shape shape = Lifetime.bound(input, sizes);
-            inputs = Math.addExact(inputs, input.type().elementType().bytes(shape.elements()));
-        }
-        return new Stage(
-                Lifetime.of(model, sizes, execution),
-                Packing.of(model),
-                model.graph().nodes().size(),
-                inputs,
-                runs,
-                settings);
+        return StageGraph.of(model).stage(sizes, runs, settings);
     }
 }

@@ -1,11 +1,11 @@
 package dev.snug.speech.plan;
 
-import dev.snug.onnx.Model;
 import dev.snug.onnx.format.ModelReader;
 import dev.snug.runtime.bundle.Bundle;
 import dev.snug.runtime.bundle.BundleException;
 import dev.snug.runtime.plan.Demand;
 import dev.snug.runtime.plan.Stage;
+import dev.snug.runtime.plan.StageGraph;
 import dev.snug.runtime.session.SessionSettings;
 import dev.snug.runtime.session.SessionSettings.Optimization;
 import dev.snug.speech.f5.BundleGraphs;
@@ -19,7 +19,7 @@ import java.util.Map;
 /** The graphs of a bundle with what each takes at each size: each is looked at once. */
 final class PlannedGraphs {
     private final Bundle bundle;
-    private final Map<String, Model> models = new HashMap<>();
+    private final Map<String, StageGraph> graphs = new HashMap<>();
     private final Map<Sized, Stage> stages = new HashMap<>();
     private final Map<Asked, Demand> demands = new HashMap<>();
 
@@ -65,7 +65,7 @@ final class PlannedGraphs {
         Stage known = stages.get(sized);
         if (known == null) {
             Stage.Settings settings = new Stage.Settings(threads, true, false);
-            known = Stage.of(model(run.role()), run.sizes(), 1, settings);
+            known = graph(run.role()).stage(run.sizes(), 1, settings);
             stages.put(sized, known);
         }
         return known;
@@ -76,16 +76,16 @@ final class PlannedGraphs {
         return (double) run.runs() * sized(run, settings.threads()).activations().multiplyAdds();
     }
 
-    private Model model(String role) {
-        Model known = models.get(role);
+    private StageGraph graph(String role) {
+        StageGraph known = graphs.get(role);
         if (known == null) {
             Path file = BundleGraphs.file(bundle, role);
             try {
-                known = ModelReader.read(file);
+                known = StageGraph.of(ModelReader.read(file));
             } catch (IOException e) {
                 throw new BundleException("cannot read " + file + ": " + e.getMessage(), e);
             }
-            models.put(role, known);
+            graphs.put(role, known);
         }
         return known;
     }
