@@ -17,7 +17,7 @@ import java.util.Map;
  * reference is its frame number, a sample is half its noise, and sound is a hundredth of the first
  * band of each frame.
  */
-final class FakeNetworks implements Networks {
+public final class FakeNetworks implements Networks {
     private static final int HOP = 256;
 
     final List<String> calls = new ArrayList<>();
@@ -25,6 +25,11 @@ final class FakeNetworks implements Networks {
     float[] heard = {};
     float[] lastMel = {};
     boolean isRemembering = true;
+
+    /** What was asked, in order. */
+    public List<String> calls() {
+        return calls;
+    }
 
     @Override
     public float[] mel(float[] reference) {

@@ -46,12 +46,12 @@ public final class StageGraph {
      * @throws dev.snug.onnx.OnnxException when a size does not follow from {@code sizes}
      */
     public Stage stage(Map<String, Long> sizes, int runs, Settings settings) {
-        Lifetime.Sized sized = known.computeIfAbsent(Map.copyOf(sizes), lifetime::sized);
         long bytes = 0;
         for (Port input : inputs) {
             Shape shape = Lifetime.bound(input, sizes);
             bytes = Math.addExact(bytes, input.type().elementType().bytes(shape.elements()));
         }
+        Lifetime.Sized sized = known.computeIfAbsent(Map.copyOf(sizes), lifetime::sized);
         return new Stage(
                 sized.on(Execution.of(settings.threads())), packing, nodes, bytes, runs, settings);
     }
