@@ -43,6 +43,13 @@ final class ElementwiseRules {
         site.make(0, to, site.dimensions(0));
     }
 
+    /** Random numbers in the shape of the input, of its type where the node names none. */
+    static void random(Site site) {
+        long code = site.node().longAttribute("dtype", 0);
+        ElementType type = code == 0 ? site.type(0).elementType() : ElementType.ofCode(code);
+        site.make(0, type, site.dimensions(0));
+    }
+
     /** Output 0 is like the input; the mask has its shape. */
     static void dropout(Site site) {
         site.make(site.dimensions(0));

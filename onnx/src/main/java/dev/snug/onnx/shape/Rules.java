@@ -49,6 +49,8 @@ final class Rules {
                                     "Equal Greater GreaterOrEqual Less LessOrEqual"),
                             new Family(ElementwiseRules::where, "Where"),
                             new Family(ElementwiseRules::cast, "Cast"),
+                            new Family(
+                                    ElementwiseRules::random, "RandomNormalLike RandomUniformLike"),
                             new Family(ElementwiseRules::dropout, "Dropout"),
                             new Family(ElementwiseRules::batchNormalization, "BatchNormalization"),
                             new Family(WindowRules::convolution, "Conv"),

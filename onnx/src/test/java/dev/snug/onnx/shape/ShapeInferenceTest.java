@@ -294,4 +294,14 @@ class ShapeInferenceTest {
         assertThat(ShapeInference.infer(Model.of(builder.build())))
                 .containsEntry("y", TensorType.floats(remainder));
     }
+
+    /** Code 1 is float, and 0 stands for no code. */
+    @ParameterizedTest
+    @CsvSource({"1, FLOAT", "11, DOUBLE", "0, FLOAT"})
+    void randomNumbersAreInTheShapeOfAnother(long code, ElementType type) {
+        Model model = model("RandomNormalLike", List.of(shape(BATCH, 3)), attribute("dtype", code));
+
+        assertThat(ShapeInference.infer(model))
+                .containsEntry("y", new TensorType(type, shape(BATCH, 3)));
+    }
 }

@@ -196,8 +196,7 @@ class ReservedNetworksTest {
     @Test
     void aPlannedJobFitsItsSmallestBudgetAndNotOneByteLess() {
         SpeechWorkload workload =
-                Models.workload(
-                        Models.shipped(home), SpeechWish.open(Models.REFERENCE_SAMPLES, 1));
+                Models.workload(Models.shipped(home), SpeechWish.open(Models.REFERENCE_SAMPLES, 1));
         Plan<SpeechChoice> plan = Planner.plan(workload, Prefer.BALANCED, 1 << 30);
         long stays = plan.cost().largest().staysBytes() + 24 * MIB;
 

@@ -36,8 +36,8 @@ import java.util.OptionalInt;
 import java.util.Set;
 
 /**
- * Plans over the shipped voice and the golden models. The oracle is what the plan promises: an order
- * among settings, what was asked, and a smallest budget; that a process stays below what is
+ * Plans over the shipped voice and the golden models. The oracle is what the plan promises: an
+ * order among settings, what was asked, and a smallest budget; that a process stays below what is
  * predicted is measured (docs/decisions/0019-planner.md).
  */
 class SpeechWorkloadTest {
@@ -121,8 +121,7 @@ class SpeechWorkloadTest {
 
     @Test
     void longerChunksAndMoreThreadsNeverTakeLess() {
-        for (Bundle bundle :
-                List.of(models.aligned(), models.f5(), models.cut(), models.whole())) {
+        for (Bundle bundle : List.of(models.aligned(), models.f5(), models.cut(), models.whole())) {
             SpeechWorkload workload = Models.workload(bundle, open());
             SpeechChoice choice = workload.start();
             Cost shorter = workload.cost(choice.withChunkSeconds(4));
@@ -189,8 +188,7 @@ class SpeechWorkloadTest {
                         SessionSettings.MAPPED,
                         CORES);
         SamplingWish sampling =
-                new SamplingWish(
-                        OptionalInt.of(16), Optional.empty(), Optional.empty(), Set.of());
+                new SamplingWish(OptionalInt.of(16), Optional.empty(), Optional.empty(), Set.of());
         SpeechWish wish = of(sampling, engine, OptionalDouble.of(12));
 
         Plan<SpeechChoice> plan = plan(models.cut(), wish, prefer, MIB);
@@ -240,8 +238,7 @@ class SpeechWorkloadTest {
     @Test
     void chunksAreCutNoShorterThanTheReferenceAndSomeWords() {
         int samples = 5 * 24_000;
-        SpeechWorkload workload =
-                Models.workload(models.cut(), SpeechWish.open(samples, CORES));
+        SpeechWorkload workload = Models.workload(models.cut(), SpeechWish.open(samples, CORES));
 
         Knob<SpeechChoice> seconds =
                 workload.knobs(Prefer.QUALITY).stream()
@@ -294,8 +291,7 @@ class SpeechWorkloadTest {
     @Test
     void aSizeThatIsNotToldIsNamed() {
         PlannedGraphs graphs = new PlannedGraphs(models.aligned());
-        GraphRun run =
-                GraphRun.alone(SpeechStage.VELOCITY, "velocity", Map.of("frames", 9L), 1, 0);
+        GraphRun run = GraphRun.alone(SpeechStage.VELOCITY, "velocity", Map.of("frames", 9L), 1, 0);
 
         assertThatThrownBy(() -> graphs.demand(run, SessionSettings.MAPPED))
                 .isInstanceOf(OnnxException.class)
