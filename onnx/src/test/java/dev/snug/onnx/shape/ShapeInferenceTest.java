@@ -20,7 +20,6 @@ import dev.snug.onnx.TensorType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import java.util.ArrayList;
@@ -279,29 +278,5 @@ class ShapeInferenceTest {
         assertThat(annotated.graph().valueTypes())
                 .containsOnlyKeys("inner")
                 .containsEntry("inner", new TensorType(ElementType.FLOAT, shape(BATCH, 3)));
-    }
-
-    /** Exporters pad with it: -7 modulo 4 is 1 in Python, and 7 modulo -4 is 3 in C. */
-    @ParameterizedTest
-    @CsvSource({"-7, 4, 0, 1", "7, 4, 0, 3", "8, 4, 0, 0", "7, -4, 1, 3"})
-    void aRemainderOfKnownNumbersIsKnown(long left, long right, long fmod, long remainder) {
-        GraphBuilder builder = new GraphBuilder("g");
-        builder.initializer("left", Tensor.longs(new long[] {left}, 1));
-        builder.initializer("right", Tensor.longs(new long[] {right}, 1));
-        builder.addNode("Mod", List.of("left", "right"), List.of("rest"), attribute("fmod", fmod));
-        builder.addNode("ConstantOfShape", List.of("rest"), List.of("y"));
-
-        assertThat(ShapeInference.infer(Model.of(builder.build())))
-                .containsEntry("y", TensorType.floats(remainder));
-    }
-
-    /** Code 1 is float, and 0 stands for no code. */
-    @ParameterizedTest
-    @CsvSource({"1, FLOAT", "11, DOUBLE", "0, FLOAT"})
-    void randomNumbersAreInTheShapeOfAnother(long code, ElementType type) {
-        Model model = model("RandomNormalLike", List.of(shape(BATCH, 3)), attribute("dtype", code));
-
-        assertThat(ShapeInference.infer(model))
-                .containsEntry("y", new TensorType(type, shape(BATCH, 3)));
     }
 }

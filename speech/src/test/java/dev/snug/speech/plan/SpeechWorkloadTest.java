@@ -263,29 +263,23 @@ class SpeechWorkloadTest {
 
     @Test
     void aKnownTextCountsAsItIsCut() {
-        Chunks two = new Chunks(400, 30, 2, 700);
-        SpeechWish known =
-                new SpeechWish(
-                        OptionalDouble.empty(),
-                        SamplingWish.DEFAULT,
-                        Compat.NONE,
-                        EngineWish.open(CORES),
-                        Models.REFERENCE_SAMPLES,
-                        _ -> two);
-        Cost cost = cost(models.aligned(), known);
+        Cost two = cost(models.aligned(), cutInto(new Chunks(400, 30, 2, 700)));
 
-        assertThat(cost.largest().staysBytes())
+        assertThat(two.largest().staysBytes())
                 .isLessThan(cost(models.aligned(), open()).largest().staysBytes());
-        Chunks one = new Chunks(400, 30, 1, 400);
-        SpeechWish half =
-                new SpeechWish(
-                        OptionalDouble.empty(),
-                        SamplingWish.DEFAULT,
-                        Compat.NONE,
-                        EngineWish.open(CORES),
-                        Models.REFERENCE_SAMPLES,
-                        _ -> one);
-        assertThat(cost.seconds()).isGreaterThan(cost(models.aligned(), half).seconds());
+        assertThat(two.seconds())
+                .isGreaterThan(
+                        cost(models.aligned(), cutInto(new Chunks(400, 30, 1, 400))).seconds());
+    }
+
+    private static SpeechWish cutInto(Chunks chunks) {
+        return new SpeechWish(
+                OptionalDouble.empty(),
+                SamplingWish.DEFAULT,
+                Compat.NONE,
+                EngineWish.open(CORES),
+                Models.REFERENCE_SAMPLES,
+                _ -> chunks);
     }
 
     @Test
