@@ -17,9 +17,9 @@ import java.util.concurrent.TimeUnit;
 import javax.xml.parsers.DocumentBuilderFactory;
 
 /**
- * Measuring and watching real processes that speak with the model that ships with Snug. The oracles
- * are the kernel's own rule (anonymous and file pages are part of the peak), what the same command
- * says of itself, and process ids that the test knows.
+ * Measuring and watching real processes that speak with the model that ships with Snug, or classify
+ * with a small one. The oracles are the kernel's own rule (anonymous and file pages are part of the
+ * peak), what the same command says of itself, and process ids that the test knows.
  */
 final class MeasureIT {
     private static final double MIB = 1 << 20;
@@ -73,6 +73,45 @@ final class MeasureIT {
         assertThat(svg)
                 .contains(
                         String.format(Locale.ROOT, "%.1f MiB", peak / MIB), "velocity", "vocoder");
+    }
+
+    @Test
+    void aClassifierIsMeasuredWithAndWithoutItsHeatMap() throws Exception {
+        Shell pictures = shell.withTwoInputs();
+        Ran ran =
+                pictures.run(
+                                "\"$SNUG\" measure two --picture \"$PICTURE\" --threads 1,2 --runs"
+                                        + " 2 --json")
+                        .ended(0);
+        List<Tree> found = ran.objects().getFirst().get("configurations").elements();
+
+        assertThat(found.stream().map(one -> one.get("job").text() + settings(one)).toList())
+                .containsExactly("classify96 1", "explain96 1", "classify96 2", "explain96 2");
+        for (Tree one : found) {
+            double peak = one.get("peak_rss_bytes").get("most").number();
+            double anonymous = one.get("peak_anonymous_bytes").get("most").number();
+            assertThat(peak).isBetween(40 * MIB, 200 * MIB);
+            assertThat(anonymous).isBetween(15 * MIB, peak);
+            assertThat(one.get("cpu_seconds").get("median").number()).isGreaterThan(0.1);
+            assertThat(one.get("unit").text()).isEqualTo("picture");
+            assertThat(one.get("unit_seconds").get("median").number()).isBetween(0.0, 5.0);
+        }
+        Tree listed =
+                pictures.run("\"$SNUG\" models --json").ended(0).list().stream()
+                        .filter(model -> model.get("name").text().equals("two"))
+                        .findFirst()
+                        .orElseThrow();
+        assertThat(
+                        listed.get("measured").elements().stream()
+                                .map(one -> one.get("configuration").text())
+                                .toList())
+                .containsExactlyInAnyOrderElementsOf(
+                        found.stream().map(one -> one.get("configuration").text()).toList());
+    }
+
+    private static String settings(Tree configuration) {
+        Tree settings = configuration.get("settings");
+        return settings.get("side").text() + " " + settings.get("threads").text();
     }
 
     @Test

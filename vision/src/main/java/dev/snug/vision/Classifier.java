@@ -9,6 +9,8 @@ import dev.snug.runtime.bundle.BundleException;
 import dev.snug.runtime.bundle.BundleStore;
 import dev.snug.runtime.bundle.Manifest.GraphEntry;
 import dev.snug.runtime.bundle.Manifest.InputSize;
+import dev.snug.runtime.plan.Demand;
+import dev.snug.runtime.plan.StageGate;
 import dev.snug.runtime.session.Session;
 import dev.snug.runtime.session.SessionException;
 import dev.snug.runtime.session.SessionSettings;
@@ -21,9 +23,11 @@ import dev.snug.vision.picture.Picture;
 
 import org.jspecify.annotations.Nullable;
 
+import java.lang.foreign.Arena;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -33,6 +37,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * A loaded classifier: picture → tensor → probabilities, and a heat map where asked.
@@ -45,6 +50,7 @@ public final class Classifier implements AutoCloseable {
     private final GraphEntry graph;
     private final ClassifierPorts ports;
     private final Session session;
+    private final StageGate.Pass pass;
 
     /**
      * Which graph to load and how.
@@ -56,15 +62,21 @@ public final class Classifier implements AutoCloseable {
     public record Options(boolean explain, @Nullable Integer side, int threads) {}
 
     private Classifier(
-            ClassifierSettings settings, GraphEntry graph, ClassifierPorts ports, Session session) {
+            ClassifierSettings settings,
+            GraphEntry graph,
+            ClassifierPorts ports,
+            Session session,
+            StageGate.Pass pass) {
         this.settings = settings;
         this.graph = graph;
         this.ports = ports;
         this.session = session;
+        this.pass = pass;
     }
 
     /**
-     * Loads the model {@code name}.
+     * Loads the model {@code name}, whatever memory that takes: the copy for this machine, made
+     * when it is not there, or where that is not possible the portable graph.
      *
      * @param steps told, in words, what takes time beyond loading, and what went slower than it
      *     should
@@ -73,73 +85,61 @@ public final class Classifier implements AutoCloseable {
     public static Classifier open(
             BundleStore store, String name, Options options, Consumer<String> steps) {
         Bundle bundle = store.open(name);
-        ClassifierSettings settings =
-                ClassifierSettings.parse(
-                        bundle.manifest().settings(), "the settings of model " + name);
-        GraphEntry graph = choose(bundle, options);
-        ClassifierPorts ports = ClassifierPorts.of(graph.inputs());
-        Session session = load(store, bundle, graph, options.threads(), steps);
-        return new Classifier(settings, graph, ports, session);
-    }
-
-    private static GraphEntry choose(Bundle bundle, Options options) {
-        String role = options.explain() ? ClassifierImport.EXPLAIN : ClassifierImport.CLASSIFY;
-        List<GraphEntry> graphs = bundle.manifest().graphs(role);
-        if (graphs.isEmpty()) {
-            throw new BundleException(
-                    "model %s has no convolution that a heat map could look at; ask without it"
-                            .formatted(bundle.manifest().name()));
+        Optional<Bundle> copy = OptimizedCopy.findOrMake(store, bundle, steps);
+        try {
+            return open(bundle, copy, options, Classifier::ungated);
+        } catch (SessionException e) {
+            if (copy.isEmpty()) {
+                throw e;
+            }
+            steps.accept(OptimizedCopy.NOT_LAID_OUT + e.getMessage());
+            return open(bundle, Optional.empty(), options, Classifier::ungated);
         }
-        Integer side = options.side();
-        return side == null
-                ? graphs.getFirst()
-                : graphs.stream()
-                        .filter(graph -> new InputSize(side, side).equals(graph.inputSize()))
-                        .findFirst()
-                        .orElseThrow(
-                                () ->
-                                        new BundleException(
-                                                "model %s has no picture size %d; it has %s. Import it again with --picture-size %d"
-                                                        .formatted(
-                                                                bundle.manifest().name(),
-                                                                side,
-                                                                sizes(graphs),
-                                                                side)));
-    }
-
-    private static String sizes(List<GraphEntry> graphs) {
-        return String.join(
-                ", ",
-                graphs.stream()
-                        .map(GraphEntry::inputSize)
-                        .filter(Objects::nonNull)
-                        .map(size -> size.width() + "x" + size.height())
-                        .toList());
     }
 
     /**
-     * The copy for this machine; where the store cannot be written, the portable graph, laid out in
-     * memory at each load.
+     * Loads a model as planned. Its memory is reserved before anything is loaded, covers all runs,
+     * and is given back by {@link #close}.
+     *
+     * @param copy {@code bundle}'s {@link OptimizedCopy}; loaded instead where there is one
+     * @param options as planned
+     * @param demand what the plan says that loading and running takes
+     * @throws BundleException when the bundle lacks what the options ask for
+     * @throws dev.snug.runtime.budget.BudgetException when {@code gate} refuses
      */
-    private static Session load(
-            BundleStore store,
-            Bundle bundle,
-            GraphEntry graph,
-            int threads,
-            Consumer<String> steps) {
+    public static Classifier open(
+            Bundle bundle, Optional<Bundle> copy, Options options, StageGate gate, Demand demand) {
+        return open(bundle, copy, options, () -> gate.enter(demand));
+    }
+
+    private static StageGate.Pass ungated() {
+        return () -> {};
+    }
+
+    private static Classifier open(
+            Bundle bundle, Optional<Bundle> copy, Options options, Supplier<StageGate.Pass> entry) {
+        ClassifierSettings settings =
+                ClassifierSettings.parse(
+                        bundle.manifest().settings(),
+                        "the settings of model " + bundle.manifest().name());
+        GraphEntry graph =
+                new ClassifierGraphs(bundle.manifest()).graph(options.explain(), options.side());
+        ClassifierPorts ports = ClassifierPorts.of(graph.inputs());
+        Path file = copy.orElse(bundle).file(graph.file());
+        StageGate.Pass pass = entry.get();
         try {
-            Bundle copy = bundle.optimized(OptimizedCopy.key()).orElse(null);
-            if (copy == null) {
-                steps.accept(OptimizedCopy.STEP);
-                copy = OptimizedCopy.make(store, bundle);
-            }
-            return Session.open(
-                    copy.file(graph.file()), SessionSettings.MAPPED.withThreads(threads));
-        } catch (BundleException | SessionException e) {
-            steps.accept("not laid out for this machine, so slower: " + e.getMessage());
-            return Session.open(
-                    bundle.file(graph.file()), SessionSettings.ONCE.withThreads(threads));
+            Session session =
+                    Session.open(file, SessionSettings.MAPPED.withThreads(options.threads()));
+            return new Classifier(settings, graph, ports, session, pass);
+        } catch (RuntimeException | Error e) {
+            pass.close();
+            throw e;
         }
+    }
+
+    /** The size at which the model looks at pictures. */
+    public InputSize inputSize() {
+        return ports.inputSize();
     }
 
     /** The classes that this model tells apart, in the order of its output. */
@@ -197,7 +197,6 @@ public final class Classifier implements AutoCloseable {
 
     private Classification run(Picture picture, Patient patient, Optional<Long> explained) {
         Map<String, Tensor> inputs = new LinkedHashMap<>();
-        inputs.put(ports.picture().name(), tensor(picture));
         patientInput(patient, inputs);
         boolean explains = graph.role().equals(ClassifierImport.EXPLAIN);
         if (explains) {
@@ -209,7 +208,10 @@ public final class Classifier implements AutoCloseable {
                 explained.isPresent()
                         ? Set.of(probabilities, GradCamGraph.HEAT_MAP_OUTPUT)
                         : Set.of(probabilities);
-        try (Session.Lease lease = session.acquire()) {
+        // Freed with the run: the collector would let the inputs of many pictures pile up.
+        try (Arena memory = Arena.ofConfined();
+                Session.Lease lease = session.acquire()) {
+            inputs.put(ports.picture().name(), tensor(picture, memory));
             Map<String, Tensor> results = lease.run(inputs, wanted);
             Tensor map = results.get(GradCamGraph.HEAT_MAP_OUTPUT);
             return new Classification(
@@ -227,12 +229,13 @@ public final class Classifier implements AutoCloseable {
         }
     }
 
-    private Tensor tensor(Picture picture) {
+    private Tensor tensor(Picture picture, Arena memory) {
         Shape shape = ports.picture().type().shape();
         InputSize size = ports.inputSize();
         float[] levels = settings.resize().resampler().resize(picture, size.width(), size.height());
         ByteBuffer bytes =
-                ByteBuffer.allocateDirect(levels.length * Float.BYTES)
+                memory.allocate((long) levels.length * Float.BYTES, Float.BYTES)
+                        .asByteBuffer()
                         .order(ByteOrder.LITTLE_ENDIAN);
         FloatBuffer values = bytes.asFloatBuffer();
         for (float level : levels) {
@@ -264,8 +267,13 @@ public final class Classifier implements AutoCloseable {
         return scores;
     }
 
+    /** Waits for runs that go on, then gives the memory back. */
     @Override
     public void close() {
-        session.close();
+        try {
+            session.close();
+        } finally {
+            pass.close();
+        }
     }
 }

@@ -2,6 +2,7 @@ package dev.snug.vision;
 
 import dev.snug.onnx.format.WeightsWriter;
 import dev.snug.runtime.bundle.Bundle;
+import dev.snug.runtime.bundle.BundleException;
 import dev.snug.runtime.bundle.BundleStore;
 import dev.snug.runtime.bundle.Manifest;
 import dev.snug.runtime.bundle.Manifest.GraphEntry;
@@ -9,23 +10,54 @@ import dev.snug.runtime.measure.Machine;
 import dev.snug.runtime.measure.Probe;
 import dev.snug.runtime.session.Engine;
 import dev.snug.runtime.session.OptimizedModels;
+import dev.snug.runtime.session.SessionException;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
 
 /** The copy of a bundle whose graphs are rewritten for one engine version and instruction set. */
-final class OptimizedCopy {
+public final class OptimizedCopy {
     /** What making a copy is called while it is done. */
     static final String STEP = "laying the weights out for this machine";
+
+    /** What is said of a model that runs without its copy, with the reason behind it. */
+    static final String NOT_LAID_OUT = "not laid out for this machine, so slower: ";
 
     private static final String WEIGHTS = "model.weights";
 
     private OptimizedCopy() {}
 
+    /** The copy of {@code bundle} for this machine, where there is a good one. */
+    public static Optional<Bundle> find(Bundle bundle) {
+        return bundle.optimized(key());
+    }
+
+    /**
+     * The copy for this machine, made when it is not there, which takes the memory of all weights;
+     * empty where the store cannot be written.
+     *
+     * @param steps told that it is made, or why it cannot be
+     */
+    static Optional<Bundle> findOrMake(BundleStore store, Bundle bundle, Consumer<String> steps) {
+        Optional<Bundle> found = find(bundle);
+        if (found.isPresent()) {
+            return found;
+        }
+        try {
+            steps.accept(STEP);
+            return Optional.of(make(store, bundle));
+        } catch (BundleException | SessionException e) {
+            steps.accept(NOT_LAID_OUT + e.getMessage());
+            return Optional.empty();
+        }
+    }
+
     /** Names the engine and the instruction set that a copy is good for. */
-    static String key() {
+    private static String key() {
         Machine machine = Probe.ofThisMachine().machine();
         return "ort%s-%s-%s"
                 .formatted(

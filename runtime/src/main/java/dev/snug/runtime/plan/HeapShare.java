@@ -26,6 +26,20 @@ public final class HeapShare {
     }
 
     /**
+     * The smallest limit, in whole MiB, whose heap has at least {@code heapBytes}.
+     *
+     * @param heapBytes at most {@link #MOST_BYTES}: no limit gives more
+     */
+    public static long limitBytes(long heapBytes) {
+        if (heapBytes > MOST_BYTES) {
+            throw new IllegalArgumentException(
+                    "no limit gives a heap of %d bytes; %d is the most"
+                            .formatted(heapBytes, MOST_BYTES));
+        }
+        return APART_BYTES + 2 * Math.max(LEAST_BYTES, Math.ceilDiv(heapBytes, MIB) * MIB);
+    }
+
+    /**
      * The smallest limit, in whole MiB, that has room for {@code stayBytes} beside its heap and
      * whose heap has room for {@code heapBytes}. Where even the largest heap is too small, the heap
      * that is needed counts.

@@ -24,6 +24,12 @@ final class Bands {
         band = new byte[Math.min(rows, picture.height()) * stride];
     }
 
+    /** The most that the window of a picture takes, turned or not. */
+    static long bytesMost(long width, long height) {
+        long rows = Picture.CHANNELS * ROWS_LEAST * Math.max(width, height);
+        return Math.min(Math.max(BAND_BYTES, rows), Picture.CHANNELS * width * height);
+    }
+
     /** An array that holds row {@code y}; valid until a row outside the band is asked for. */
     byte[] rows(int y) {
         if (y < first || y >= first + count) {

@@ -13,10 +13,24 @@ final class FileDecoder implements PictureDecoder {
         this.limits = limits;
     }
 
+    /** Does something with a reader whose picture is within the limits. */
+    private interface Use<T> {
+        T of(PictureReader reader) throws IOException;
+    }
+
     @Override
     public Picture decode(Path file) {
+        return named(file, PictureReader::read);
+    }
+
+    @Override
+    public PictureNeed need(Path file) {
+        return named(file, PictureReader::need);
+    }
+
+    private <T> T named(Path file, Use<T> use) {
         try {
-            return decodeChecked(file);
+            return checked(file, use);
         } catch (PictureTooLargeException e) {
             throw new PictureTooLargeException(file + ": " + e.getMessage());
         } catch (PictureException e) {
@@ -28,7 +42,7 @@ final class FileDecoder implements PictureDecoder {
         }
     }
 
-    private Picture decodeChecked(Path path) throws IOException {
+    private <T> T checked(Path path, Use<T> use) throws IOException {
         if (Files.exists(path) && !Files.isRegularFile(path)) {
             throw new PictureException("not a regular file");
         }
@@ -37,18 +51,24 @@ final class FileDecoder implements PictureDecoder {
             if (bytes.size() == 0) {
                 throw new PictureException("the file is empty");
             }
-            byte[] head = bytes.bytes(0, (int) Math.min(PictureFormat.MAGIC_BYTES, bytes.size()));
-            PictureFormat format =
-                    PictureFormat.of(head)
-                            .orElseThrow(() -> new PictureException("not a picture: " + WORKING));
-            return switch (format) {
-                case PNG -> new PngReader(bytes, limits).read();
-                case JPEG -> new JpegReader(bytes, limits).read();
-                default ->
-                        throw new PictureException(
-                                "a " + format.title + " picture is not read here: " + WORKING);
-            };
+            PictureReader reader = reader(bytes);
+            limits.check(reader.need());
+            return use.of(reader);
         }
+    }
+
+    private static PictureReader reader(PictureBytes bytes) throws IOException {
+        byte[] head = bytes.bytes(0, (int) Math.min(PictureFormat.MAGIC_BYTES, bytes.size()));
+        PictureFormat format =
+                PictureFormat.of(head)
+                        .orElseThrow(() -> new PictureException("not a picture: " + WORKING));
+        return switch (format) {
+            case PNG -> new PngReader(bytes);
+            case JPEG -> new JpegReader(bytes);
+            default ->
+                    throw new PictureException(
+                            "a " + format.title + " picture is not read here: " + WORKING);
+        };
     }
 
     private static final String WORKING = "PNG and JPEG are; save it as one of these";

@@ -25,7 +25,7 @@ import javax.imageio.spi.ImageReaderSpi;
  * one application segment that states the colours as libjpeg would take them, then tables, frame
  * and scans.
  */
-final class JpegReader {
+final class JpegReader implements PictureReader {
     private static final byte[] JFIF = {
         (byte) 0xff, (byte) 0xe0, 0, 16, 'J', 'F', 'I', 'F', 0, 1, 1, 0, 0, 1, 0, 1, 0, 0
     };
@@ -43,27 +43,35 @@ final class JpegReader {
     };
 
     private final PictureBytes file;
-    private final PictureLimits limits;
+    private final JpegOutline outline;
 
-    JpegReader(PictureBytes file, PictureLimits limits) {
+    JpegReader(PictureBytes file) throws IOException {
         this.file = file;
-        this.limits = limits;
+        outline = JpegOutline.of(file);
     }
 
-    Picture read() throws IOException {
-        JpegOutline outline = JpegOutline.of(file);
-        long pixels = (long) outline.width() * outline.height();
-        long bytes =
-                pixels
-                        * switch (outline.colour()) {
-                            case YCC, RGB -> 3;
-                            case GRAY -> 1 + 3;
-                            case CMYK, YCCK -> 4 + 3;
-                        };
-        if (outline.isBuffered()) {
-            bytes += outline.coefficientBytes();
-        }
-        limits.checkHeader(outline.width(), outline.height(), bytes);
+    @Override
+    public PictureNeed need() {
+        int samples =
+                switch (outline.colour()) {
+                    case YCC, RGB -> 0;
+                    case GRAY -> 1;
+                    case CMYK, YCCK -> 4;
+                };
+        return new PictureNeed(
+                outline.width(),
+                outline.height(),
+                pixels() * (samples + Picture.CHANNELS),
+                outline.isBuffered() ? outline.coefficientBytes() : 0);
+    }
+
+    private long pixels() {
+        return (long) outline.width() * outline.height();
+    }
+
+    @Override
+    public Picture read() throws IOException {
+        long pixels = pixels();
         if (pixels * outline.scans() > PIXELS_SCANNED) {
             throw new PictureTooLargeException(
                     "the picture is %d x %d in %d scans; the limit is %,d pixels over all scans. %s"
@@ -74,12 +82,12 @@ final class JpegReader {
                                     PIXELS_SCANNED,
                                     "Save it as a baseline JPEG"));
         }
-        byte[] rgb = Pixels.allocate(3 * pixels);
-        decode(outline, rgb);
+        byte[] rgb = Pixels.allocate(Picture.CHANNELS * pixels);
+        decode(rgb);
         return new Picture(outline.width(), outline.height(), rgb, outline.orientation());
     }
 
-    private void decode(JpegOutline outline, byte[] rgb) throws IOException {
+    private void decode(byte[] rgb) throws IOException {
         ImageReader reader = nativeReader();
         JpegDamage damage = new JpegDamage(outline);
         reader.addIIOReadWarningListener(damage);
@@ -87,10 +95,10 @@ final class JpegReader {
             // With a listener the decoder would render each scan of a progressive picture.
             reader.addIIOReadUpdateListener(damage);
         }
-        try (JpegStream stream = new JpegStream(file, head(outline), outline.pieces())) {
+        try (JpegStream stream = new JpegStream(file, head(), outline.pieces())) {
             reader.setInput(stream, true, true);
             switch (outline.colour()) {
-                case YCC, RGB -> reader.read(0, into(outline, rgb));
+                case YCC, RGB -> reader.read(0, into(rgb));
                 case GRAY -> JpegInk.gray(samples(reader), rgb);
                 case CMYK -> JpegInk.cmyk(samples(reader), rgb);
                 case YCCK -> JpegInk.ycck(samples(reader), rgb);
@@ -105,7 +113,7 @@ final class JpegReader {
         damage.check();
     }
 
-    private static byte[] head(JpegOutline outline) {
+    private byte[] head() {
         ByteArrayOutputStream head = new ByteArrayOutputStream();
         head.write(0xff);
         head.write(0xd8);
@@ -123,7 +131,7 @@ final class JpegReader {
     }
 
     /** Lets the decoder write R G B into our own array. */
-    private static ImageReadParam into(JpegOutline outline, byte[] rgb) {
+    private ImageReadParam into(byte[] rgb) {
         int width = outline.width();
         WritableRaster raster =
                 Raster.createInterleavedRaster(

@@ -8,7 +8,6 @@ import java.nio.file.Path;
  * <p>Every implementation ignores colour profiles and gamma, as Pillow and TensorFlow do, because
  * models were trained on pixels read that way.
  */
-@FunctionalInterface
 public interface PictureDecoder {
     /**
      * Decodes the first frame of {@code file}.
@@ -18,6 +17,15 @@ public interface PictureDecoder {
      *     early or is damaged
      */
     Picture decode(Path file);
+
+    /**
+     * What decoding {@code file} takes, by its header, which is all that is read.
+     *
+     * @throws PictureTooLargeException when the file or its header is over a limit
+     * @throws PictureException when the file cannot be read, or its header is none of a known
+     *     format
+     */
+    PictureNeed need(Path file);
 
     /** A decoder of PNG and JPEG files, told apart by their content. */
     static PictureDecoder within(PictureLimits limits) {

@@ -8,7 +8,7 @@ import java.util.Set;
  * third edition). It keeps the 3-byte pixels and two rows; 16-bit and transparent pictures take no
  * more. Only IHDR, PLTE, tRNS, IDAT, eXIf and IEND are read. An animated PNG gives its still frame.
  */
-final class PngReader {
+final class PngReader implements PictureReader {
     /** Adam7: first column, first row, step right, step down of each pass. */
     private static final int[][] PASSES = {
         {0, 0, 8, 8},
@@ -25,18 +25,30 @@ final class PngReader {
     private static final Set<String> KNOWN = Set.of("IHDR", "PLTE", "IDAT", "IEND");
 
     private final PngChunks chunks;
-    private final PictureLimits limits;
+    private final PngHeader header;
     private byte[] palette = {};
     private byte[] transparency = {};
     private Orientation orientation = Orientation.UPRIGHT;
 
-    PngReader(PictureBytes file, PictureLimits limits) {
-        this.chunks = new PngChunks(file);
-        this.limits = limits;
+    PngReader(PictureBytes file) throws IOException {
+        chunks = new PngChunks(file);
+        chunks.next();
+        if (!chunks.type().equals("IHDR") || chunks.length() != PngHeader.BYTES) {
+            throw new PictureException("damaged: the first chunk is " + chunks.type());
+        }
+        header = PngHeader.parse(chunks.data());
     }
 
-    Picture read() throws IOException {
-        PngHeader header = readHeader();
+    @Override
+    public PictureNeed need() {
+        long width = header.width();
+        long height = header.height();
+        long rowBytes = (width * header.kind().samples * header.depth() + 7) / 8;
+        return new PictureNeed(width, height, Picture.CHANNELS * width * height + 2 * rowBytes, 0);
+    }
+
+    @Override
+    public Picture read() throws IOException {
         chunks.next();
         while (!chunks.type().equals("IDAT")) {
             if (chunks.type().equals("IEND")) {
@@ -49,7 +61,7 @@ final class PngReader {
         PngColor color = PngColor.of(header, palette, transparency);
         try (PngRows rows = new PngRows(chunks, header)) {
             for (int[] pass : header.interlaced() ? PASSES : ONE_PASS) {
-                readPass(rows, header, color, pass, rgb);
+                readPass(rows, color, pass, rgb);
             }
             rows.finish();
         }
@@ -58,19 +70,6 @@ final class PngReader {
             chunks.next();
         }
         return new Picture(header.width(), header.height(), rgb, orientation);
-    }
-
-    private PngHeader readHeader() throws IOException {
-        chunks.next();
-        if (!chunks.type().equals("IHDR") || chunks.length() != PngHeader.BYTES) {
-            throw new PictureException("damaged: the first chunk is " + chunks.type());
-        }
-        PngHeader header = PngHeader.parse(chunks.data());
-        long width = header.width();
-        long height = header.height();
-        long rowBytes = (width * header.kind().samples * header.depth() + 7) / 8;
-        limits.checkHeader(width, height, 3 * width * height + 2 * rowBytes);
-        return header;
     }
 
     /** Keeps what a chunk says about colours or orientation; leaves all others unread. */
@@ -100,8 +99,7 @@ final class PngReader {
         return chunks.data();
     }
 
-    private void readPass(PngRows rows, PngHeader header, PngColor color, int[] pass, byte[] rgb)
-            throws IOException {
+    private void readPass(PngRows rows, PngColor color, int[] pass, byte[] rgb) throws IOException {
         int pixels = Math.ceilDiv(header.width() - pass[0], pass[2]);
         if (pixels <= 0) {
             return;

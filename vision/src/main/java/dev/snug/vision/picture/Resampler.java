@@ -30,6 +30,14 @@ public interface Resampler {
         return new BilinearResampler();
     }
 
+    /**
+     * The most bytes of Java arrays that a picture at the given size takes while it is made: its
+     * levels, and where the picture is enlarged as much again of lines that are not complete.
+     */
+    static long bytes(int width, int height) {
+        return 2L * Picture.CHANNELS * Float.BYTES * width * height;
+    }
+
     /** Throws where a size is out of range. */
     static void checkSize(int width, int height) {
         if (Math.min(width, height) < 1 || Math.max(width, height) > SIDE_PIXELS) {

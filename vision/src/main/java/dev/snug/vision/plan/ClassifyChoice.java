@@ -1,0 +1,37 @@
+package dev.snug.vision.plan;
+
+import dev.snug.vision.Classifier;
+
+/**
+ * The settings of classifying that a plan may choose.
+ *
+ * @param side of the model's input, the longer one, in pixels
+ * @param heatMap whether heat maps are made
+ * @param threads of one operator, 1 or more
+ */
+public record ClassifyChoice(int side, boolean heatMap, int threads) {
+    public ClassifyChoice {
+        if (side < 1 || threads < 1) {
+            throw new IllegalArgumentException(
+                    "a side of %d pixels and %d threads; both are 1 or more"
+                            .formatted(side, threads));
+        }
+    }
+
+    /** The same for {@link Classifier#open}. */
+    public Classifier.Options options() {
+        return new Classifier.Options(heatMap, side, threads);
+    }
+
+    ClassifyChoice withSide(int newSide) {
+        return new ClassifyChoice(newSide, heatMap, threads);
+    }
+
+    ClassifyChoice withHeatMap(boolean newHeatMap) {
+        return new ClassifyChoice(side, newHeatMap, threads);
+    }
+
+    ClassifyChoice withThreads(int newThreads) {
+        return new ClassifyChoice(side, heatMap, newThreads);
+    }
+}

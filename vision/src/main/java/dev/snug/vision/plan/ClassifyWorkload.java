@@ -1,0 +1,149 @@
+package dev.snug.vision.plan;
+
+import dev.snug.onnx.format.ModelReader;
+import dev.snug.runtime.budget.ProcessAccounts;
+import dev.snug.runtime.bundle.Bundle;
+import dev.snug.runtime.bundle.BundleException;
+import dev.snug.runtime.bundle.Manifest.GraphEntry;
+import dev.snug.runtime.bundle.Manifest.InputSize;
+import dev.snug.runtime.plan.Cost;
+import dev.snug.runtime.plan.CpuRate;
+import dev.snug.runtime.plan.Demand;
+import dev.snug.runtime.plan.Knob;
+import dev.snug.runtime.plan.Predicted;
+import dev.snug.runtime.plan.Predicted.Part;
+import dev.snug.runtime.plan.Prefer;
+import dev.snug.runtime.plan.Stage;
+import dev.snug.runtime.plan.Workload;
+import dev.snug.vision.ClassifierGraphs;
+import dev.snug.vision.picture.PictureLimits;
+import dev.snug.vision.picture.PictureNeed;
+import dev.snug.vision.picture.Resampler;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Classifying pictures as the planner sees it: one session over the graph that will be loaded, and
+ * pictures one after the other on the Java heap. Reads graphs; loads no weights.
+ */
+public final class ClassifyWorkload implements Workload<ClassifyChoice> {
+    /** CPU from the start of Java to an open session, 0.2 to 0.3 s. */
+    private static final double START_SECONDS = 0.3;
+
+    /** CPU for decoding a pixel of a JPEG photo and resampling it. */
+    private static final double PIXEL_SECONDS = 32e-9;
+
+    /** CPU for laying a map over a pixel and compressing it. */
+    private static final double OVERLAY_PIXEL_SECONDS = 60e-9;
+
+    /**
+     * Outside the Java heap, whatever the picture: the decoder's and compressor's own memory and
+     * what their code takes. Peaks of 1 and 12 megapixels were up to 1.1 MiB above the rest.
+     */
+    private static final long CODEC_BYTES = 2 << 20;
+
+    /** What of a demand is there while the model runs and not while a picture is decoded. */
+    private static final Set<String> OF_A_RUN = Set.of("inputs", "activations and results");
+
+    private final Bundle loaded;
+    private final ClassifierGraphs graphs;
+    private final ClassifyWish wish;
+    private final ClassifyKnobs knobs;
+    private final CpuRate rate;
+
+    private ClassifyWorkload(
+            Bundle loaded,
+            ClassifierGraphs graphs,
+            ClassifyWish wish,
+            ClassifyKnobs knobs,
+            CpuRate rate) {
+        this.loaded = loaded;
+        this.graphs = graphs;
+        this.wish = wish;
+        this.knobs = knobs;
+        this.rate = rate;
+    }
+
+    /**
+     * The job of classifying with a model.
+     *
+     * @param portable the model
+     * @param laidOutCopy its {@link dev.snug.vision.OptimizedCopy}, where there is one: then that
+     *     is what is loaded
+     * @throws BundleException when the model lacks a picture size or heat maps that were asked for;
+     *     the message lists the sizes there are
+     */
+    public static ClassifyWorkload of(
+            Bundle portable, Optional<Bundle> laidOutCopy, ClassifyWish wish, CpuRate rate) {
+        ClassifierGraphs graphs = new ClassifierGraphs(portable.manifest());
+        ClassifyKnobs knobs = ClassifyKnobs.of(graphs, wish, laidOutCopy.isPresent());
+        return new ClassifyWorkload(laidOutCopy.orElse(portable), graphs, wish, knobs, rate);
+    }
+
+    @Override
+    public ClassifyChoice start() {
+        return knobs.start();
+    }
+
+    @Override
+    public List<Knob<ClassifyChoice>> knobs(Prefer prefer) {
+        return knobs.all(prefer);
+    }
+
+    @Override
+    public Cost cost(ClassifyChoice choice) {
+        GraphEntry graph = graphs.graph(choice.heatMap(), choice.side());
+        Stage.Settings settings = new Stage.Settings(choice.threads(), true, false);
+        Stage stage = stage(graph, settings);
+        PictureNeed picture = wish.picture();
+        Demand running = Demand.of(choice.heatMap() ? "explain" : "classify", stage);
+        double seconds =
+                rate.seconds((double) stage.activations().multiplyAdds())
+                        + picture.pixels() * PIXEL_SECONDS
+                        + (choice.heatMap() ? picture.pixels() * OVERLAY_PIXEL_SECONDS : 0);
+        return new Cost(
+                List.of(withPictures(running, picture.outsideBytes())),
+                heapBytes(picture, graph),
+                START_SECONDS + wish.pictures() * seconds);
+    }
+
+    private Stage stage(GraphEntry graph, Stage.Settings settings) {
+        Path file = loaded.file(graph.file());
+        try {
+            return Stage.of(ModelReader.read(file), Map.of(), 1, settings);
+        } catch (IOException e) {
+            throw new BundleException("cannot read " + file + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** As much as {@link PictureLimits#inHeap} asks for, and what it cannot see of the heap. */
+    private static long heapBytes(PictureNeed picture, GraphEntry graph) {
+        InputSize size = graph.inputSize();
+        long levels = size == null ? 0 : Resampler.bytes(size.width(), size.height());
+        return ProcessAccounts.HEAP_OWN_BYTES
+                + PictureLimits.SURVIVOR_BYTES
+                + picture.heapBytes()
+                + levels;
+    }
+
+    /**
+     * A picture is decoded while the session is open and no run goes on, so what its decoder holds
+     * outside the Java heap adds only what is more than a run takes.
+     */
+    private static Demand withPictures(Demand running, long outsideBytes) {
+        long ofARun =
+                running.predicted().parts().stream()
+                        .filter(part -> OF_A_RUN.contains(part.name()))
+                        .mapToLong(Part::anonymousBytes)
+                        .sum();
+        List<Part> parts = new ArrayList<>(running.predicted().parts());
+        parts.add(new Part("decoding", CODEC_BYTES + Math.max(0, outsideBytes - ofARun), 0));
+        return new Demand(running.stage(), new Predicted(parts), running.weightBytes());
+    }
+}
