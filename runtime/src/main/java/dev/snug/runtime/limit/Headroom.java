@@ -2,7 +2,6 @@ package dev.snug.runtime.limit;
 
 import dev.snug.runtime.budget.MemorySize;
 
-import java.time.Duration;
 import java.util.OptionalLong;
 
 /**
@@ -51,13 +50,13 @@ public final class Headroom {
     /**
      * The figures of pressure are of 10 seconds: sooner they show what was before the step down.
      */
-    static final Duration SETTLE = Duration.ofSeconds(10);
+    static final long SETTLE_NANOS = 10_000_000_000L;
 
     /** After three times that span a twentieth of the old pressure is left in the figures. */
-    static final Duration QUIET = Duration.ofSeconds(30);
+    static final long QUIET_NANOS = 30_000_000_000L;
 
-    /** The longest that it waits before it tries a rung again that failed again and again. */
-    static final Duration PATIENCE_MAX = Duration.ofMinutes(16);
+    /** 16 minutes: the longest wait before a rung is tried that failed again and again. */
+    static final long PATIENCE_NANOS_MAX = 32 * QUIET_NANOS;
 
     /** The rung above the top: none has failed. */
     private static final int NONE = -1;
@@ -92,8 +91,8 @@ public final class Headroom {
 
     /** The start of a process that does jobs under {@code limit}, in view of what is seen. */
     public static Headroom of(MemoryLimit limit, Observation seen) {
-        long settled = seen.nanos() - SETTLE.toNanos();
-        State top = new State(0, NONE, false, QUIET.toNanos(), settled, seen.nanos());
+        long settled = seen.nanos() - SETTLE_NANOS;
+        State top = new State(0, NONE, false, QUIET_NANOS, settled, seen.nanos());
         return new Headroom(limit.bytes(), top, seen.highHits()).after(seen);
     }
 
@@ -121,7 +120,7 @@ public final class Headroom {
                         && seen.highHits().orElse(highHits.getAsLong()) > highHits.getAsLong();
         long room = seen.roomBytes().orElse(Long.MAX_VALUE);
         int down = 0;
-        if (seen.nanos() - state.fellNanos >= SETTLE.toNanos()) {
+        if (seen.nanos() - state.fellNanos >= SETTLE_NANOS) {
             down = rungsDown(seen.somePercent(), seen.fullPercent(), slowed);
         }
         long eased = Math.min(limitBytes, room) / EASED_SHARE;
@@ -187,13 +186,13 @@ public final class Headroom {
     }
 
     private long waitNanos() {
-        return state.rung - 1 <= state.failedRung ? state.patienceNanos : QUIET.toNanos();
+        return state.rung - 1 <= state.failedRung ? state.patienceNanos : QUIET_NANOS;
     }
 
     private State fallen(int rung, long nanos) {
         long patience =
                 state.climbed
-                        ? Math.min(2 * state.patienceNanos, PATIENCE_MAX.toNanos())
+                        ? Math.min(2 * state.patienceNanos, PATIENCE_NANOS_MAX)
                         : state.patienceNanos;
         return new State(rung, state.rung, false, patience, nanos, nanos);
     }
@@ -211,8 +210,7 @@ public final class Headroom {
     /** One rung up; from a rung that failed before, it has now held. */
     private State climbed(long nanos) {
         boolean held = state.rung <= state.failedRung;
-        long patience =
-                held ? Math.max(state.patienceNanos / 2, QUIET.toNanos()) : state.patienceNanos;
+        long patience = held ? Math.max(state.patienceNanos / 2, QUIET_NANOS) : state.patienceNanos;
         return new State(
                 state.rung - 1,
                 held ? NONE : state.failedRung,

@@ -99,7 +99,7 @@ final class HeadroomLoopTest {
 
     /** How often a rung can be tried in a time, when each try takes twice as long as the last. */
     private static long attempts(int seconds) {
-        return 6 + seconds / Headroom.PATIENCE_MAX.toSeconds();
+        return 6 + seconds / (Headroom.PATIENCE_NANOS_MAX / 1_000_000_000L);
     }
 
     private static int turns(List<Long> figures) {
