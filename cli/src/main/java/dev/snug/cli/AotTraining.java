@@ -65,11 +65,26 @@ public final class AotTraining {
         train(surroundings, "doctor", "--json");
     }
 
+    /**
+     * Speech as users ask for it, once without and once with every option that brings classes of
+     * its own: an option that plans or limits memory belongs here as soon as it is used.
+     */
     private static void speak(Surroundings surroundings, String sound) {
+        String log = sound + ".csv";
         for (String model : List.of(VOICE, SHIPPED)) {
             if (surroundings.store().contains(model)) {
                 train(surroundings, "speak", "Một, hai.", "--model", model, "-o", sound);
-                train(surroundings, "speak", "Ba.", "--model", model, "-o", sound, "--json");
+                train(
+                        surroundings,
+                        "speak",
+                        "Ba.",
+                        "--model",
+                        model,
+                        "-o",
+                        sound,
+                        "--json",
+                        "--memory-log",
+                        log);
             }
         }
     }

@@ -100,9 +100,21 @@ final class DoctorCommand implements Callable<Integer> {
                 "cgroup_working_set_bytes",
                 orNull(cgroup.map(CgroupMemory::workingSetBytes).orElse(OptionalLong.empty())));
         memory.put("heap_limit_bytes", Runtime.getRuntime().maxMemory());
+        memory.put("heap_follows", launcher("follows"));
+        String followed = launcher("limit");
+        memory.put("followed_limit_bytes", followed == null ? null : Long.valueOf(followed));
         memory.put("rss_bytes", process.map(ProcessMemory::rssBytes).orElse(null));
         memory.put("peak_rss_bytes", process.map(ProcessMemory::peakRssBytes).orElse(null));
         return memory;
+    }
+
+    /**
+     * What the launcher says of the heap that it chose: what it {@code follows}, and the {@code
+     * limit} of that in bytes. Null where it found nothing, as in a process that it did not start.
+     */
+    private static @Nullable String launcher(String name) {
+        String said = System.getProperty("snug.heap." + name, "");
+        return said.isEmpty() ? null : said;
     }
 
     private static @Nullable Long orNull(OptionalLong value) {

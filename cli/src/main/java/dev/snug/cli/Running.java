@@ -26,10 +26,15 @@ final class Running implements AutoCloseable {
     private final @Nullable MemoryLog log;
     private final @Nullable ProgressLine line;
     private final @Nullable MemoryWatch watch;
+    private final OptionalLong limitBytes;
 
     private Running(
-            @Nullable RunFile runFile, @Nullable Path logFile, @Nullable ProgressLine line) {
+            @Nullable RunFile runFile,
+            @Nullable Path logFile,
+            @Nullable ProgressLine line,
+            OptionalLong limitBytes) {
         this.runFile = runFile;
+        this.limitBytes = limitBytes;
         this.logFile = logFile;
         this.log = logFile == null ? null : new MemoryLog();
         this.line = line != null && line.redraws() ? line : null;
@@ -41,20 +46,32 @@ final class Running implements AutoCloseable {
                         : MemoryWatch.ofThisProcess(interval, this::seen);
     }
 
+    /**
+     * Begins the watch.
+     *
+     * @param logFile where the log is written at the end; null for none
+     * @param line beside which current, peak and limit are shown; null where they are not
+     * @param limitBytes the memory limit that the command keeps, as others are to see it; empty
+     *     where it keeps none
+     */
     static Running begin(
             Surroundings surroundings,
             String command,
             String model,
             @Nullable Path logFile,
-            @Nullable ProgressLine line) {
+            @Nullable ProgressLine line,
+            OptionalLong limitBytes) {
         RunFile runFile =
                 RunFolder.of(surroundings)
-                        .map(folder -> folder.register(command, model, cgroupLimit()))
+                        .map(folder -> folder.register(command, model, limitBytes))
                         .orElse(null);
-        return new Running(runFile, logFile, line);
+        return new Running(runFile, logFile, line, limitBytes);
     }
 
-    private static OptionalLong cgroupLimit() {
+    /**
+     * What a command has to keep that decided on no limit: that of the control groups around it.
+     */
+    static OptionalLong cgroupLimit() {
         return Probe.ofThisMachine()
                 .cgroup()
                 .map(CgroupMemory::limitBytes)
@@ -76,21 +93,20 @@ final class Running implements AutoCloseable {
             log.accept(sample);
         }
         if (line != null) {
-            line.memory(words(sample));
+            line.memory(words(sample, limitBytes));
         }
     }
 
     /** Current, peak and limit in MiB; without a limit two of them. */
-    static String words(MemorySample sample) {
-        OptionalLong limit =
-                sample.around().cgroup().map(CgroupMemory::limitBytes).orElse(OptionalLong.empty());
+    static String words(MemorySample sample, OptionalLong limitBytes) {
         return String.format(
                 Locale.ROOT,
                 "%.0f / %.0f%s MiB",
                 Mebibytes.of(sample.residentBytes()),
                 Mebibytes.of(sample.peakBytes()),
-                limit.isPresent()
-                        ? String.format(Locale.ROOT, " / %.0f", Mebibytes.of(limit.getAsLong()))
+                limitBytes.isPresent()
+                        ? String.format(
+                                Locale.ROOT, " / %.0f", Mebibytes.of(limitBytes.getAsLong()))
                         : "");
     }
 

@@ -3,6 +3,7 @@ package dev.snug.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.snug.runtime.measure.MemoryCsv;
+import dev.snug.runtime.measure.MemorySample;
 import dev.snug.speech.bundle.SpeechSettings.Family;
 
 import org.junit.jupiter.api.Test;
@@ -16,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * The memory log and the live line of commands inside this process. The oracles are the header that
@@ -77,6 +79,33 @@ final class MemoryLogTest {
         }
         line.memory("5 / 6 MiB");
         assertThat(shown(err)).endsWith("\r\033[2K").doesNotContain("5 / 6");
+    }
+
+    @Test
+    void theLimitThatACommandDecidedOnIsTheOneShown() throws Exception {
+        PrintStream nowhere = new PrintStream(new ByteArrayOutputStream());
+        Surroundings surroundings =
+                new Surroundings(
+                        Map.of("SNUG_HOME", folder.toString()),
+                        Optional.empty(),
+                        new ByteArrayInputStream(new byte[0]),
+                        nowhere,
+                        nowhere,
+                        false);
+        OptionalLong limit = OptionalLong.of(300 << 20);
+        RunFolder running = RunFolder.of(surroundings).orElseThrow();
+        try (Running _ = Running.begin(surroundings, "speak", "small", null, null, limit)) {
+            assertThat(running.living())
+                    .singleElement()
+                    .returns(limit, RunFile.Entry::limitBytes)
+                    .returns("small", RunFile.Entry::model);
+        }
+        assertThat(running.living()).isEmpty();
+        MemorySample sample =
+                new MemorySample(
+                        0, 10 << 20, 5 << 20, 0, 20 << 20, 0, MemorySample.Around.UNKNOWN, "");
+        assertThat(Running.words(sample, limit)).isEqualTo("15 / 20 / 300 MiB");
+        assertThat(Running.words(sample, OptionalLong.empty())).isEqualTo("15 / 20 MiB");
     }
 
     @Test

@@ -23,7 +23,7 @@ record Command(Path folder) {
     private static final int PATIENCE_SECONDS = 90;
 
     private static final String REQUIRED = "SNUG_REQUIRE_CGROUP";
-    private static final Path UNDER_LIMIT = RealWork.ROOT.resolve("bench/under-limit");
+    static final Path UNDER_LIMIT = RealWork.ROOT.resolve("bench/under-limit");
 
     /**
      * What the kernel told of one run.
@@ -41,8 +41,8 @@ record Command(Path folder) {
             String out,
             String err) {}
 
-    /** A command in {@code folder}; skips the test where no group can be made, or fails it. */
-    static Command in(Path folder) throws IOException, InterruptedException {
+    /** Skips the test where no group can be made, or fails it where one must be. */
+    static void requireGroups(Path folder) throws IOException, InterruptedException {
         Path err = Files.createTempFile(folder, "err", ".txt");
         Process probe =
                 new ProcessBuilder(UNDER_LIMIT.toString(), "0", "--", "true")
@@ -54,6 +54,11 @@ record Command(Path folder) {
             assertThat(System.getenv(REQUIRED)).as(why).isNotEqualTo("1");
             Assumptions.abort(why);
         }
+    }
+
+    /** A command in {@code folder}, after {@link #requireGroups}. */
+    static Command in(Path folder) throws IOException, InterruptedException {
+        requireGroups(folder);
         Path jdk = folder.resolve("jdk");
         String copy =
                 """

@@ -4,6 +4,7 @@ import dev.snug.runtime.session.SessionSettings;
 import dev.snug.runtime.worker.Reply;
 import dev.snug.runtime.worker.WorkerTask;
 
+import java.lang.foreign.Arena;
 import java.nio.charset.StandardCharsets;
 
 /** A worker's task with a real model: the shipped voice. */
@@ -15,6 +16,9 @@ public final class ModelTask implements WorkerTask {
 
     /** Runs the velocity graph with as many frames as the body says. */
     static final String VELOCITY = "velocity";
+
+    /** Takes as many bytes of native memory as the body says. */
+    static final String TAKE = "take";
 
     @Override
     public void run(String name, byte[] body, Reply reply) throws Exception {
@@ -29,6 +33,12 @@ public final class ModelTask implements WorkerTask {
             }
             case VELOCITY -> {
                 Cycles.velocity(Long.parseLong(text));
+                reply.send(new byte[1]);
+            }
+            case TAKE -> {
+                try (Arena arena = Arena.ofConfined()) {
+                    arena.allocate(Long.parseLong(text)).fill((byte) 1);
+                }
                 reply.send(new byte[1]);
             }
             default -> throw new IllegalArgumentException(name);

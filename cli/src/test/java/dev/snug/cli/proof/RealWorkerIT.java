@@ -39,9 +39,9 @@ final class RealWorkerIT {
     private static final long DATA_BYTES =
             HEAP_BYTES + WorkerSettings.BESIDE_HEAP_BYTES + (12L << 20);
 
-    private static final String TEXT = "Xin chào.";
+    static final String TEXT = "Xin chào.";
 
-    private static final Duration LONG = Duration.ofSeconds(60);
+    static final Duration LONG = Duration.ofSeconds(60);
 
     @ParameterizedTest
     @CsvSource({
@@ -87,17 +87,17 @@ final class RealWorkerIT {
         assertThat(answer.toByteArray()).isEqualTo(RealWork.spoken(TEXT, SessionSettings.MAPPED));
     }
 
-    private static void collect(ByteBuffer part, ByteArrayOutputStream answer) {
+    static void collect(ByteBuffer part, ByteArrayOutputStream answer) {
         byte[] bytes = new byte[part.remaining()];
         part.get(bytes);
         answer.writeBytes(bytes);
     }
 
-    private static Request request(String name, String text, Duration deadline) {
+    static Request request(String name, String text, Duration deadline) {
         return Request.of(name, text.getBytes(StandardCharsets.UTF_8), deadline);
     }
 
-    private static WorkerSettings settings() throws IOException {
+    static WorkerSettings settings() throws IOException {
         List<String> options = new ArrayList<>(List.of("-Dsnug.root=" + RealWork.ROOT));
         Path natives = RealWork.ROOT.resolve("cli/target/dist/native/ai/onnxruntime/native");
         try (Stream<Path> platforms = Files.list(natives)) {

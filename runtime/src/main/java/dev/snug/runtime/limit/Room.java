@@ -6,6 +6,7 @@ import dev.snug.runtime.measure.CgroupLevel;
 import java.util.Comparator;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.LongStream;
 
 /**
  * What a control group with a limit leaves to this process, in bytes.
@@ -22,6 +23,34 @@ record Room(String folder, long limitBytes, OptionalLong othersBytes) {
                 .filter(group -> group.limitBytes().orElse(Long.MAX_VALUE) < facts.physicalBytes())
                 .map(group -> of(group, facts))
                 .min(Comparator.comparingLong(Room::bytes));
+    }
+
+    /**
+     * The most that this process and its workers could hold at this moment: what the machine can
+     * give, and each group up to where it stops or slows its processes down. Empty where nothing is
+     * told.
+     *
+     * @param workersBytes what the workers of this process hold now, which are no neighbours
+     */
+    static OptionalLong now(MemoryFacts facts, long workersBytes) {
+        LongStream machine =
+                facts.availableBytes().stream()
+                        .map(available -> available + facts.ownStayingBytes() + workersBytes);
+        LongStream groups =
+                facts.groups().stream()
+                        .filter(group -> mostBytes(group) != Long.MAX_VALUE)
+                        .mapToLong(
+                                group -> {
+                                    long others = othersBytes(group, facts).orElse(workersBytes);
+                                    return mostBytes(group) - Math.max(0, others - workersBytes);
+                                });
+        return LongStream.concat(machine, groups).map(bytes -> Math.max(0, bytes)).min();
+    }
+
+    private static long mostBytes(CgroupLevel group) {
+        return Math.min(
+                group.limitBytes().orElse(Long.MAX_VALUE),
+                group.highBytes().orElse(Long.MAX_VALUE));
     }
 
     private static Room of(CgroupLevel group, MemoryFacts facts) {

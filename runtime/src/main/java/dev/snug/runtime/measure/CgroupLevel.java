@@ -13,6 +13,9 @@ import java.util.OptionalLong;
  * @param folder the group's folder, for messages
  * @param limitBytes its own limit ({@code memory.limit_in_bytes}, {@code memory.max}); the
  *     outermost one's also stands for groups around it that a container cannot see
+ * @param highBytes where the kernel begins to slow its processes down and takes pages back ({@code
+ *     memory.high}); told by version 2 only
+ * @param highHits how often processes of it, or of the groups in it, were slowed down so
  * @param currentBytes what is charged to it and the groups in it, with page cache
  * @param inactiveFileBytes of this, page cache that was not used lately
  * @param activeFileBytes of this, page cache that was
@@ -20,6 +23,8 @@ import java.util.OptionalLong;
 public record CgroupLevel(
         String folder,
         OptionalLong limitBytes,
+        OptionalLong highBytes,
+        OptionalLong highHits,
         OptionalLong currentBytes,
         OptionalLong inactiveFileBytes,
         OptionalLong activeFileBytes) {
@@ -55,6 +60,8 @@ public record CgroupLevel(
         return new CgroupLevel(
                 folder,
                 CgroupMemory.limited(files.number(folder + "/memory.limit_in_bytes")),
+                OptionalLong.empty(),
+                OptionalLong.empty(),
                 files.number(folder + "/memory.usage_in_bytes"),
                 withChildren(stat, "inactive_file"),
                 withChildren(stat, "active_file"));
@@ -65,6 +72,8 @@ public record CgroupLevel(
         return new CgroupLevel(
                 folder,
                 CgroupMemory.limited(files.number(folder + "/memory.max")),
+                CgroupMemory.limited(files.number(folder + "/memory.high")),
+                CgroupMemory.figure(files.figures(folder + "/memory.events"), "high"),
                 files.number(folder + "/memory.current"),
                 CgroupMemory.figure(stat, "inactive_file"),
                 CgroupMemory.figure(stat, "active_file"));
@@ -81,6 +90,13 @@ public record CgroupLevel(
     }
 
     private CgroupLevel limitedTo(OptionalLong limit) {
-        return new CgroupLevel(folder, limit, currentBytes, inactiveFileBytes, activeFileBytes);
+        return new CgroupLevel(
+                folder,
+                limit,
+                highBytes,
+                highHits,
+                currentBytes,
+                inactiveFileBytes,
+                activeFileBytes);
     }
 }

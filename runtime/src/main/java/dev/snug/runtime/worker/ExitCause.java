@@ -12,7 +12,8 @@ import java.util.regex.Pattern;
 /**
  * Why a worker process ended, from what the system tells.
  *
- * @param kind {@code OUT_OF_MEMORY} when the process itself said so, else {@code CRASHED}
+ * @param kind {@code OUT_OF_MEMORY} when the process itself said so, {@code KILLED_FOR_MEMORY} when
+ *     the kernel did, else {@code CRASHED}
  * @param words what happened, to follow "the worker"
  */
 record ExitCause(Kind kind, String words) {
@@ -58,7 +59,7 @@ record ExitCause(Kind kind, String words) {
         int signal = exitCode - SIGNAL_BASE;
         if (signal == SIGKILL && rose(oomKillsBefore, oomKillsAfter)) {
             return new ExitCause(
-                    Kind.CRASHED,
+                    Kind.KILLED_FOR_MEMORY,
                     "was killed by the kernel for memory (SIGKILL; oom_kill of the control group"
                             + " rose from %d to %d)"
                                     .formatted(

@@ -32,7 +32,7 @@ final class FailureFrame {
             case BAD_REQUEST -> 2;
             case FAILED -> 3;
             case CANCELLED -> 4;
-            case CRASHED, STUCK, NOT_STARTED, BUSY, CLOSED ->
+            case CRASHED, KILLED_FOR_MEMORY, STUCK, NOT_STARTED, BUSY, CLOSED ->
                     throw new IllegalArgumentException("a child does not tell " + kind);
         };
     }

@@ -19,7 +19,7 @@ public final class TaskException extends RuntimeException {
         this.kind = kind;
         switch (kind) {
             case OUT_OF_MEMORY, BAD_REQUEST, FAILED -> {}
-            case CANCELLED, CRASHED, STUCK, NOT_STARTED, BUSY, CLOSED ->
+            case CANCELLED, CRASHED, KILLED_FOR_MEMORY, STUCK, NOT_STARTED, BUSY, CLOSED ->
                     throw new IllegalArgumentException("a task cannot end as " + kind);
         }
     }

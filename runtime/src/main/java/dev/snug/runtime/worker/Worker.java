@@ -68,9 +68,9 @@ public final class Worker implements Hand, AutoCloseable {
     /**
      * Does one request.
      *
-     * <p>After kinds {@code OUT_OF_MEMORY}, {@code CRASHED} and {@code STUCK} the worker is
-     * {@linkplain #usable not usable} any more: a process that ran out of memory may have lost more
-     * than the request.
+     * <p>After kinds {@code OUT_OF_MEMORY}, {@code CRASHED}, {@code KILLED_FOR_MEMORY} and {@code
+     * STUCK} the worker is {@linkplain #usable not usable} any more: a process that ran out of
+     * memory may have lost more than the request.
      *
      * @param sink takes the answer; it may have taken a part before an exception comes
      * @throws WorkerException when there is no whole answer

@@ -18,6 +18,11 @@ public final class WorkerException extends RuntimeException {
         CANCELLED,
         /** The process ended, or sent what is no answer. */
         CRASHED,
+        /**
+         * The kernel ended the process because its control group was full. A smaller request can do
+         * it, or a larger limit, or fewer neighbours.
+         */
+        KILLED_FOR_MEMORY,
         /** The deadline passed; the process was killed. */
         STUCK,
         /** No worker could be started for it. */

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
@@ -13,6 +14,10 @@ import java.nio.file.Path;
  * nothing.
  */
 public final class WorkerMain {
+    private static final Path OOM_SCORE_ADJ = Path.of("/proc/self/oom_score_adj");
+
+    private static final String OOM_SCORE_ADJ_MAX = "1000";
+
     private WorkerMain() {}
 
     /**
@@ -22,6 +27,7 @@ public final class WorkerMain {
      * @throws IOException when there is no parent at the socket
      */
     public static void main(String[] arguments) throws IOException {
+        dieBeforeTheParent();
         UnixDomainSocketAddress parent = UnixDomainSocketAddress.of(Path.of(arguments[0]));
         try (SocketChannel channel = SocketChannel.open(parent)) {
             Frames frames = new Frames(new Blocking(channel));
@@ -37,6 +43,20 @@ public final class WorkerMain {
                 return;
             }
             new RequestLoop(frames, task).run();
+        }
+    }
+
+    /**
+     * When a control group is full the kernel kills the process with the most points (proc(5),
+     * oom_score_adj). A worker costs one request and its parent all of them, so the worker is to be
+     * first whatever it holds. Raising one's own points takes no privilege.
+     */
+    private static void dieBeforeTheParent() {
+        try {
+            Files.writeString(OOM_SCORE_ADJ, OOM_SCORE_ADJ_MAX);
+        } catch (IOException e) {
+            // Not Linux, or a container that hides the file: there the kernel chooses by size.
+            return;
         }
     }
 

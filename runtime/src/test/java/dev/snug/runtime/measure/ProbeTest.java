@@ -105,11 +105,17 @@ final class ProbeTest {
                         new CgroupLevel(
                                 "/sys/fs/cgroup/memory/snug",
                                 OptionalLong.of(512 << 20),
+                                OptionalLong.empty(),
+                                OptionalLong.empty(),
                                 OptionalLong.of(32_182_272),
                                 OptionalLong.of(30_056_448),
                                 OptionalLong.of(0)));
         assertThat(fixture("v2-nested").cgroupLevels().getFirst().activeFileBytes())
                 .hasValue(78_257_920);
+        assertThat(fixture("v2-nested").cgroupLevels().getFirst())
+                .returns(OptionalLong.of(800 << 20), CgroupLevel::highBytes)
+                .returns(OptionalLong.of(3), CgroupLevel::highHits);
+        assertThat(fixture("v2-nested").cgroupLevels().get(1).highBytes()).isEmpty();
     }
 
     @Test

@@ -35,6 +35,7 @@ public final class Chores implements WorkerTask {
             }
             case "fill the heap" -> fillTheHeap();
             case "direct" -> ByteBuffer.allocateDirect(1 << 30);
+            case "hold" -> hold(body, reply);
             case "malloc" -> malloc(1L << 30);
             case "bad_alloc" ->
                     throw new IllegalStateException("cannot run m.onnx: std::bad_alloc");
@@ -61,6 +62,16 @@ public final class Chores implements WorkerTask {
 
     private static byte[] text(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    /**
+     * Holds as many bytes as the body says, tells it, and gives them back before the answer ends.
+     */
+    private static void hold(byte[] body, Reply reply) throws IOException {
+        try (Arena arena = Arena.ofConfined()) {
+            arena.allocate(Long.parseLong(new String(body, StandardCharsets.UTF_8))).fill((byte) 1);
+            reply.send(text("held"));
+        }
     }
 
     private static void fillTheHeap() {

@@ -106,8 +106,8 @@ final class WorkerDecisionsTest {
     @ParameterizedTest
     @CsvSource({
         "137, '', 3, 3, CRASHED, was ended by SIGKILL",
-        "137, '', 3, 4, CRASHED, was killed by the kernel for memory (SIGKILL; oom_kill of the"
-                + " control group rose from 3 to 4)",
+        "137, '', 3, 4, KILLED_FOR_MEMORY, was killed by the kernel for memory (SIGKILL; oom_kill"
+                + " of the control group rose from 3 to 4)",
         "134, '', 3, 4, CRASHED, was ended by SIGABRT",
         "143, bye, 0, 0, CRASHED, 'was ended by SIGTERM, its last words: bye'",
         "168, '', 0, 0, CRASHED, was ended by signal 40",
