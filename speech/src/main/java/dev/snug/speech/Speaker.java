@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CancellationException;
+import java.util.function.UnaryOperator;
 
 /**
  * Text to sound with one model: plans, then takes one chunk after the other through the networks
@@ -61,6 +62,13 @@ public final class Speaker {
                         ? AlignedLayout.tokenFrames(settings)
                         : List.of();
         return new Speaker(opening.open(bundle, settings, session), vocabulary, tokenFrames);
+    }
+
+    /** The same speaker on other networks, which make the same; what it knows of a voice stays. */
+    public Speaker with(UnaryOperator<Networks> others) {
+        Speaker speaker = new Speaker(others.apply(networks), vocabulary, tokenFrames);
+        speaker.voice = voice;
+        return speaker;
     }
 
     /**

@@ -58,4 +58,11 @@ public record SpeechRequest(
                 null,
                 rules.crossFadeSamples());
     }
+
+    /** The same text in chunks of at most so many seconds, from noise by {@code steps}. */
+    public SpeechRequest with(double chunkSeconds, SamplingWish steps) {
+        Pace cut = new Pace(pace.speed(), chunkSeconds, pace.minSeconds(), pace.fixedSeconds());
+        return new SpeechRequest(
+                passage, voice, rules, cut, steps, reader, noise, firstNoise, crossFadeSamples);
+    }
 }

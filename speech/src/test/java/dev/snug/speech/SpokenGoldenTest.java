@@ -183,7 +183,7 @@ class SpokenGoldenTest {
             Bundle bundle, SessionSettings session, SpeechRequest request, Heard heard)
             throws IOException {
         Speaker speaker =
-                Speaker.open(bundle, Archive.settings(bundle), session, NetworksOpening::byFamily);
+                Speaker.open(bundle, Archive.settings(bundle), session, NetworksOpening.BY_FAMILY);
         speaker.speak(speaker.plan(request), heard, SpeechListener.NONE, heard);
     }
 

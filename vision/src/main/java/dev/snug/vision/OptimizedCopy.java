@@ -1,6 +1,7 @@
 package dev.snug.vision;
 
 import dev.snug.onnx.format.WeightsWriter;
+import dev.snug.runtime.budget.MemorySize;
 import dev.snug.runtime.bundle.Bundle;
 import dev.snug.runtime.bundle.BundleException;
 import dev.snug.runtime.bundle.BundleStore;
@@ -29,6 +30,14 @@ public final class OptimizedCopy {
 
     private static final String WEIGHTS = "model.weights";
 
+    private static final long MIB = 1 << 20;
+
+    /** Java with a small heap, ONNX Runtime, and files that are read again and again. */
+    private static final long MAKING_BYTES = 128 * MIB;
+
+    /** The weights as they were, laid out anew, and on their way to the file. */
+    private static final long MAKING_COPIES = 3;
+
     private OptimizedCopy() {}
 
     /** The copy of {@code bundle} for this machine, where there is a good one. */
@@ -43,9 +52,26 @@ public final class OptimizedCopy {
      * @param steps told that it is made, or why it cannot be
      */
     static Optional<Bundle> findOrMake(BundleStore store, Bundle bundle, Consumer<String> steps) {
+        return findOrMake(store, bundle, Long.MAX_VALUE, steps);
+    }
+
+    /**
+     * As {@link #findOrMake(BundleStore, Bundle, Consumer)}; also empty where making it takes more
+     * than {@code limitBytes}.
+     */
+    public static Optional<Bundle> findOrMake(
+            BundleStore store, Bundle bundle, long limitBytes, Consumer<String> steps) {
         Optional<Bundle> found = find(bundle);
         if (found.isPresent()) {
             return found;
+        }
+        long needed = makingBytes(bundle);
+        if (needed > limitBytes) {
+            steps.accept(
+                    NOT_LAID_OUT
+                            + "that takes %s once; give --memory %s for one picture"
+                                    .formatted(MemorySize.up(needed), new MemorySize(needed)));
+            return Optional.empty();
         }
         try {
             steps.accept(STEP);
@@ -54,6 +80,11 @@ public final class OptimizedCopy {
             steps.accept(NOT_LAID_OUT + e.getMessage());
             return Optional.empty();
         }
+    }
+
+    /** What making a copy takes at most, in whole MiB. */
+    private static long makingBytes(Bundle bundle) {
+        return MAKING_BYTES + MAKING_COPIES * 4 * bundle.manifest().parameters() / MIB * MIB;
     }
 
     /** Names the engine and the instruction set that a copy is good for. */

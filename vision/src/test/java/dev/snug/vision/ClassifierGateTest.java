@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.snug.runtime.budget.BudgetException;
 import dev.snug.runtime.budget.Gate;
-import dev.snug.runtime.budget.JvmFloor;
 import dev.snug.runtime.budget.Limit;
 import dev.snug.runtime.budget.ProcessAccounts;
 import dev.snug.runtime.budget.StandardAccount;
@@ -59,7 +58,7 @@ final class ClassifierGateTest {
                 new Limit(limitBytes, "a test"),
                 new Limit(HEAP_BYTES, "a test"),
                 new Limit(0, "a test"),
-                JvmFloor.MEASURED,
+                Demand.JAVA_FLOOR,
                 Gate.OPEN);
     }
 
@@ -87,7 +86,7 @@ final class ClassifierGateTest {
 
     @Test
     void whatDoesNotFitIsRefusedAndNothingStaysReserved() {
-        long floor = JvmFloor.MEASURED.stayBytes() + JvmFloor.MEASURED.mappedBytes() + HEAP_BYTES;
+        long floor = Demand.JAVA_FLOOR.stayBytes() + Demand.JAVA_FLOOR.mappedBytes() + HEAP_BYTES;
         try (ProcessAccounts accounts = accounts(floor + demand.addedBytes() - 1)) {
             long before = used(accounts);
             assertThatThrownBy(() -> open(accounts)).isInstanceOf(BudgetException.class);

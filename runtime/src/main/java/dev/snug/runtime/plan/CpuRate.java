@@ -1,5 +1,7 @@
 package dev.snug.runtime.plan;
 
+import java.util.function.ToDoubleFunction;
+
 /**
  * How much a machine computes in a second of CPU time, for estimates of how long a job takes.
  *
@@ -21,9 +23,22 @@ public record CpuRate(double multiplyAdds, boolean isMeasured) {
         }
     }
 
-    /** The rate of a run that took {@code micros} of CPU time for {@code multiplyAdds}. */
-    public static CpuRate measured(long multiplyAdds, long micros) {
-        return new CpuRate(multiplyAdds * 1e6 / Math.max(1, micros), true);
+    /**
+     * The rate at which a job takes what it was measured to take; {@link #GUESS} where the
+     * measurement leaves nothing for the model.
+     *
+     * @param secondsAt what the job is estimated to take at a rate: a part that follows from it,
+     *     and one that does not
+     * @param micros of CPU time that were measured
+     */
+    public static CpuRate calibrated(ToDoubleFunction<CpuRate> secondsAt, long micros) {
+        double once = secondsAt.applyAsDouble(GUESS);
+        double twice = secondsAt.applyAsDouble(new CpuRate(2 * GUESS.multiplyAdds, false));
+        double ofTheModel = 2 * (once - twice);
+        double left = micros / 1e6 - (once - ofTheModel);
+        return left > 0 && ofTheModel > 0
+                ? new CpuRate(GUESS.multiplyAdds * ofTheModel / left, true)
+                : GUESS;
     }
 
     /** Seconds of CPU for {@code work} multiply-adds. */

@@ -13,7 +13,9 @@ import java.util.List;
  * @param smallestBudgetBytes the smallest limit under which the job completes with anything that
  *     the user left open
  * @param choices one a knob, in the order of the knobs
- * @param giveUp where nothing fits: what the smallest budget does without, as phrases
+ * @param isBound whether cost and smallest budget are a bound that was told at once, and there are
+ *     no choices
+ * @param giveUp what {@code settings} do without that more memory would allow, as phrases
  */
 public record Plan<S>(
         boolean isFeasible,
@@ -22,6 +24,7 @@ public record Plan<S>(
         Cost cost,
         long smallestBudgetBytes,
         List<Choice> choices,
+        boolean isBound,
         List<String> giveUp) {
     public Plan {
         choices = List.copyOf(choices);

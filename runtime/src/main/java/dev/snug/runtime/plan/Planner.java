@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Chooses the settings of a job under a limit: of all that fit, those whose first knob has the
@@ -48,6 +49,32 @@ public final class Planner<S> {
         return new Planner<>(workload, prefer).plan(limitBytes);
     }
 
+    /**
+     * The plan of a limit that has room for more than the job can take: the first option of each
+     * knob. Empty where it has not, or where that cannot be told at once.
+     */
+    public static <S> Optional<Plan<S>> ample(
+            Workload<S> workload, Prefer prefer, long limitBytes) {
+        S settings = workload.start();
+        for (Knob<S> knob : workload.knobs(prefer)) {
+            settings = knob.options().getFirst().in().apply(settings);
+        }
+        S wished = settings;
+        return workload.bound(wished)
+                .filter(bound -> bound.smallestLimitBytes() <= limitBytes)
+                .map(
+                        bound ->
+                                new Plan<>(
+                                        true,
+                                        limitBytes,
+                                        wished,
+                                        bound,
+                                        bound.smallestLimitBytes(),
+                                        List.of(),
+                                        true,
+                                        List.of()));
+    }
+
     private Plan<S> plan(long limitBytes) {
         int[] wished = new int[knobs.size()];
         int[] smallest = wished;
@@ -68,7 +95,8 @@ public final class Planner<S> {
                 cost(shown),
                 needed(smallest),
                 choices(shown),
-                chosen == null ? changes(wished, smallest) : List.of());
+                false,
+                changes(wished, shown));
     }
 
     /** The combination after {@code picks}, whose last knob moves first; null after the last. */

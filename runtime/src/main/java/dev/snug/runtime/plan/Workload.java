@@ -1,6 +1,7 @@
 package dev.snug.runtime.plan;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A job as the planner sees it: what can be chosen, and what each choice costs. Pure: equal
@@ -21,4 +22,10 @@ public interface Workload<S> {
      * @throws dev.snug.onnx.OnnxException when the sizes of a graph do not follow from them
      */
     Cost cost(S settings);
+
+    /**
+     * More than the job takes with {@code settings}, told at once ({@link Demand#ample}); empty
+     * where its sizes are no common ones.
+     */
+    Optional<Cost> bound(S settings);
 }

@@ -9,6 +9,7 @@ import dev.snug.runtime.plan.Predicted.Part;
 import org.junit.jupiter.api.Test;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /** What a plan chooses. The oracle is arithmetic on a job whose bytes are its settings' product. */
@@ -53,6 +54,13 @@ class PlannerTest {
             Demand demand = new Demand("run", new Predicted(List.of(part)), 0);
             return new Cost(List.of(demand), MIB, 10.0 / settings.threads());
         }
+
+        @Override
+        public Optional<Cost> bound(Settings settings) {
+            return settings.chunk() > 30
+                    ? Optional.empty()
+                    : Optional.of(new Cost(List.of(Demand.ample("run", 0, true)), MIB, 1));
+        }
     }
 
     private static final Job OPEN = new Job(List.of(30, 20, 10), List.of(2, 1), false);
@@ -70,6 +78,7 @@ class PlannerTest {
     @Test
     void givesUpTheLastKnobFirst() {
         assertThat(plan(OPEN, 32 * MIB - 1).settings()).isEqualTo(new Settings(30, 1));
+        assertThat(plan(OPEN, 32 * MIB - 1).giveUp()).containsExactly("threads 1 instead of 2");
         assertThat(plan(OPEN, 30 * MIB).settings()).isEqualTo(new Settings(20, 2));
     }
 
@@ -107,6 +116,21 @@ class PlannerTest {
         assertThat(chunk.value()).isEqualTo("20");
         assertThat(chunk.bytes()).isEqualTo(10 * MIB);
         assertThat(chunk.reason()).isEqualTo("why; 30 instead: +10 MiB, +0.0 CPU s");
+    }
+
+    @Test
+    void whereThereIsRoomForMoreThanTheJobCanTakeNothingIsWeighed() {
+        long ample = Demand.ample("run", 0, true).staysBytes() + HeapShare.MOST_BYTES;
+
+        Plan<Settings> plan = Planner.ample(OPEN, Prefer.BALANCED, ample).orElseThrow();
+
+        assertThat(plan.settings()).isEqualTo(new Settings(30, 2));
+        assertThat(plan.isFeasible() && plan.isBound()).isTrue();
+        assertThat(plan.cost().largest().staysBytes())
+                .isGreaterThan(OPEN.cost(plan.settings()).largest().staysBytes());
+        assertThat(Planner.ample(OPEN, Prefer.BALANCED, ample - 1)).isEmpty();
+        Job large = new Job(List.of(31), List.of(1), false);
+        assertThat(Planner.ample(large, Prefer.BALANCED, 2 * ample)).isEmpty();
     }
 
     @Test

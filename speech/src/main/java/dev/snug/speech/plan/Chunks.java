@@ -2,6 +2,7 @@ package dev.snug.speech.plan;
 
 import dev.snug.speech.SpeechPlan;
 import dev.snug.speech.text.Chunk;
+import dev.snug.speech.text.Reference;
 
 import java.util.List;
 
@@ -20,6 +21,21 @@ public record Chunks(int framesMost, int tokensMost, int count, long framesTotal
                     "%d chunks of at most %d frames and %d tokens, %d frames in all"
                             .formatted(count, framesMost, tokensMost, framesTotal));
         }
+    }
+
+    /**
+     * A speech of so many seconds in chunks that are full at {@code full}, the last one less.
+     *
+     * @param referenceSamples of the voice at 24 kHz
+     */
+    public static Chunks of(Chunks full, int referenceSamples, double spokenSeconds) {
+        int reference = referenceSamples / Reference.HOP_SAMPLES + 1;
+        long spoken =
+                (long) Math.ceil(spokenSeconds * Reference.SAMPLE_RATE / Reference.HOP_SAMPLES);
+        int room = Math.max(1, full.framesMost() - reference);
+        int count = Math.toIntExact(Math.max(1, Math.ceilDiv(spoken, room)));
+        int most = (int) Math.min(full.framesMost(), reference + Math.max(2, spoken));
+        return new Chunks(most, most - 1, count, Math.max(most, (long) count * reference + spoken));
     }
 
     /** Those of a text that was planned. */

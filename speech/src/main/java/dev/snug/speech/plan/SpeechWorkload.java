@@ -9,12 +9,11 @@ import dev.snug.runtime.plan.Knob;
 import dev.snug.runtime.plan.Prefer;
 import dev.snug.runtime.plan.Workload;
 import dev.snug.runtime.session.SessionSettings;
+import dev.snug.runtime.session.SessionSettings.Optimization;
 import dev.snug.speech.NetworksOpening;
 import dev.snug.speech.Rules;
 import dev.snug.speech.SamplingWish;
-import dev.snug.speech.aligned.AlignedRuns;
 import dev.snug.speech.bundle.SpeechSettings;
-import dev.snug.speech.f5.F5Runs;
 import dev.snug.speech.network.ChunkLoad;
 import dev.snug.speech.network.GraphRun;
 import dev.snug.speech.network.NetworkRuns;
@@ -22,12 +21,12 @@ import dev.snug.speech.network.Networks;
 import dev.snug.speech.network.Sampling;
 import dev.snug.speech.network.SpeechStage;
 import dev.snug.speech.text.TextException;
-import dev.snug.speech.vietvoice.ArchiveNetworks;
 
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /** Speaking with one model, as the planner sees it. Not for several threads at once. */
@@ -47,7 +46,16 @@ public final class SpeechWorkload implements Workload<SpeechChoice> {
     /** CPU seconds of opening a session and letting go of it. */
     private static final double SESSION_SECONDS = 0.02;
 
+    /** 16 s, the recording included: what models of this kind were trained with is no longer. */
+    private static final int COMMON_FRAMES = 1500;
+
+    private static final int COMMON_THREADS = 32;
+
     private final PlannedGraphs graphs;
+
+    /** Of the model; nearly all are weights. */
+    private final long fileBytes;
+
     private final NetworkRuns runs;
     private final Networks networks;
     private final SpeechWish wish;
@@ -56,10 +64,19 @@ public final class SpeechWorkload implements Workload<SpeechChoice> {
     private final Sampling own;
     private final Map<Double, Chunks> cut = new HashMap<>();
 
-    private SpeechWorkload(Bundle bundle, SpeechSettings settings, SpeechWish wish, CpuRate rate) {
+    private SpeechWorkload(
+            Bundle bundle,
+            SpeechSettings settings,
+            NetworksOpening opening,
+            SpeechWish wish,
+            CpuRate rate) {
         this.graphs = new PlannedGraphs(bundle);
-        this.runs = runs(bundle, settings);
-        this.networks = NetworksOpening.byFamily(bundle, settings, SessionSettings.MAPPED);
+        this.fileBytes =
+                bundle.manifest().files().values().stream()
+                        .mapToLong(Manifest.FileEntry::bytes)
+                        .sum();
+        this.runs = opening.runs(bundle, settings);
+        this.networks = opening.open(bundle, settings, SessionSettings.MAPPED);
         this.wish = wish;
         this.rate = rate;
         this.own = wish.sampling().under(wish.compat(), networks);
@@ -71,20 +88,17 @@ public final class SpeechWorkload implements Workload<SpeechChoice> {
      * Speaking with the model of {@code bundle}.
      *
      * @param settings of its manifest
+     * @param opening makes its networks
      * @throws IllegalArgumentException when the rules or the model do not have what is wished
      * @throws dev.snug.runtime.json.JsonException when the settings are not those of the family
      */
     public static SpeechWorkload of(
-            Bundle bundle, SpeechSettings settings, SpeechWish wish, CpuRate rate) {
-        return new SpeechWorkload(bundle, settings, wish, rate);
-    }
-
-    private static NetworkRuns runs(Bundle bundle, SpeechSettings settings) {
-        return switch (settings.family()) {
-            case F5 -> new F5Runs(settings);
-            case ALIGNED -> new AlignedRuns(settings);
-            case VIETVOICE -> ArchiveNetworks.runs(bundle, settings);
-        };
+            Bundle bundle,
+            SpeechSettings settings,
+            NetworksOpening opening,
+            SpeechWish wish,
+            CpuRate rate) {
+        return new SpeechWorkload(bundle, settings, opening, wish, rate);
     }
 
     private static String precision(Bundle bundle) {
@@ -176,6 +190,22 @@ public final class SpeechWorkload implements Workload<SpeechChoice> {
                             : each * times(chunks) * (isSampled ? slower(session) : 1);
         }
         return new Cost(demands, heapBytes(load), seconds);
+    }
+
+    @Override
+    public Optional<Cost> bound(SpeechChoice choice) {
+        Chunks chunks = chunks(choice);
+        if (chunks.framesMost() > COMMON_FRAMES || choice.session().threads() > COMMON_THREADS) {
+            return Optional.empty();
+        }
+        boolean isMapped =
+                choice.session().weightsMapped()
+                        && choice.session().optimization() == Optimization.NONE;
+        List<Demand> demands = new ArrayList<>();
+        for (SpeechStage stage : SpeechStage.values()) {
+            demands.add(Demand.ample(stage.word(), fileBytes, isMapped));
+        }
+        return Optional.of(new Cost(demands, heapBytes(load(choice, chunks)), 0));
     }
 
     private ChunkLoad load(SpeechChoice choice, Chunks chunks) {

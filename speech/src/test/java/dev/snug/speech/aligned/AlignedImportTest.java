@@ -122,7 +122,7 @@ class AlignedImportTest {
         Bundle bundle = installed();
         SpeechSettings settings = AlignedFolder.settings(bundle);
         Speaker speaker =
-                Speaker.open(bundle, settings, SessionSettings.MAPPED, NetworksOpening::byFamily);
+                Speaker.open(bundle, settings, SessionSettings.MAPPED, NetworksOpening.BY_FAMILY);
         SpeechRequest request =
                 SpeechRequest.plain(
                         Passage.composed("Hai ba. Một tiếng."),

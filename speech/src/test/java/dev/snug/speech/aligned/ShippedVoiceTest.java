@@ -109,7 +109,7 @@ class ShippedVoiceTest {
                         bundle,
                         AlignedFolder.settings(bundle),
                         SessionSettings.MAPPED,
-                        NetworksOpening::byFamily);
+                        NetworksOpening.BY_FAMILY);
         speaker.speak(speaker.plan(request), _ -> {}, SpeechListener.NONE, heard);
     }
 

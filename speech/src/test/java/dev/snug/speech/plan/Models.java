@@ -3,6 +3,7 @@ package dev.snug.speech.plan;
 import dev.snug.runtime.bundle.Bundle;
 import dev.snug.runtime.bundle.BundleStore;
 import dev.snug.runtime.plan.CpuRate;
+import dev.snug.speech.NetworksOpening;
 import dev.snug.speech.bundle.SpeechSettings;
 import dev.snug.speech.f5.CheckpointFolder;
 import dev.snug.speech.vietvoice.Archive;
@@ -42,6 +43,7 @@ record Models(Bundle aligned, Bundle f5, Bundle cut, Bundle whole) {
     }
 
     static SpeechWorkload workload(Bundle bundle, SpeechWish wish) {
-        return SpeechWorkload.of(bundle, settings(bundle), wish, CpuRate.GUESS);
+        return SpeechWorkload.of(
+                bundle, settings(bundle), NetworksOpening.BY_FAMILY, wish, CpuRate.GUESS);
     }
 }

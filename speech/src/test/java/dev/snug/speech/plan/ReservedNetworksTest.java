@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.snug.runtime.budget.BudgetException;
 import dev.snug.runtime.budget.Gate;
-import dev.snug.runtime.budget.JvmFloor;
 import dev.snug.runtime.budget.Limit;
 import dev.snug.runtime.budget.ProcessAccounts;
 import dev.snug.runtime.plan.Demand;
@@ -69,7 +68,7 @@ class ReservedNetworksTest {
                 new Limit(limitBytes, "a test"),
                 new Limit(24 * MIB, "a test"),
                 new Limit(0, "a test"),
-                new JvmFloor(16 * MIB, 22 * MIB),
+                Demand.JAVA_FLOOR,
                 gate);
     }
 
@@ -211,7 +210,7 @@ class ReservedNetworksTest {
                         new Limit(limitBytes, "a test"),
                         new Limit(24 * MIB, "a test"),
                         new Limit(0, "a test"),
-                        new JvmFloor(15 * MIB + 512 * 1024, 22 * MIB),
+                        Demand.JAVA_FLOOR,
                         Gate.OPEN)) {
             for (Demand demand : demands) {
                 try {

@@ -1,5 +1,6 @@
 package dev.snug.vision.plan;
 
+import dev.snug.runtime.session.SessionSettings;
 import dev.snug.vision.picture.PictureNeed;
 
 import java.util.Optional;
@@ -27,11 +28,12 @@ public record ClassifyWish(
     public static final long PHOTO_PIXELS = 12_192_768;
 
     public ClassifyWish {
-        if (cores < 1 || pictures < 1 || threads.orElse(0) < 0) {
+        if (cores < 1 || pictures < 1) {
             throw new IllegalArgumentException(
-                    "%d cores, %d pictures, %s; cores and pictures are 1 or more, threads 0 or more"
-                            .formatted(cores, pictures, threads));
+                    "%d cores and %d pictures; both are 1 or more".formatted(cores, pictures));
         }
+        // Refuses what the engine would, with its words.
+        threads.ifPresent(SessionSettings.MAPPED::withThreads);
     }
 
     /** Everything left to the plan, for one photo. */

@@ -4,6 +4,7 @@ import dev.snug.onnx.format.ModelReader;
 import dev.snug.runtime.budget.ProcessAccounts;
 import dev.snug.runtime.bundle.Bundle;
 import dev.snug.runtime.bundle.BundleException;
+import dev.snug.runtime.bundle.Manifest;
 import dev.snug.runtime.bundle.Manifest.GraphEntry;
 import dev.snug.runtime.bundle.Manifest.InputSize;
 import dev.snug.runtime.plan.Cost;
@@ -47,6 +48,11 @@ public final class ClassifyWorkload implements Workload<ClassifyChoice> {
      * what their code takes. Peaks of 1 and 12 megapixels were up to 1.1 MiB above the rest.
      */
     private static final long CODEC_BYTES = 2 << 20;
+
+    /** Larger than what networks are trained with. */
+    private static final int COMMON_SIDE = 640;
+
+    private static final int COMMON_THREADS = 32;
 
     /** What of a demand is there while the model runs and not while a picture is decoded. */
     private static final Set<String> OF_A_RUN = Set.of("inputs", "activations and results");
@@ -102,7 +108,7 @@ public final class ClassifyWorkload implements Workload<ClassifyChoice> {
         Stage.Settings settings = new Stage.Settings(choice.threads(), true, false);
         Stage stage = stage(graph, settings);
         PictureNeed picture = wish.picture();
-        Demand running = Demand.of(choice.heatMap() ? "explain" : "classify", stage);
+        Demand running = Demand.of(stageName(choice), stage);
         double seconds =
                 rate.seconds((double) stage.activations().multiplyAdds())
                         + picture.pixels() * PIXEL_SECONDS
@@ -111,6 +117,29 @@ public final class ClassifyWorkload implements Workload<ClassifyChoice> {
                 List.of(withPictures(running, picture.outsideBytes())),
                 heapBytes(picture, graph),
                 START_SECONDS + wish.pictures() * seconds);
+    }
+
+    @Override
+    public Optional<Cost> bound(ClassifyChoice choice) {
+        GraphEntry graph = graphs.graph(choice.heatMap(), choice.side());
+        PictureNeed picture = wish.picture();
+        if (choice.side() > COMMON_SIDE || choice.threads() > COMMON_THREADS) {
+            return Optional.empty();
+        }
+        long fileBytes =
+                loaded.manifest().files().values().stream()
+                        .mapToLong(Manifest.FileEntry::bytes)
+                        .sum();
+        Demand ample = Demand.ample(stageName(choice), fileBytes, true);
+        return Optional.of(
+                new Cost(
+                        List.of(withPictures(ample, picture.outsideBytes())),
+                        heapBytes(picture, graph),
+                        0));
+    }
+
+    private static String stageName(ClassifyChoice choice) {
+        return choice.heatMap() ? "explain" : "classify";
     }
 
     private Stage stage(GraphEntry graph, Stage.Settings settings) {
