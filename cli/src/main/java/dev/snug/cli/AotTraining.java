@@ -59,6 +59,7 @@ public final class AotTraining {
         train(surroundings, "models");
         train(surroundings, "classify", png, jpeg, "--explain", "-o", maps, "--age", "40");
         train(surroundings, "classify", jpeg, "--json", "-o", maps, "--sex", "male");
+        train(surroundings, "classify", png, "--memory=1GiB");
         train(surroundings, "import", archive, "--name", VOICE);
         speak(surroundings, sound);
         train(surroundings, "voices");
@@ -85,8 +86,11 @@ public final class AotTraining {
                         "--json",
                         "--memory-log",
                         log);
+                // Little enough that the plan is weighed.
+                train(surroundings, "speak", "Ba.", "-m", model, "-o", sound, "--memory=1GiB");
             }
         }
+        train(surroundings, "speak", "Một, hai.", "-o", sound);
     }
 
     private static void train(Surroundings surroundings, String... arguments) {

@@ -1,16 +1,21 @@
 package dev.snug.cli;
 
+import dev.snug.runtime.budget.Account;
+import dev.snug.runtime.budget.StandardAccount;
 import dev.snug.runtime.bundle.BundleStore;
+import dev.snug.runtime.limit.MemoryLimit;
 import dev.snug.vision.Classification;
 import dev.snug.vision.Classifier;
 import dev.snug.vision.patient.Patient;
 import dev.snug.vision.picture.ColorMap;
 import dev.snug.vision.picture.Picture;
 import dev.snug.vision.picture.PictureDecoder;
-import dev.snug.vision.picture.PictureLimits;
+import dev.snug.vision.picture.ReservedPicture;
+import dev.snug.vision.plan.ClassifyWish;
 
 import org.jspecify.annotations.Nullable;
 
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -21,6 +26,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 
 /** Says what is on skin pictures, and with {@code --explain} where the model looked. */
@@ -107,9 +113,8 @@ final class ClassifyCommand implements Callable<Integer> {
     @Option(
             names = "--threads",
             paramLabel = "N",
-            defaultValue = "1",
-            description = "Threads of the engine, 0 for one per core; default: ${DEFAULT-VALUE}.")
-    private int threads;
+            description = "Threads of the engine, 0 for one per core; default: 1.")
+    private @Nullable Integer threads;
 
     @Option(names = "--json", description = "One JSON object a line for each picture.")
     private boolean json;
@@ -118,6 +123,9 @@ final class ClassifyCommand implements Callable<Integer> {
             names = {"-y", "--yes"},
             description = "Fetch a model without asking when none is installed.")
     private boolean yes;
+
+    @ArgGroup(validate = false, heading = "%nMemory:%n")
+    private MemoryOptions memory = new MemoryOptions();
 
     @Mixin private MemoryLogOptions memoryLog = new MemoryLogOptions();
 
@@ -129,24 +137,47 @@ final class ClassifyCommand implements Callable<Integer> {
         Surroundings surroundings = main.surroundings();
         Patient patient = new Patient(sex, location, age);
         HeatMapFiles heatMaps = new HeatMapFiles(output, files.size());
+        MemoryLimit limit = memory.limit(surroundings);
         BundleStore store = surroundings.store();
         String name = new ModelChoice(surroundings, store, yes).classifier(model);
-        Classifier.Options options = new Classifier.Options(explains(), pictureSize, threads);
-        try (Running running = memoryLog.begin(surroundings, "classify", name, null);
-                Classifier classifier = open(store, name, options)) {
+        PlannedPictures planned = planned(store, name, limit);
+        tellGivenUp(name, limit, planned);
+        try (Running running =
+                        memoryLog.begin(surroundings, "classify", name, limit.bytes(), null);
+                MemoryBudget budget = MemoryBudget.open(limit);
+                Classifier classifier = planned.open(budget)) {
             Answers answers =
                     json
                             ? new JsonAnswers(surroundings.out(), name)
                             : new TextAnswers(surroundings.out(), surroundings.err(), name, top);
-            int exitCode = answerAll(classifier, patient, heatMaps, answers, running);
+            int exitCode = answerAll(classifier, patient, heatMaps, answers, running, budget);
             answers.close();
             return exitCode;
         }
     }
 
-    private Classifier open(BundleStore store, String name, Classifier.Options options) {
+    private PlannedPictures planned(BundleStore store, String name, MemoryLimit limit) {
         try (ProgressLine progress = new ProgressLine(main.surroundings())) {
-            return Classifier.open(store, name, options, progress::step);
+            return PlannedPictures.of(store, name, wish(), limit, memory.prefer(), progress::step);
+        }
+    }
+
+    /** What was said, and what the headers of the pictures say. */
+    private ClassifyWish wish() {
+        return new ClassifyWish(
+                pictureSize == null ? OptionalInt.empty() : OptionalInt.of(pictureSize),
+                Optional.of(explains()),
+                threads == null ? OptionalInt.empty() : OptionalInt.of(threads),
+                Runtime.getRuntime().availableProcessors(),
+                PlannedPictures.largest(files),
+                files.size());
+    }
+
+    private void tellGivenUp(String name, MemoryLimit limit, PlannedPictures planned) {
+        if (!planned.memory().giveUp().isEmpty() && !json) {
+            PlanReport report =
+                    new PlanReport(name, "these pictures", limit, planned.memory(), false, null);
+            main.surroundings().err().println("snug: " + report.line());
         }
     }
 
@@ -159,17 +190,21 @@ final class ClassifyCommand implements Callable<Integer> {
             Patient patient,
             HeatMapFiles heatMaps,
             Answers answers,
-            Running running) {
+            Running running,
+            MemoryBudget budget) {
         classifier.check(patient);
-        PictureDecoder decoder = PictureDecoder.within(PictureLimits.DEFAULT);
+        long runBytes = PlannedPictures.runBytes(classifier);
+        PictureDecoder decoder = PictureDecoder.within(PlannedPictures.limits(runBytes));
+        Account pictures = budget.accounts().of(StandardAccount.PICTURES);
         Optional<Integer> classNumber =
                 Optional.ofNullable(explainedClass).map(classifier::classNumber);
         List<Failure> failures = new ArrayList<>();
         for (Path file : files) {
             long startedNanos = System.nanoTime();
-            try {
-                running.stage("decode");
-                Picture picture = decoder.decode(file);
+            running.stage("decode");
+            try (ReservedPicture reserved =
+                    ReservedPicture.decode(decoder, file, pictures, runBytes)) {
+                Picture picture = reserved.picture();
                 running.stage("run");
                 Classification found =
                         explains()

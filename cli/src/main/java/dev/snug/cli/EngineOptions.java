@@ -2,10 +2,14 @@ package dev.snug.cli;
 
 import dev.snug.runtime.session.SessionSettings;
 import dev.snug.runtime.session.SessionSettings.Optimization;
+import dev.snug.speech.plan.EngineWish;
 
 import org.jspecify.annotations.Nullable;
 
 import picocli.CommandLine.Option;
+
+import java.util.Optional;
+import java.util.OptionalInt;
 
 /** The options that say how the engine computes. */
 final class EngineOptions {
@@ -27,7 +31,7 @@ final class EngineOptions {
             names = "--threads",
             paramLabel = "N",
             description = "Threads of one operator, 0 for one per core; default.")
-    private int threads;
+    private @Nullable Integer threads;
 
     @Option(
             names = "--inter-op-threads",
@@ -40,24 +44,24 @@ final class EngineOptions {
             paramLabel = "HOW",
             description = {
                 "mapped: pages of the file, which the system can drop. prepacked: copied into a"
-                        + " faster layout, which takes as much memory again. Default: mapped."
+                    + " faster layout, which takes as much memory again. The plan prefers mapped."
             })
-    private Weights weights = Weights.MAPPED;
+    private @Nullable Weights weights;
 
     @Option(
             names = "--arena",
             paramLabel = "on|off",
             description = {
                 "Keep the memory of a step for the next one: a fifth faster, some 30 MiB more."
-                        + " Default: on."
+                        + " The plan prefers on."
             })
-    private Switch arena = Switch.ON;
+    private @Nullable Switch arena;
 
     @Option(
             names = "--optimization",
             paramLabel = "LEVEL",
             description = "Rewriting of graphs at load: none, basic, extended, all. Default: none.")
-    private Optimization optimization = SessionSettings.MAPPED.optimization();
+    private @Nullable Optimization optimization;
 
     @Option(
             names = "--spinning",
@@ -71,18 +75,26 @@ final class EngineOptions {
             description = "Numbers of the weights: fp32, the only one there is.")
     private @Nullable String precision;
 
-    /** What was said, as the engine takes it. */
-    SessionSettings settings() {
+    /** What was said; the plan chooses the rest. */
+    EngineWish wish() {
         if (precision != null && !precision.equals(PRECISION)) {
             throw new UsageException(
                     "--precision %s: there is %s only".formatted(precision, PRECISION));
         }
-        return new SessionSettings(
-                threads,
-                interOpThreads,
-                optimization,
-                weights == Weights.MAPPED,
-                arena == Switch.ON,
-                spinning == Switch.ON);
+        SessionSettings rest =
+                new SessionSettings(
+                        threads == null ? 0 : threads,
+                        interOpThreads,
+                        Optimization.NONE,
+                        true,
+                        true,
+                        spinning == Switch.ON);
+        return new EngineWish(
+                threads == null ? OptionalInt.empty() : OptionalInt.of(threads),
+                Optional.ofNullable(weights).map(how -> how == Weights.MAPPED),
+                Optional.ofNullable(arena).map(how -> how == Switch.ON),
+                Optional.ofNullable(optimization),
+                rest,
+                Runtime.getRuntime().availableProcessors());
     }
 }

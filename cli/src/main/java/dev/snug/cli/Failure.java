@@ -1,5 +1,7 @@
 package dev.snug.cli;
 
+import dev.snug.runtime.budget.BudgetException;
+import dev.snug.runtime.limit.LimitException;
 import dev.snug.speech.npy.NpyException;
 import dev.snug.speech.text.TextException;
 import dev.snug.speech.text.foreign.LexiconException;
@@ -24,6 +26,8 @@ record Failure(String message, int exitCode) {
         return switch (cause) {
             case PictureTooLargeException tooLarge ->
                     new Failure(text(tooLarge), ExitCode.REFUSED_FOR_MEMORY);
+            case DoesNotFitException _, BudgetException _, LimitException _ ->
+                    new Failure(text(cause), ExitCode.REFUSED_FOR_MEMORY);
             case OutOfMemoryError _ ->
                     new Failure(
                             "the Java heap is full; raise SNUG_HEAP_MAX above "

@@ -27,6 +27,7 @@ import java.util.Optional;
             "  snug speak \"Xin chào!\" -o hello.wav   say it, in a voice of your choice",
             "  snug import model.keras               make a Keras model ready to run",
             "  snug models                           what is installed",
+            "  snug fit 512MB                        what of it runs in so little memory",
             "  snug help classify                    all about one command",
             "",
             "Exit codes: 0 all answered, 1 some failed, 2 wrong usage, 3 refused for memory.",
@@ -49,6 +50,8 @@ public final class Main implements Runnable {
                     Map.entry("import", ImportCommand.class),
                     Map.entry("synth-model", SynthModelCommand.class),
                     Map.entry("models", ModelsCommand.class),
+                    Map.entry("plan", PlanCommand.class),
+                    Map.entry("fit", FitCommand.class),
                     Map.entry("measure", MeasureCommand.class),
                     Map.entry("ps", PsCommand.class),
                     Map.entry("normalize", NormalizeCommand.class),
@@ -87,7 +90,7 @@ public final class Main implements Runnable {
 
     /** Runs one command line and returns its exit code; nothing is thrown. */
     static int run(Surroundings surroundings, String... arguments) {
-        return run(surroundings, NetworksOpening::byFamily, arguments);
+        return run(surroundings, NetworksOpening.BY_FAMILY, arguments);
     }
 
     /** The same with speech models opened by {@code networks}. */

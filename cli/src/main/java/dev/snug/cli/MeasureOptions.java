@@ -34,12 +34,12 @@ final class MeasureOptions {
     private static final String TEXT = "Xin chào các bạn.";
 
     /** Pictures in one run: the first warms up, the others weigh more than it. */
-    private static final int PICTURES = 5;
+    static final int PICTURES = 5;
 
     /** Sides of the picture that is made where none is given: a phone's preview. */
-    private static final int WIDTH = 1024;
+    static final int WIDTH = 1024;
 
-    private static final int HEIGHT = 768;
+    static final int HEIGHT = 768;
 
     @Option(
             names = "--seconds",

@@ -6,7 +6,6 @@ import picocli.CommandLine.Option;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.OptionalLong;
 
 /** The option that keeps a log of memory. */
 final class MemoryLogOptions {
@@ -19,27 +18,21 @@ final class MemoryLogOptions {
             })
     private @Nullable Path file;
 
-    /** As below, for a command that decided on no limit: that of the control groups is shown. */
-    Running begin(
-            Surroundings surroundings, String command, String model, @Nullable ProgressLine line) {
-        return begin(surroundings, command, model, line, Running.cgroupLimit());
-    }
-
     /**
      * Begins the watch over a command, to be closed when its work has ended.
      *
+     * @param limitBytes that it keeps to
      * @param line beside which current, peak and limit are shown; null where they are not
-     * @param limitBytes the limit that the command decided to keep
      */
     Running begin(
             Surroundings surroundings,
             String command,
             String model,
-            @Nullable ProgressLine line,
-            OptionalLong limitBytes) {
+            long limitBytes,
+            @Nullable ProgressLine line) {
         if (file != null && Files.isDirectory(file)) {
             throw new UsageException("--memory-log " + file + " is a folder; name a file in it");
         }
-        return Running.begin(surroundings, command, model, file, line, limitBytes);
+        return Running.begin(surroundings, command, model, limitBytes, file, line);
     }
 }

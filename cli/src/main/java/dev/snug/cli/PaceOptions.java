@@ -26,7 +26,7 @@ final class PaceOptions {
             paramLabel = "S",
             description = {
                 "Most seconds spoken at once, recording included, 1 to 43; memory grows with it."
-                        + " Default: 15, or the model's own."
+                        + " Default: the model's own, or less where memory is short."
             })
     private @Nullable Double chunkSeconds;
 
@@ -75,6 +75,11 @@ final class PaceOptions {
                 chunkSeconds == null ? rules.chunkSeconds() : chunkSeconds,
                 minSeconds == null ? rules.minSeconds() : minSeconds,
                 fixSeconds == null ? rules.fixedSeconds() : OptionalDouble.of(fixSeconds));
+    }
+
+    /** What was said of the length of chunks. */
+    OptionalDouble chunkSeconds() {
+        return chunkSeconds == null ? OptionalDouble.empty() : OptionalDouble.of(chunkSeconds);
     }
 
     /** Overlap of two chunks. */

@@ -47,11 +47,12 @@ record RunFolder(Path path) {
     }
 
     /** Says that this process runs; when the disk refuses, the work goes on unseen. */
-    @Nullable RunFile register(String command, String model, OptionalLong limitBytes) {
+    @Nullable RunFile register(String command, String model, long limitBytes) {
         long pid = ProcessHandle.current().pid();
         return RunFile.begin(
                 path.resolve(pid + ENDING),
-                new RunFile.Entry(pid, startTicks(pid), command, model, limitBytes, ""));
+                new RunFile.Entry(
+                        pid, startTicks(pid), command, model, OptionalLong.of(limitBytes), ""));
     }
 
     /** The commands that run now, by process id. */

@@ -1,19 +1,16 @@
 package dev.snug.cli;
 
 import dev.snug.runtime.bundle.WholeFile;
-import dev.snug.runtime.measure.CgroupMemory;
 import dev.snug.runtime.measure.MemoryCsv;
 import dev.snug.runtime.measure.MemoryLog;
 import dev.snug.runtime.measure.MemorySample;
 import dev.snug.runtime.measure.MemoryWatch;
-import dev.snug.runtime.measure.Probe;
 
 import org.jspecify.annotations.Nullable;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Locale;
-import java.util.OptionalLong;
 import java.util.function.LongSupplier;
 
 /**
@@ -26,15 +23,15 @@ final class Running implements AutoCloseable {
     private final @Nullable MemoryLog log;
     private final @Nullable ProgressLine line;
     private final @Nullable MemoryWatch watch;
-    private final OptionalLong limitBytes;
+    private final long limitBytes;
 
     private Running(
             @Nullable RunFile runFile,
+            long limitBytes,
             @Nullable Path logFile,
-            @Nullable ProgressLine line,
-            OptionalLong limitBytes) {
-        this.runFile = runFile;
+            @Nullable ProgressLine line) {
         this.limitBytes = limitBytes;
+        this.runFile = runFile;
         this.logFile = logFile;
         this.log = logFile == null ? null : new MemoryLog();
         this.line = line != null && line.redraws() ? line : null;
@@ -46,36 +43,18 @@ final class Running implements AutoCloseable {
                         : MemoryWatch.ofThisProcess(interval, this::seen);
     }
 
-    /**
-     * Begins the watch.
-     *
-     * @param logFile where the log is written at the end; null for none
-     * @param line beside which current, peak and limit are shown; null where they are not
-     * @param limitBytes the memory limit that the command keeps, as others are to see it; empty
-     *     where it keeps none
-     */
     static Running begin(
             Surroundings surroundings,
             String command,
             String model,
+            long limitBytes,
             @Nullable Path logFile,
-            @Nullable ProgressLine line,
-            OptionalLong limitBytes) {
+            @Nullable ProgressLine line) {
         RunFile runFile =
                 RunFolder.of(surroundings)
                         .map(folder -> folder.register(command, model, limitBytes))
                         .orElse(null);
-        return new Running(runFile, logFile, line, limitBytes);
-    }
-
-    /**
-     * What a command has to keep that decided on no limit: that of the control groups around it.
-     */
-    static OptionalLong cgroupLimit() {
-        return Probe.ofThisMachine()
-                .cgroup()
-                .map(CgroupMemory::limitBytes)
-                .orElse(OptionalLong.empty());
+        return new Running(runFile, limitBytes, logFile, line);
     }
 
     /** Names what is done from now on, such as {@code velocity 3/7}; never what is spoken. */
@@ -97,17 +76,14 @@ final class Running implements AutoCloseable {
         }
     }
 
-    /** Current, peak and limit in MiB; without a limit two of them. */
-    static String words(MemorySample sample, OptionalLong limitBytes) {
+    /** Current, peak and limit in MiB. */
+    static String words(MemorySample sample, long limitBytes) {
         return String.format(
                 Locale.ROOT,
-                "%.0f / %.0f%s MiB",
+                "%.0f / %.0f / %.0f MiB",
                 Mebibytes.of(sample.residentBytes()),
                 Mebibytes.of(sample.peakBytes()),
-                limitBytes.isPresent()
-                        ? String.format(
-                                Locale.ROOT, " / %.0f", Mebibytes.of(limitBytes.getAsLong()))
-                        : "");
+                Mebibytes.of(limitBytes));
     }
 
     /** Ends the watch and writes the log, whole: also of a work that failed, up to there. */

@@ -26,7 +26,7 @@ import java.util.regex.Pattern;
 /** The options that say how noise becomes speech. */
 final class SamplingOptions {
     /** VietVoice-TTS's own. */
-    private static final long SEED = 9527;
+    static final long SEED = 9527;
 
     private static final Pattern RANGE = Pattern.compile("(\\d{1,4})(?:-(\\d{1,4}))?");
 

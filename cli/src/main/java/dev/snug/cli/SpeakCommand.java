@@ -1,6 +1,6 @@
 package dev.snug.cli;
 
-import dev.snug.runtime.session.SessionSettings;
+import dev.snug.runtime.limit.MemoryLimit;
 import dev.snug.speech.Compat;
 import dev.snug.speech.GivenNoise;
 import dev.snug.speech.Rules;
@@ -10,6 +10,7 @@ import dev.snug.speech.SpeechPlan;
 import dev.snug.speech.SpeechRequest;
 import dev.snug.speech.Spoken;
 import dev.snug.speech.VoiceSample;
+import dev.snug.speech.plan.EngineWish;
 import dev.snug.speech.schedule.Schedule;
 import dev.snug.speech.sound.Noise;
 import dev.snug.speech.text.Passage;
@@ -94,13 +95,16 @@ final class SpeakCommand implements Callable<Integer> {
     @ArgGroup(validate = false, heading = "%nEngine:%n")
     private EngineOptions engine = new EngineOptions();
 
+    @ArgGroup(validate = false, heading = "%nMemory:%n")
+    private MemoryOptions memory = new MemoryOptions();
+
     @Mixin private MemoryLogOptions memoryLog = new MemoryLogOptions();
 
     @Override
     public Integer call() throws IOException {
         // Whatever can be refused without a model is, before one is looked for.
         output.check();
-        SessionSettings session = engine.settings();
+        EngineWish engineWish = engine.wish();
         SamplingWish wish = sampling.wish();
         pace.check();
         Passage passage = TextSource.read(text, file, main.surroundings().in());
@@ -125,15 +129,31 @@ final class SpeakCommand implements Callable<Integer> {
                         new Noise(sampling.seed())::values,
                         noise,
                         pace.crossFadeSamples(rules));
-        Speaker speaker =
-                Speaker.open(opened.bundle(), opened.settings(), session, main.networks());
-        SpeakReport report = new SpeakReport(opened.name(), spokenIn.name(), sampling.seed());
-        SpeechPlan plan = speaker.plan(request);
-        tellTimes(plan);
+        MemoryLimit limit = memory.limit(main.surroundings());
+        PlannedSpeech planned =
+                PlannedSpeech.of(
+                        opened,
+                        request,
+                        new PlannedSpeech.Wish(
+                                pace.chunkSeconds(),
+                                engineWish,
+                                limit,
+                                memory.prefer(),
+                                output.isDryRun()),
+                        main.networks());
+        SpeakReport report =
+                new SpeakReport(
+                        opened.name(),
+                        spokenIn.name(),
+                        sampling.seed(),
+                        new PlanReport(
+                                opened.name(), "this text", limit, planned.memory(), false, null));
+        tellGivenUp(report.memory());
+        tellTimes(planned.speech());
         if (output.isDryRun()) {
-            show(plan, report);
+            show(planned.speech(), report);
         } else {
-            speak(speaker, plan, report);
+            speak(planned, limit, report);
         }
         return ExitCode.OK;
     }
@@ -148,15 +168,18 @@ final class SpeakCommand implements Callable<Integer> {
         tellUnread(plan.script().unread());
     }
 
-    private void speak(Speaker speaker, SpeechPlan plan, SpeakReport report) throws IOException {
+    private void speak(PlannedSpeech planned, MemoryLimit limit, SpeakReport report)
+            throws IOException {
         PrintStream out = main.surroundings().out();
         SoundOutput sound = output.sound(out);
         Spoken spoken;
         try (ProgressLine line = new ProgressLine(main.surroundings());
-                Running running = begin(report.model(), line)) {
+                Running running = begin(report.model(), limit, line);
+                MemoryBudget budget = MemoryBudget.open(limit)) {
             WatchedSpeech watched =
                     new WatchedSpeech(running, new SpeakProgress(line), output.stages());
-            spoken = sound.write(sink -> speaker.speak(plan, sink, watched, watched));
+            Speaker speaker = planned.reserving(budget);
+            spoken = sound.write(sink -> speaker.speak(planned.speech(), sink, watched, watched));
         }
         tellUnread(spoken.unread());
         if (output.isJson()) {
@@ -168,8 +191,16 @@ final class SpeakCommand implements Callable<Integer> {
         }
     }
 
-    private Running begin(String name, ProgressLine line) {
-        return memoryLog.begin(main.surroundings(), "speak", name, output.isJson() ? null : line);
+    private Running begin(String name, MemoryLimit limit, ProgressLine line) {
+        return memoryLog.begin(
+                main.surroundings(), "speak", name, limit.bytes(), output.isJson() ? null : line);
+    }
+
+    /** What a small limit costs is said before it is heard. */
+    private void tellGivenUp(PlanReport memory) {
+        if (!memory.plan().giveUp().isEmpty() && !output.isJson()) {
+            main.surroundings().err().println("snug: " + memory.line());
+        }
     }
 
     /** Nobody is to take the small voice for all that Snug can do. */

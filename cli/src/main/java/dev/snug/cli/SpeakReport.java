@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Locale;
 
 /** What {@code snug speak} says of its work: lines for people or one JSON object. */
-record SpeakReport(String model, String voice, long seed) {
+record SpeakReport(String model, String voice, long seed, PlanReport memory) {
     /** The chunks and steps that would be computed. */
     void planned(PrintStream out, SpeechPlan plan) {
         out.printf(
@@ -55,6 +55,7 @@ record SpeakReport(String model, String voice, long seed) {
                         : " but for steps "
                                 + plan.sampling().unguided().stream().sorted().toList());
         out.printf(Locale.ROOT, "%d chunks, about %.1f s of speech%n", chunks.size(), seconds);
+        out.println(memory.line());
     }
 
     /** The same for programs. */
@@ -81,6 +82,10 @@ record SpeakReport(String model, String voice, long seed) {
                     plan.sampling().unguided().stream().sorted().forEach(json::writeNumber);
                     json.writeEndArray();
                     unread(json, plan.script().unread());
+                    json.writeName("memory");
+                    json.writeStartObject();
+                    memory.write(json);
+                    json.writeEndObject();
                 });
     }
 
@@ -122,6 +127,11 @@ record SpeakReport(String model, String voice, long seed) {
                     json.writeNumberProperty("steps", spoken.steps());
                     json.writeNumberProperty("chunks", spoken.chunks());
                     json.writeNumberProperty("peak_rss_bytes", PeakMemory.rssBytes());
+                    json.writeNumberProperty("memory_limit_bytes", memory.limit().bytes());
+                    if (!memory.plan().isBound()) {
+                        json.writeNumberProperty(
+                                "predicted_peak_bytes", memory.plan().predictedPeakBytes());
+                    }
                     json.writeStringProperty("model", model);
                     json.writeStringProperty("voice", voice);
                     json.writeNumberProperty("seed", seed);

@@ -1,14 +1,30 @@
 package dev.snug.cli;
 
+import dev.snug.onnx.Dimension;
+import dev.snug.onnx.ElementType;
+import dev.snug.onnx.Graph;
+import dev.snug.onnx.GraphBuilder;
+import dev.snug.onnx.Model;
+import dev.snug.onnx.Shape;
+import dev.snug.onnx.TensorType;
+import dev.snug.onnx.format.ModelWriter;
+import dev.snug.runtime.bundle.Bundle;
 import dev.snug.runtime.bundle.BundleStore;
 import dev.snug.runtime.bundle.Manifest;
+import dev.snug.runtime.bundle.Manifest.GraphEntry;
+import dev.snug.runtime.session.SessionSettings;
+import dev.snug.speech.NetworksOpening;
 import dev.snug.speech.bundle.SpeechSettings;
 import dev.snug.speech.bundle.SpeechSettings.Family;
 import dev.snug.speech.bundle.Traits;
 import dev.snug.speech.bundle.Voice;
+import dev.snug.speech.network.ChunkLoad;
 import dev.snug.speech.network.Conditions;
+import dev.snug.speech.network.GraphRun;
+import dev.snug.speech.network.NetworkRuns;
 import dev.snug.speech.network.Networks;
 import dev.snug.speech.network.Sampling;
+import dev.snug.speech.network.SpeechStage;
 import dev.snug.speech.network.StepListener;
 import dev.snug.speech.schedule.Schedule;
 import dev.snug.speech.text.Passage;
@@ -33,6 +49,9 @@ import java.util.Optional;
 final class FakeSpeech {
     private static final Path GOLDEN = Golden.ROOT.resolve("speech/src/test/resources/golden");
     private static final int HOP = 256;
+
+    private static final String VELOCITY = "velocity";
+    private static final String FRAMES = "frames";
 
     private final Path home;
     private @Nullable Path shipped;
@@ -63,6 +82,10 @@ final class FakeSpeech {
                             Files.copy(GOLDEN.resolve("vocab.txt"), folder.resolve("vocab.txt"));
                             Files.copy(reference(), folder.resolve("news_female.wav"));
                             Files.copy(reference(), folder.resolve("story_male.wav"));
+                            Graph velocity = velocity();
+                            Files.write(
+                                    folder.resolve("velocity.onnx"),
+                                    ModelWriter.toBytes(Model.of(velocity)));
                             return new Manifest(
                                     name,
                                     SpeechSettings.KIND,
@@ -72,13 +95,36 @@ final class FakeSpeech {
                                     "snug 0.1.0",
                                     1,
                                     Map.of(),
-                                    List.of(),
+                                    List.of(
+                                            new GraphEntry(
+                                                    VELOCITY,
+                                                    null,
+                                                    "velocity.onnx",
+                                                    velocity.inputs(),
+                                                    velocity.outputs())),
                                     List.of(),
                                     Map.of(),
                                     Map.of(),
                                     settings.toJson());
                         });
         return this;
+    }
+
+    /** A graph as wide as a mel spectrogram, for plans: it is never run. */
+    private static Graph velocity() {
+        TensorType mel =
+                new TensorType(
+                        ElementType.FLOAT,
+                        new Shape(
+                                List.of(
+                                        Dimension.of(1),
+                                        Dimension.symbol(FRAMES),
+                                        Dimension.of(Networks.BANDS))));
+        GraphBuilder builder = new GraphBuilder(VELOCITY);
+        builder.input("x", mel);
+        builder.addNode("Relu", List.of("x"), List.of("y"));
+        builder.output("y", mel);
+        return builder.build();
     }
 
     /** The models in {@code folder} ship with Snug. */
@@ -124,7 +170,7 @@ final class FakeSpeech {
                                 new PrintStream(out, true, StandardCharsets.UTF_8),
                                 new PrintStream(err, true, StandardCharsets.UTF_8),
                                 false),
-                        (bundle, settings, session) -> new Simple(isOnAGrid),
+                        new SimpleOpening(isOnAGrid),
                         arguments);
         standardOutput = out.toByteArray();
         return new Ran(
@@ -136,6 +182,35 @@ final class FakeSpeech {
     /** The bytes that the last command wrote to standard output. */
     byte[] standardOutput() {
         return standardOutput;
+    }
+
+    /** Simple networks, which a plan takes for one small graph. */
+    private record SimpleOpening(boolean isOnAGrid) implements NetworksOpening {
+        @Override
+        public Networks open(Bundle bundle, SpeechSettings settings, SessionSettings session) {
+            return new Simple(isOnAGrid);
+        }
+
+        @Override
+        public NetworkRuns runs(Bundle bundle, SpeechSettings settings) {
+            return new NetworkRuns() {
+                @Override
+                public List<GraphRun> of(ChunkLoad load) {
+                    return List.of(
+                            GraphRun.alone(
+                                    SpeechStage.VELOCITY,
+                                    VELOCITY,
+                                    Map.of(FRAMES, (long) load.frames()),
+                                    load.sampling().schedule().steps(),
+                                    0));
+                }
+
+                @Override
+                public long heapBytes(ChunkLoad load) {
+                    return load.melBytes();
+                }
+            };
+        }
     }
 
     private record Simple(boolean isOnAGrid) implements Networks {

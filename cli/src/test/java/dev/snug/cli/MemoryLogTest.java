@@ -92,12 +92,12 @@ final class MemoryLogTest {
                         nowhere,
                         nowhere,
                         false);
-        OptionalLong limit = OptionalLong.of(300 << 20);
+        long limit = 300 << 20;
         RunFolder running = RunFolder.of(surroundings).orElseThrow();
-        try (Running _ = Running.begin(surroundings, "speak", "small", null, null, limit)) {
+        try (Running _ = Running.begin(surroundings, "speak", "small", limit, null, null)) {
             assertThat(running.living())
                     .singleElement()
-                    .returns(limit, RunFile.Entry::limitBytes)
+                    .returns(OptionalLong.of(limit), RunFile.Entry::limitBytes)
                     .returns("small", RunFile.Entry::model);
         }
         assertThat(running.living()).isEmpty();
@@ -105,7 +105,6 @@ final class MemoryLogTest {
                 new MemorySample(
                         0, 10 << 20, 5 << 20, 0, 20 << 20, 0, MemorySample.Around.UNKNOWN, "");
         assertThat(Running.words(sample, limit)).isEqualTo("15 / 20 / 300 MiB");
-        assertThat(Running.words(sample, OptionalLong.empty())).isEqualTo("15 / 20 MiB");
     }
 
     @Test

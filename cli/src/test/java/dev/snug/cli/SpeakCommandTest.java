@@ -75,6 +75,7 @@ final class SpeakCommandTest {
                         "steps",
                         "chunks",
                         "peak_rss_bytes",
+                        "memory_limit_bytes",
                         "model",
                         "voice",
                         "seed",
@@ -166,7 +167,8 @@ final class SpeakCommandTest {
                         "times",
                         "guidance",
                         "unguided_steps",
-                        "unread");
+                        "unread",
+                        "memory");
         assertThat(json.get("chunks").elements()).hasSize(2);
         assertThat(json.get("chunks").elements().getFirst().keys())
                 .containsExactly("text", "tokens", "frames", "seconds");

@@ -1,0 +1,34 @@
+package dev.snug.cli;
+
+import dev.snug.runtime.budget.MemorySize;
+import dev.snug.runtime.limit.MemoryLimit;
+import dev.snug.runtime.plan.Plan;
+
+import java.io.Serial;
+
+/** A job that needs more memory than its limit; nothing of it was begun. */
+final class DoesNotFitException extends RuntimeException {
+    @Serial private static final long serialVersionUID = 1L;
+
+    private DoesNotFitException(String message) {
+        super(message);
+    }
+
+    /** What was asked of {@code model}, the limit, what would do, and what it would do without. */
+    static DoesNotFitException of(String model, MemoryLimit limit, Plan<?> plan) {
+        String without =
+                plan.giveUp().isEmpty()
+                        ? "with the settings that you asked for"
+                        : "with " + String.join(", ", plan.giveUp());
+        return new DoesNotFitException(
+                "%s does not fit %s (%s): it needs %s, %s. Give it --memory %s, or see what would fit: snug plan %s"
+                        .formatted(
+                                model,
+                                MemorySize.down(limit.bytes()),
+                                limit.explanation(),
+                                MemorySize.up(plan.smallestBudgetBytes()),
+                                without,
+                                new MemorySize(plan.smallestBudgetBytes()),
+                                model));
+    }
+}

@@ -1,0 +1,73 @@
+package dev.snug.cli;
+
+import dev.snug.runtime.bundle.Bundle;
+import dev.snug.runtime.bundle.Measured;
+import dev.snug.runtime.bundle.MeasuredModels;
+import dev.snug.runtime.limit.MemoryLimit;
+import dev.snug.runtime.plan.Prefer;
+import dev.snug.speech.bundle.SpeechSettings;
+import dev.snug.vision.ClassifierImport;
+
+import java.io.IOException;
+import java.util.Optional;
+
+/**
+ * Plans jobs of installed models, under limits that need not be this machine's; loads no weights.
+ *
+ * @param main whose surroundings and networks count
+ * @param options what the user decided
+ */
+record JobPlans(Main main, PlanOptions options, Prefer prefer) {
+    /** How much and on how many cores. */
+    record Room(MemoryLimit limit, int cores) {}
+
+    /**
+     * The plan of the model's job.
+     *
+     * @throws UsageException when {@code options} do not fit the kind of model
+     */
+    PlanReport of(Bundle bundle, Room room) throws IOException {
+        Measured measured =
+                new MeasuredModels(main.surroundings().snugHome()).of(bundle.manifest());
+        return switch (bundle.manifest().kind()) {
+            case SpeechSettings.KIND -> {
+                options.requireNoPictures(bundle.manifest());
+                yield new SpeechJob(bundle, main.networks(), options).plan(measured, room, prefer);
+            }
+            case ClassifierImport.KIND -> {
+                options.requireNoSpeech(bundle.manifest());
+                yield new PictureJob(bundle, options).plan(measured, room, prefer);
+            }
+            default ->
+                    throw new UsageException(
+                            "%s is of kind %s, which cannot be planned"
+                                    .formatted(bundle.manifest().name(), bundle.manifest().kind()));
+        };
+    }
+
+    /** How well it answers with these settings, in words. */
+    static String quality(Bundle bundle, PlanReport report) {
+        if (bundle.manifest().kind().equals(ClassifierImport.KIND)) {
+            return "the model's own: the same probabilities and map under every limit";
+        }
+        Optional<SpeechQuality> known = SpeechQuality.of(bundle);
+        int steps =
+                report.plan().choices().stream()
+                        .filter(choice -> choice.name().equals("steps"))
+                        .mapToInt(choice -> Integer.parseInt(choice.value()))
+                        .findFirst()
+                        .orElse(0);
+        return known.flatMap(quality -> quality.at(steps))
+                .map(
+                        variant ->
+                                String.format(
+                                        java.util.Locale.ROOT,
+                                        "%.2f of all syllables are understood (%.2f to %.2f),"
+                                                + " measured with %d steps",
+                                        variant.share(),
+                                        variant.low(),
+                                        variant.high(),
+                                        steps))
+                .orElse("not measured with %d steps; memory changes no sample".formatted(steps));
+    }
+}

@@ -1,0 +1,63 @@
+package dev.snug.cli;
+
+import dev.snug.runtime.bundle.Bundle;
+
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+
+import java.io.IOException;
+import java.util.concurrent.Callable;
+
+/** Says what a job would take, and why each setting is as it is. */
+@Command(
+        name = "plan",
+        description = {
+            "Show what a model's job would take under a memory limit: which settings, why, how many"
+                    + " bytes and seconds, and the smallest limit that would do.",
+            "Reads graphs, loads no weights. What `speak` and `classify` do with a limit follows"
+                    + " the same plan."
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  snug plan snug-vi --memory 128MiB",
+            "  snug plan snug-vi --memory 128MiB --chunk-seconds 12    what that setting costs",
+            "  snug plan sklesion --memory 256MiB --megapixels 48 --heat-map on",
+            "  snug plan f5 --prefer speed --json | jq '.smallest_budget_bytes'",
+            "",
+            "The exit code is 3 where nothing fits; what would is shown all the same."
+        })
+final class PlanCommand implements Callable<Integer> {
+    @ParentCommand private Main main;
+
+    @Parameters(paramLabel = "MODEL", description = "An installed model.")
+    private String model;
+
+    @ArgGroup(validate = false, heading = "%nMemory:%n")
+    private MemoryOptions memory = new MemoryOptions();
+
+    @ArgGroup(validate = false, heading = "%nDecided, not to be chosen:%n")
+    private PlanOptions options = new PlanOptions();
+
+    @Option(names = "--json", description = "One JSON object.")
+    private boolean json;
+
+    @Override
+    public Integer call() throws IOException {
+        JobPlans.Room room =
+                new JobPlans.Room(
+                        memory.limit(main.surroundings()),
+                        Runtime.getRuntime().availableProcessors());
+        Bundle bundle = main.surroundings().store().open(model);
+        PlanReport report = new JobPlans(main, options, memory.prefer()).of(bundle, room);
+        if (json) {
+            JsonLines.write(main.surroundings().out(), report::write);
+        } else {
+            report.print(main.surroundings().out());
+        }
+        return report.plan().isFeasible() ? ExitCode.OK : ExitCode.REFUSED_FOR_MEMORY;
+    }
+}

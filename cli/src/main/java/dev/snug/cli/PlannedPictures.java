@@ -1,0 +1,99 @@
+package dev.snug.cli;
+
+import dev.snug.runtime.bundle.Bundle;
+import dev.snug.runtime.bundle.BundleStore;
+import dev.snug.runtime.bundle.Manifest.InputSize;
+import dev.snug.runtime.limit.MemoryLimit;
+import dev.snug.runtime.limit.Observation;
+import dev.snug.runtime.plan.CpuRate;
+import dev.snug.runtime.plan.Plan;
+import dev.snug.runtime.plan.Prefer;
+import dev.snug.runtime.plan.StageGate;
+import dev.snug.vision.Classifier;
+import dev.snug.vision.OptimizedCopy;
+import dev.snug.vision.picture.PictureDecoder;
+import dev.snug.vision.picture.PictureException;
+import dev.snug.vision.picture.PictureLimits;
+import dev.snug.vision.picture.PictureNeed;
+import dev.snug.vision.picture.Resampler;
+import dev.snug.vision.plan.ClassifyChoice;
+import dev.snug.vision.plan.ClassifyWish;
+import dev.snug.vision.plan.ClassifyWorkload;
+
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/**
+ * Pictures, set up so that classifying them fits a memory limit.
+ *
+ * @param copy of the model, laid out for this machine; loaded instead where there is one
+ */
+record PlannedPictures(Bundle bundle, Optional<Bundle> copy, Plan<ClassifyChoice> memory) {
+    /**
+     * Plans; loads nothing, but for laying the weights out for this machine where that was never
+     * done and fits the limit.
+     *
+     * @param steps told, in words, what takes time, and what went slower than it should
+     * @throws DoesNotFitException when nothing fits the limit
+     */
+    static PlannedPictures of(
+            BundleStore store,
+            String name,
+            ClassifyWish wish,
+            MemoryLimit limit,
+            Prefer prefer,
+            Consumer<String> steps) {
+        Bundle bundle = store.open(name);
+        Optional<Bundle> copy = OptimizedCopy.findOrMake(store, bundle, limit.bytes(), steps);
+        ClassifyWorkload workload = ClassifyWorkload.of(bundle, copy, wish, CpuRate.GUESS);
+        return new PlannedPictures(
+                bundle,
+                copy,
+                MemoryBudget.plan(name, workload, prefer, limit, Observation.ofThisMachine(0)));
+    }
+
+    /**
+     * The picture of {@code files} that takes most. Those that are refused one by one do not count:
+     * the others are answered all the same.
+     */
+    static Optional<PictureNeed> largest(List<Path> files) {
+        PictureDecoder decoder = PictureDecoder.within(limits(0));
+        return files.stream()
+                .flatMap(file -> need(decoder, file))
+                .max(Comparator.comparingLong(PictureNeed::heapBytes));
+    }
+
+    private static Stream<PictureNeed> need(PictureDecoder decoder, Path file) {
+        try {
+            return Stream.of(decoder.need(file));
+        } catch (PictureException e) {
+            // Said again, and shown, when its turn comes.
+            return Stream.empty();
+        }
+    }
+
+    /** What answering takes of the heap beside a picture. */
+    static long runBytes(Classifier classifier) {
+        InputSize size = classifier.inputSize();
+        return Resampler.bytes(size.width(), size.height());
+    }
+
+    /** What a picture may take of the heap of this process beside {@code runBytes}. */
+    static PictureLimits limits(long runBytes) {
+        return PictureLimits.inHeap(Runtime.getRuntime().maxMemory(), runBytes);
+    }
+
+    /** The classifier as planned, its memory reserved in {@code budget} until it is closed. */
+    Classifier open(MemoryBudget budget) {
+        return Classifier.open(
+                bundle,
+                copy,
+                memory.settings().options(),
+                StageGate.of(budget.accounts()),
+                memory.cost().largest());
+    }
+}

@@ -1,0 +1,115 @@
+package dev.snug.cli;
+
+import dev.snug.runtime.limit.MemoryLimit;
+import dev.snug.runtime.limit.Observation;
+import dev.snug.runtime.plan.CpuRate;
+import dev.snug.runtime.plan.Plan;
+import dev.snug.runtime.plan.Prefer;
+import dev.snug.runtime.plan.StageGate;
+import dev.snug.speech.NetworksOpening;
+import dev.snug.speech.SamplingWish;
+import dev.snug.speech.Speaker;
+import dev.snug.speech.SpeechPlan;
+import dev.snug.speech.SpeechRequest;
+import dev.snug.speech.network.Networks;
+import dev.snug.speech.plan.Chunking;
+import dev.snug.speech.plan.Chunks;
+import dev.snug.speech.plan.EngineWish;
+import dev.snug.speech.plan.ReservedNetworks;
+import dev.snug.speech.plan.SpeechChoice;
+import dev.snug.speech.plan.SpeechWish;
+import dev.snug.speech.plan.SpeechWorkload;
+import dev.snug.speech.text.Reference;
+
+import java.io.IOException;
+import java.util.OptionalDouble;
+
+/** A text, cut and set up so that speaking it fits a memory limit. */
+record PlannedSpeech(Speaker speaker, SpeechPlan speech, Plan<SpeechChoice> memory) {
+    /**
+     * What the user fixed, and what they want to keep.
+     *
+     * @param chunkSeconds where the user said how many
+     * @param isShown whether the plan is shown, so that all of it is weighed
+     */
+    record Wish(
+            OptionalDouble chunkSeconds,
+            EngineWish engine,
+            MemoryLimit limit,
+            Prefer prefer,
+            boolean isShown) {}
+
+    /**
+     * Plans {@code request}; runs no network.
+     *
+     * @throws DoesNotFitException when nothing fits the limit
+     */
+    static PlannedSpeech of(
+            SpeechModel model, SpeechRequest request, Wish wish, NetworksOpening opening)
+            throws IOException {
+        Speaker speaker =
+                Speaker.open(model.bundle(), model.settings(), wish.engine().rest(), opening);
+        SpeechPlan whole = speaker.plan(request);
+        SpeechWorkload workload =
+                SpeechWorkload.of(
+                        model.bundle(),
+                        model.settings(),
+                        opening,
+                        new SpeechWish(
+                                seconds(request, wish),
+                                request.sampling(),
+                                request.rules().compat(),
+                                wish.engine(),
+                                whole.reference().samples(),
+                                chunking(speaker, whole)),
+                        CpuRate.GUESS);
+        Plan<SpeechChoice> memory = memory(model.name(), workload, wish);
+        SpeechChoice choice = memory.settings();
+        SamplingWish sampling = workload.sampling(choice);
+        boolean isAsItWas =
+                choice.chunkSeconds() == request.pace().chunkSeconds()
+                        && sampling.equals(request.sampling());
+        SpeechPlan planned =
+                isAsItWas ? whole : speaker.plan(request.with(choice.chunkSeconds(), sampling));
+        Networks networks = opening.open(model.bundle(), model.settings(), choice.session());
+        return new PlannedSpeech(speaker.with(_ -> networks), planned, memory);
+    }
+
+    private static Plan<SpeechChoice> memory(String model, SpeechWorkload workload, Wish wish) {
+        Observation seen = Observation.ofThisMachine(0);
+        return wish.isShown()
+                ? MemoryBudget.weighed(model, workload, wish.prefer(), wish.limit(), seen)
+                : MemoryBudget.plan(model, workload, wish.prefer(), wish.limit(), seen);
+    }
+
+    /** Noise that was brought is for the chunks as they are. */
+    private static OptionalDouble seconds(SpeechRequest request, Wish wish) {
+        return request.firstNoise() == null
+                ? wish.chunkSeconds()
+                : OptionalDouble.of(request.pace().chunkSeconds());
+    }
+
+    /** Cuts again only what would not go in one piece otherwise. */
+    private static Chunking chunking(Speaker speaker, SpeechPlan whole) {
+        Chunks chunks = Chunks.of(whole);
+        double longest =
+                chunks.framesMost() * (double) Reference.HOP_SAMPLES / Reference.SAMPLE_RATE;
+        SpeechRequest request = whole.request();
+        return seconds ->
+                seconds >= Math.min(longest, request.pace().chunkSeconds())
+                        ? chunks
+                        : Chunks.of(speaker.plan(request.with(seconds, request.sampling())));
+    }
+
+    /** The speaker, whose networks reserve what was planned before they run. */
+    Speaker reserving(MemoryBudget budget) {
+        return speaker.with(
+                networks ->
+                        new ReservedNetworks(
+                                networks,
+                                memory.cost().demands(),
+                                speech.reference().samples(),
+                                Chunks.of(speech).framesMost(),
+                                StageGate.of(budget.accounts())));
+    }
+}
