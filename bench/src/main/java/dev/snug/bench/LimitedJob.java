@@ -18,7 +18,7 @@ import java.util.TreeMap;
  * @param arguments of the command; the job writes {@code output}
  * @param model folder of the model, whose pages are dropped before each run
  * @param output the file that must be the same under every limit
- * @param limitsMib limits in MiB, falling
+ * @param limitsMib limits in MiB
  * @param timeoutSeconds for one run
  */
 record LimitedJob(
@@ -53,7 +53,7 @@ record LimitedJob(
                         wav.toString()),
                 snug.root().resolve("models/snug-vi"),
                 wav,
-                List.of(112, 96, 80, 72),
+                List.of(112, 96),
                 300);
     }
 
@@ -75,7 +75,7 @@ record LimitedJob(
                         map.toString()),
                 made(snug, "efficientnetv2-s", model),
                 map,
-                List.of(160, 128, 112, 96),
+                List.of(128, 112),
                 300);
     }
 
@@ -91,7 +91,6 @@ record LimitedJob(
                         "--json",
                         "--schedule=uniform",
                         "--steps=" + F5_STEPS,
-                        "--arena=off",
                         "-m",
                         model,
                         "-o",

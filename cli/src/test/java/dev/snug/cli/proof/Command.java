@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The {@code snug} command under hard limits, by {@code bench/under-limit}.
@@ -21,6 +23,8 @@ import java.util.concurrent.TimeUnit;
 record Command(Path folder) {
     /** Close to its limit a process thrashes before it is killed: nobody waits longer. */
     private static final int PATIENCE_SECONDS = 90;
+
+    private static final Pattern NEEDED = Pattern.compile("--memory (\\d+)MiB");
 
     private static final String REQUIRED = "SNUG_REQUIRE_CGROUP";
     static final Path UNDER_LIMIT = RealWork.ROOT.resolve("bench/under-limit");
@@ -129,6 +133,28 @@ record Command(Path folder) {
         builder.environment().putAll(variables);
         assertThat(builder.start().waitFor(2 * PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
         return limited(Files.readString(report), Files.readString(out), Files.readString(err));
+    }
+
+    /** The smallest limit that the job says it needs when it is asked to keep to one of 16 MiB. */
+    long smallestBytes(List<String> job) throws IOException, InterruptedException {
+        Limited refused = run(with(job, "--memory=16MiB"));
+        assertThat(refused.exitCode()).as(refused.err()).isEqualTo(3);
+        Matcher needed = NEEDED.matcher(refused.err());
+        assertThat(needed.find()).as(refused.err()).isTrue();
+        return Long.parseLong(needed.group(1)) << 20;
+    }
+
+    /** Runs the job under a hard limit that it is told to keep to. */
+    Limited runPlanned(long limitBytes, List<String> job) throws IOException, InterruptedException {
+        long whole = mebibytes(limitBytes);
+        return run(whole << 20, with(job, "--memory=" + whole + "MiB"), Map.of());
+    }
+
+    /** The arguments and more. */
+    static List<String> with(List<String> arguments, String... more) {
+        List<String> all = new ArrayList<>(arguments);
+        all.addAll(List.of(more));
+        return all;
     }
 
     private static long mebibytes(long bytes) {

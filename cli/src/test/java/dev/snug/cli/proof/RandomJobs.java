@@ -20,9 +20,6 @@ final class RandomJobs {
     private static final int SIDE_MIN = 64;
     private static final int SIDE_MAX = 2400;
 
-    private static final int LARGE_WIDTH = 5000;
-    private static final int LARGE_HEIGHT = 4000;
-
     private static final List<String> WORDS =
             List.of(
                     "trời", "hôm", "nay", "đẹp,", "chúng", "ta", "đi", "dạo", "buổi", "chiều.",
@@ -36,61 +33,63 @@ final class RandomJobs {
         this.folder = folder;
     }
 
-    /** {@code count} jobs, speech and pictures in turn; the pictures are written into a folder. */
-    static List<Job> of(long seed, int count, Path folder) throws IOException {
+    /**
+     * The arguments of {@code count} jobs, speech and pictures in turn; the pictures are written
+     * into {@code folder}, and so are the answers.
+     */
+    static List<List<String>> of(long seed, int count, Path folder) throws IOException {
         RandomJobs jobs = new RandomJobs(seed, folder);
-        List<Job> all = new ArrayList<>();
+        List<List<String>> all = new ArrayList<>();
         for (int number = 0; number < count; number++) {
             all.add(number % 2 == 0 ? jobs.speech() : jobs.picture(number));
         }
         return all;
     }
 
-    private Job speech() {
+    /** Some settings are the user's, others the plan's. */
+    private List<String> speech() {
         String text =
                 IntStream.range(0, spread(WORDS_MIN, WORDS_MAX))
                         .mapToObj(_ -> WORDS.get(random.nextInt(WORDS.size())))
                         .collect(Collectors.joining(" "));
-        return new Job.Speech(
-                text,
-                1 + random.nextInt(8),
-                1 + random.nextInt(2),
-                random.nextBoolean(),
-                random.nextBoolean());
+        List<String> line = new ArrayList<>(List.of("speak", text, "-m", "snug-vi"));
+        line.addAll(List.of("-o", "job.wav", "--steps=" + (1 + random.nextInt(8))));
+        if (random.nextBoolean()) {
+            line.add("--threads=" + (1 + random.nextInt(2)));
+        }
+        if (random.nextBoolean()) {
+            line.add("--weights=" + (random.nextBoolean() ? "mapped" : "prepacked"));
+        }
+        if (random.nextBoolean()) {
+            line.add("--arena=" + (random.nextBoolean() ? "on" : "off"));
+        }
+        return line;
     }
 
-    /** The smallest picture. */
-    static Job small(Path folder) throws IOException {
-        return new RandomJobs(0, folder).picture(-2, SIDE_MIN, SIDE_MIN, "png");
+    private List<String> picture(int number) throws IOException {
+        String format = random.nextBoolean() ? "png" : "jpg";
+        Path file = folder.resolve("picture-" + number + "." + format);
+        write(file, format, spread(SIDE_MIN, SIDE_MAX), spread(SIDE_MIN, SIDE_MAX));
+        List<String> line = new ArrayList<>(List.of("classify", file.toString(), "--explain"));
+        line.addAll(List.of("-m", RealWork.CLASSIFIER, "-o", "job.png"));
+        if (random.nextBoolean()) {
+            int side = RealWork.SIDES.get(random.nextInt(RealWork.SIDES.size()));
+            line.add("--picture-size=" + side);
+        }
+        return line;
     }
 
-    /** One picture of {@link #LARGE_WIDTH} by {@link #LARGE_HEIGHT}. */
-    static Job large(Path folder) throws IOException {
-        return new RandomJobs(0, folder).picture(-1, LARGE_WIDTH, LARGE_HEIGHT, "png");
-    }
-
-    private Job picture(int number) throws IOException {
-        return picture(
-                number,
-                spread(SIDE_MIN, SIDE_MAX),
-                spread(SIDE_MIN, SIDE_MAX),
-                random.nextBoolean() ? "png" : "jpg");
-    }
-
-    private Job picture(int number, int width, int height, String format) throws IOException {
+    /** A picture of slow changes. */
+    static void write(Path file, String format, int width, int height) throws IOException {
         BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
         for (int y = 0; y < height; y++) {
             for (int x = 0; x < width; x++) {
                 image.setRGB(x, y, (x >> 3) * 0x010203 + (y >> 4));
             }
         }
-        Path file = folder.resolve("picture-" + number + "." + format);
         if (!ImageIO.write(image, format, file.toFile())) {
             throw new IOException("no writer for " + format);
         }
-        int side = RealWork.SIDES.get(random.nextInt(RealWork.SIDES.size()));
-        return new Job.Picture(
-                RealWork.CLASSIFIER, file, (long) width * height, side, 1 + random.nextInt(2));
     }
 
     private int spread(int least, int most) {

@@ -2,92 +2,89 @@ package dev.snug.cli.proof;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.snug.runtime.plan.Predicted;
-
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 
 /**
  * Random jobs end under the limit that they are planned with, and the kernel kills none. The oracle
  * is the kernel's {@code oom_kill} of a fresh control group for each job. That the limits are tight
- * enough to prove something is shown by the same jobs with less than their anonymous part: there
- * the kernel must kill.
+ * enough to prove something is shown by a control that reserves nothing: there the kernel must
+ * kill. {@code bench/run proofs} runs a hundred.
  */
-@EnabledIfSystemProperty(
-        named = "snug.proof.jobs",
-        matches = "\\d+",
-        disabledReason = "bench/run proofs runs it: minutes")
 final class RandomJobsIT {
     private static final long SEED = 20_260_601;
-    private static final int JOBS = Integer.getInteger("snug.proof.jobs", 12);
+    private static final int JOBS = Integer.getInteger("snug.proof.jobs", 6);
 
-    /** Of what is predicted to be anonymous; the rest can be neither dropped nor swapped. */
-    private static final double CONTROL_SHARE = 0.6;
+    /** The limits lie between the smallest and this many times as much. */
+    private static final double SPREAD = 1.3;
 
-    /**
-     * Below this the kernel thrashes on the pages of the JDK for minutes before it kills; jobs with
-     * larger limits get as far as their own memory.
-     */
-    private static final long CONTROL_BYTES_MIN = 72L << 20;
+    /** 48 megapixels of a phone, 144 MB as decoded: there in an instant, and never a file's. */
+    private static final int CONTROL_WIDTH = 8000;
+
+    private static final int CONTROL_HEIGHT = 6000;
+    private static final long CONTROL_BYTES = 128L << 20;
 
     private static final double MIB = 1 << 20;
 
     @TempDir private Path folder;
 
-    private record Planned(Job job, Predicted predicted) {}
-
     @Test
-    void jobsAtTheirPlannedLimitEndAndIgnoringThePlanIsKilled() throws Exception {
+    void jobsAtTheirPlannedLimitEnd() throws Exception {
         Command command = Command.in(folder);
         RealWork.install(command.home());
-        List<Planned> planned = new ArrayList<>();
-        List<Job> jobs = RandomJobs.of(SEED, JOBS, folder);
+        Path small = folder.resolve("small.png");
+        RandomJobs.write(small, "png", 64, 64);
         // The copy for this machine is made by the first answer.
-        command.run(RandomJobs.small(folder).arguments());
-        for (Job job : jobs) {
-            planned.add(new Planned(job, job.predicted(command)));
+        command.run(List.of("classify", small.toString(), "-m", RealWork.CLASSIFIER));
+        Random random = new Random(SEED);
+        for (List<String> job : RandomJobs.of(SEED, JOBS, folder)) {
+            long smallest = command.smallestBytes(job);
+            long limit = (long) (smallest * (1 + random.nextDouble() * (SPREAD - 1)));
+            Command.Limited run = command.runPlanned(limit, job);
+            System.out.printf(
+                    "proof: %s, smallest %.0f MiB, limit %.0f MiB: exit %d, oom_kill %d, charged"
+                            + " %.0f MiB, %.2f CPU s%n",
+                    job.getFirst(),
+                    smallest / MIB,
+                    limit / MIB,
+                    run.exitCode(),
+                    run.oomKills(),
+                    run.peakBytes() / MIB,
+                    run.cpuSeconds());
+            assertThat(run.oomKills()).as("%s", job).isZero();
+            assertThat(run.exitCode()).as("%s: %s", job, run.err()).isZero();
         }
-        for (Planned one : planned) {
-            Command.Limited run = run(command, one, one.job().limitBytes(one.predicted()));
-            assertThat(run.oomKills()).as("%s", one.job()).isZero();
-            assertThat(run.exitCode()).as("%s: %s", one.job(), run.err()).isZero();
-        }
-        Planned control = large(command);
-        assertThat(run(command, control, control.job().limitBytes(control.predicted())).exitCode())
-                .isZero();
-        long less = (long) (CONTROL_SHARE * control.predicted().anonymousBytes());
-        assertThat(less).isGreaterThan(CONTROL_BYTES_MIN);
-        assertThat(run(command, control, less).oomKills())
-                .as("kills of a job that ignores its plan")
-                .isPositive();
     }
 
-    /** A picture of a phone: most of what it takes is its own, and is there in an instant. */
-    private static Planned large(Command command) throws Exception {
-        Job job = RandomJobs.large(command.folder());
-        return new Planned(job, job.predicted(command));
-    }
+    @Test
+    void whatReservesNothingIsKilled() throws Exception {
+        Command command = Command.in(folder);
+        RealWork.install(command.home());
+        Path large = folder.resolve("large.png");
+        RandomJobs.write(large, "png", CONTROL_WIDTH, CONTROL_HEIGHT);
+        Map<String, String> unplanned =
+                Map.of(
+                        "SNUG_LAUNCH",
+                        "bench",
+                        "SNUG_BENCH_CLASSES",
+                        RealWork.ROOT.resolve("cli/target/test-classes").toString());
+        List<String> decoding = List.of(Unplanned.class.getName(), large.toString());
 
-    private static Command.Limited run(Command command, Planned one, long limitBytes)
-            throws Exception {
-        Command.Limited run = command.run(limitBytes, one.job().arguments(), Map.of());
-        System.out.printf(
-                "proof: %s, predicted %.0f MiB anonymous and %.0f mapped, limit %.0f MiB: exit %d,"
-                        + " oom_kill %d, charged %.0f MiB, %.2f CPU s%n",
-                one.job().getClass().getSimpleName(),
-                one.predicted().anonymousBytes() / MIB,
-                one.predicted().mappedBytes() / MIB,
-                limitBytes / MIB,
-                run.exitCode(),
-                run.oomKills(),
-                run.peakBytes() / MIB,
-                run.cpuSeconds());
-        return run;
+        assertThat(command.run(0, decoding, unplanned).exitCode()).isZero();
+        Command.Limited run = command.run(CONTROL_BYTES, decoding, unplanned);
+        System.out.printf("proof: the control ended after %.1f s%n", run.wallSeconds());
+        assertThat(run.oomKills()).as("kills of a job that asks nobody").isPositive();
+
+        Command.Limited asked =
+                command.runPlanned(
+                        CONTROL_BYTES,
+                        List.of("classify", large.toString(), "-m", RealWork.CLASSIFIER));
+        assertThat(asked.oomKills()).isZero();
+        assertThat(asked.exitCode()).as(asked.err()).isEqualTo(3);
     }
 }

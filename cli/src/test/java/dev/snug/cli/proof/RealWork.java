@@ -7,7 +7,6 @@ import dev.snug.speech.Compat;
 import dev.snug.speech.NetworksOpening;
 import dev.snug.speech.Rules;
 import dev.snug.speech.Speaker;
-import dev.snug.speech.SpeechPlan;
 import dev.snug.speech.SpeechRequest;
 import dev.snug.speech.VoiceSample;
 import dev.snug.speech.bundle.SpeechSettings;
@@ -57,7 +56,7 @@ final class RealWork {
     /** A speaker of the shipped voice. */
     static Speaker speaker(SessionSettings session) throws IOException {
         Bundle bundle = Bundle.open(VOICE_MODEL);
-        return Speaker.open(bundle, settings(bundle), session, NetworksOpening::byFamily);
+        return Speaker.open(bundle, settings(bundle), session, NetworksOpening.BY_FAMILY);
     }
 
     private static SpeechSettings settings(Bundle bundle) {
@@ -91,11 +90,6 @@ final class RealWork {
                             }
                         });
         return bytes.toByteArray();
-    }
-
-    /** The plan of {@code request}; no network runs. */
-    static SpeechPlan plan(SpeechRequest request) throws IOException {
-        return speaker(SessionSettings.MAPPED).plan(request);
     }
 
     /** Installs the small classifier into {@code home}. */
