@@ -101,7 +101,8 @@ record LimitedJob(
                 900);
     }
 
-    private static Path made(Snug snug, String kind, String name) {
+    /** The folder of the model {@code name}, which is made where it is not there. */
+    static Path made(Snug snug, String kind, String name) {
         Path folder = snug.home().resolve("models").resolve(name);
         if (!Files.exists(folder)) {
             System.err.println("bench: making " + kind);

@@ -6,6 +6,7 @@ import dev.snug.runtime.json.Json;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
@@ -30,35 +31,45 @@ record Original(Path python, Path script, Path archive) {
 
     /** Runs {@code steps} steps, at least two, of {@code frames} frames on {@code threads}. */
     Took run(int steps, int frames, int threads) throws IOException, InterruptedException {
-        Process process =
-                new ProcessBuilder(
-                                List.of(
-                                        python.toString(),
-                                        script.toString(),
-                                        archive.toString(),
-                                        "--steps=" + steps,
-                                        "--frames=" + frames,
-                                        "--threads=" + threads))
-                        .redirectError(ProcessBuilder.Redirect.INHERIT)
-                        .start();
-        byte[] answer = process.getInputStream().readAllBytes();
-        if (process.waitFor() != 0) {
-            throw new IllegalStateException(
-                    script + " failed: " + new String(answer, StandardCharsets.UTF_8));
-        }
-        Fields fields = new Fields(Json.parseObject(answer, "the script's output"), "the script");
-        List<?> each = Objects.requireNonNull(fields.values("cpu_seconds_each_step", STEPS_MAX));
-        double mean =
-                each.stream()
-                        .skip(1)
-                        .mapToDouble(seconds -> ((Number) seconds).doubleValue())
-                        .average()
-                        .orElseThrow();
+        Fields fields =
+                answer(
+                        python,
+                        script,
+                        List.of(
+                                archive.toString(),
+                                "--steps=" + steps,
+                                "--frames=" + frames,
+                                "--threads=" + threads));
+        double mean = mean(fields, "cpu_seconds_each_step", 1);
         return new Took(
                 mean,
                 mebibytes(fields, "peak_rss_bytes"),
                 mebibytes(fields, "anon_bytes"),
                 mebibytes(fields, "file_bytes"));
+    }
+
+    /** What {@code script} prints: one JSON object. */
+    static Fields answer(Path python, Path script, List<String> arguments)
+            throws IOException, InterruptedException {
+        List<String> line = new ArrayList<>(List.of(python.toString(), script.toString()));
+        line.addAll(arguments);
+        Process process =
+                new ProcessBuilder(line).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+        byte[] answer = process.getInputStream().readAllBytes();
+        if (process.waitFor() != 0) {
+            throw new IllegalStateException(
+                    script + " failed: " + new String(answer, StandardCharsets.UTF_8));
+        }
+        return new Fields(Json.parseObject(answer, "the script's output"), "the script");
+    }
+
+    /** The mean of the list {@code key} without its first {@code skipped} numbers. */
+    static double mean(Fields fields, String key, int skipped) {
+        return Objects.requireNonNull(fields.values(key, STEPS_MAX)).stream()
+                .skip(skipped)
+                .mapToDouble(seconds -> ((Number) seconds).doubleValue())
+                .average()
+                .orElseThrow();
     }
 
     private static double mebibytes(Fields fields, String key) {

@@ -13,6 +13,8 @@ enum Quantity {
     CHARGED("charged", "MiB", 0),
     /** Of one Euler step, both branches. */
     STEP_CPU("CPU each step", "s", 2),
+    /** Of one more picture in a process that has the model loaded. */
+    PICTURE_CPU("CPU each picture", "s", 3),
     /** Against the same work without a limit, or by the original program, right before. */
     CPU_RATIO("CPU ratio", "×", 2),
     /** Of the same work without it. */

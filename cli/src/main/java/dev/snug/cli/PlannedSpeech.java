@@ -1,5 +1,7 @@
 package dev.snug.cli;
 
+import dev.snug.runtime.budget.Reservation;
+import dev.snug.runtime.budget.StandardAccount;
 import dev.snug.runtime.limit.MemoryLimit;
 import dev.snug.runtime.limit.Observation;
 import dev.snug.runtime.plan.CpuRate;
@@ -24,8 +26,13 @@ import dev.snug.speech.text.Reference;
 import java.io.IOException;
 import java.util.OptionalDouble;
 
-/** A text, cut and set up so that speaking it fits a memory limit. */
-record PlannedSpeech(Speaker speaker, SpeechPlan speech, Plan<SpeechChoice> memory) {
+/**
+ * A text, cut and set up so that speaking it fits a memory limit.
+ *
+ * @param audioBytes of voice and longest chunk on the Java heap
+ */
+record PlannedSpeech(
+        Speaker speaker, SpeechPlan speech, Plan<SpeechChoice> memory, long audioBytes) {
     /**
      * What the user fixed, and what they want to keep.
      *
@@ -72,7 +79,8 @@ record PlannedSpeech(Speaker speaker, SpeechPlan speech, Plan<SpeechChoice> memo
         SpeechPlan planned =
                 isAsItWas ? whole : speaker.plan(request.with(choice.chunkSeconds(), sampling));
         Networks networks = opening.open(model.bundle(), model.settings(), choice.session());
-        return new PlannedSpeech(speaker.with(_ -> networks), planned, memory);
+        return new PlannedSpeech(
+                speaker.with(_ -> networks), planned, memory, workload.audioBytes(choice));
     }
 
     private static Plan<SpeechChoice> memory(String model, SpeechWorkload workload, Wish wish) {
@@ -99,6 +107,11 @@ record PlannedSpeech(Speaker speaker, SpeechPlan speech, Plan<SpeechChoice> memo
                 seconds >= Math.min(longest, request.pace().chunkSeconds())
                         ? chunks
                         : Chunks.of(speaker.plan(request.with(seconds, request.sampling())));
+    }
+
+    /** Room for what is heard and made; to be closed when it was spoken. */
+    Reservation audio(MemoryBudget budget) {
+        return budget.accounts().of(StandardAccount.AUDIO).reserve("voice and chunk", audioBytes);
     }
 
     /** The speaker, whose networks reserve what was planned before they run. */

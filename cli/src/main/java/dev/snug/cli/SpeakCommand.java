@@ -1,5 +1,6 @@
 package dev.snug.cli;
 
+import dev.snug.runtime.budget.Reservation;
 import dev.snug.runtime.limit.MemoryLimit;
 import dev.snug.speech.Compat;
 import dev.snug.speech.GivenNoise;
@@ -175,7 +176,8 @@ final class SpeakCommand implements Callable<Integer> {
         Spoken spoken;
         try (ProgressLine line = new ProgressLine(main.surroundings());
                 Running running = begin(report.model(), limit, line);
-                MemoryBudget budget = MemoryBudget.open(limit)) {
+                MemoryBudget budget = MemoryBudget.open(limit);
+                Reservation _ = planned.audio(budget)) {
             WatchedSpeech watched =
                     new WatchedSpeech(running, new SpeakProgress(line), output.stages());
             Speaker speaker = planned.reserving(budget);

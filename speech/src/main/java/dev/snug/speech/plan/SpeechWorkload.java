@@ -164,6 +164,11 @@ public final class SpeechWorkload implements Workload<SpeechChoice> {
         return cut.computeIfAbsent(chunkSeconds, wish.chunking()::at);
     }
 
+    /** The most that voice and chunk hold in Java arrays with {@code choice}. */
+    public long audioBytes(SpeechChoice choice) {
+        return audioBytes(load(choice, chunks(choice)));
+    }
+
     @Override
     public Cost cost(SpeechChoice choice) {
         Chunks chunks = chunks(choice);
@@ -233,9 +238,13 @@ public final class SpeechWorkload implements Workload<SpeechChoice> {
     }
 
     private long heapBytes(ChunkLoad load) {
+        return PROGRAM_BYTES + audioBytes(load);
+    }
+
+    private long audioBytes(ChunkLoad load) {
         long voice =
                 VOICE_ARRAYS * ChunkLoad.floats(load.referenceSamples(), 1)
                         + ChunkLoad.floats(load.referenceFrames(), Networks.BANDS);
-        return PROGRAM_BYTES + voice + runs.heapBytes(load);
+        return voice + runs.heapBytes(load);
     }
 }
