@@ -53,12 +53,16 @@ record Original(Path python, Path script, Path archive) {
             throws IOException, InterruptedException {
         List<String> line = new ArrayList<>(List.of(python.toString(), script.toString()));
         line.addAll(arguments);
-        Process process =
-                new ProcessBuilder(line).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+        return answer(new ProcessBuilder(line));
+    }
+
+    /** What a process prints: one JSON object. */
+    static Fields answer(ProcessBuilder builder) throws IOException, InterruptedException {
+        Process process = builder.redirectError(ProcessBuilder.Redirect.INHERIT).start();
         byte[] answer = process.getInputStream().readAllBytes();
         if (process.waitFor() != 0) {
             throw new IllegalStateException(
-                    script + " failed: " + new String(answer, StandardCharsets.UTF_8));
+                    builder.command() + " failed: " + new String(answer, StandardCharsets.UTF_8));
         }
         return new Fields(Json.parseObject(answer, "the script's output"), "the script");
     }

@@ -21,7 +21,7 @@ final class DoesNotFitException extends RuntimeException {
                         ? "with the settings that you asked for"
                         : "with " + String.join(", ", plan.giveUp());
         return new DoesNotFitException(
-                "%s does not fit %s (%s): it needs %s, %s. Give it --memory %s, or see what would fit: snug plan %s"
+                "%s does not fit %s (%s): it needs %s, %s. Give it --memory %s, or see why: snug plan %s --memory %s"
                         .formatted(
                                 model,
                                 MemorySize.down(limit.bytes()),
@@ -29,6 +29,7 @@ final class DoesNotFitException extends RuntimeException {
                                 MemorySize.up(plan.smallestBudgetBytes()),
                                 without,
                                 new MemorySize(plan.smallestBudgetBytes()),
-                                model));
+                                model,
+                                new MemorySize(limit.bytes())));
     }
 }

@@ -231,7 +231,7 @@ final class LauncherHeapIT {
         if (limit.isEmpty()) {
             return List.of(WHOLE, WHOLE);
         }
-        long rest = Math.clamp(limit.getAsLong() / MIB - 80, 24, 224);
+        long rest = Math.clamp((limit.getAsLong() / MIB - 80) / 2 * 2, 24, 224);
         return List.of(heap(limit.getAsLong()), "-Xmx" + rest + "m");
     }
 

@@ -88,6 +88,6 @@ final class MemoryBudgetTest {
                 .isInstanceOf(DoesNotFitException.class)
                 .hasMessageContaining("voice does not fit 300 MiB (a test says so)")
                 .hasMessageContaining("with chunk 400 instead of 500")
-                .hasMessageContaining("snug plan voice");
+                .hasMessageContaining("snug plan voice --memory 300MiB");
     }
 }

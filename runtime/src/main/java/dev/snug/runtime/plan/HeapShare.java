@@ -17,11 +17,17 @@ public final class HeapShare {
     /** What of a limit is not shared with the heap: Java, ONNX Runtime, their files. */
     private static final long APART_BYTES = 80 * MIB;
 
+    /** Java rounds the maximum of its heap up to this: {@code -Xmx67m} is 68 MiB. */
+    private static final long STEP_BYTES = 2 * MIB;
+
     private HeapShare() {}
 
-    /** The heap's maximum under a limit: half of what is over 80 MiB, 24 to 224 MiB. */
+    /**
+     * The heap's maximum under a limit: half of what is over 80 MiB, 24 to 224 MiB, a multiple of 2
+     * MiB.
+     */
     public static long of(long limitBytes) {
-        long half = (limitBytes / MIB - APART_BYTES / MIB) / 2 * MIB;
+        long half = (limitBytes - APART_BYTES) / 2 / STEP_BYTES * STEP_BYTES;
         return Math.clamp(half, LEAST_BYTES, MOST_BYTES);
     }
 
@@ -36,20 +42,30 @@ public final class HeapShare {
                     "no limit gives a heap of %d bytes; %d is the most"
                             .formatted(heapBytes, MOST_BYTES));
         }
-        return APART_BYTES + 2 * Math.max(LEAST_BYTES, Math.ceilDiv(heapBytes, MIB) * MIB);
+        return APART_BYTES
+                + 2 * Math.max(LEAST_BYTES, Math.ceilDiv(heapBytes, STEP_BYTES) * STEP_BYTES);
     }
 
     /**
      * The smallest limit, in whole MiB, that has room for {@code stayBytes} beside its heap and
-     * whose heap has room for {@code heapBytes}. Where even the largest heap is too small, the heap
-     * that is needed counts.
+     * whose heap has room for {@code heapBytes}; so has every larger one. Where even the largest
+     * heap is too small, the heap that is needed counts.
      */
     static long smallestLimitBytes(long stayBytes, long heapBytes) {
         long limit = Math.ceilDiv(stayBytes + LEAST_BYTES, MIB) * MIB;
         long needed = Math.min(heapBytes, MOST_BYTES);
-        while (of(limit) < needed || stayBytes + of(limit) > limit) {
+        while (of(limit) < needed || !fits(stayBytes, limit) || !fits(stayBytes, nextStep(limit))) {
             limit += MIB;
         }
         return limit + Math.max(0, heapBytes - MOST_BYTES);
+    }
+
+    private static boolean fits(long stayBytes, long limitBytes) {
+        return stayBytes + of(limitBytes) <= limitBytes;
+    }
+
+    /** The first limit from here on whose heap is larger than that of all below it. */
+    private static long nextStep(long limitBytes) {
+        return limitBytes + Math.floorMod(APART_BYTES - limitBytes, 2 * STEP_BYTES);
     }
 }

@@ -12,7 +12,8 @@ class HeapShareTest {
     void isHalfOfWhatIsOverEightyMebibytesWithinItsBounds() {
         assertThat(HeapShare.of(64 * MIB)).isEqualTo(24 * MIB);
         assertThat(HeapShare.of(128 * MIB)).isEqualTo(24 * MIB);
-        assertThat(HeapShare.of(131 * MIB)).isEqualTo(25 * MIB);
+        assertThat(HeapShare.of(131 * MIB)).isEqualTo(24 * MIB);
+        assertThat(HeapShare.of(132 * MIB)).isEqualTo(26 * MIB);
         assertThat(HeapShare.of(512 * MIB)).isEqualTo(216 * MIB);
         assertThat(HeapShare.of(4096 * MIB)).isEqualTo(224 * MIB);
     }
@@ -33,7 +34,20 @@ class HeapShareTest {
         assertThat(HeapShare.smallestLimitBytes(400 * MIB, 300 * MIB)).isEqualTo(700 * MIB);
     }
 
+    /** Here and in every larger limit. */
     private static boolean fits(long limit, long stay, long heap) {
-        return stay + HeapShare.of(limit) <= limit && heap <= HeapShare.of(limit);
+        for (long more = limit; more <= limit + 8 * MIB; more += MIB / 4) {
+            if (stay + HeapShare.of(more) > more || heap > HeapShare.of(more)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    @Test
+    void javaRoundsNoHeapUp() {
+        for (long limit = 20; limit <= 600; limit++) {
+            assertThat(HeapShare.of(limit * MIB) / MIB % 2).as("%d MiB", limit).isZero();
+        }
     }
 }
