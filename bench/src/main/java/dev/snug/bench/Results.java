@@ -116,7 +116,7 @@ final class Results {
                     text.append(' ').append(runs).append(" |");
                 });
         text.append('\n');
-        notes.forEach(note -> text.append("\nNot measured: ").append(note).append(".\n"));
+        notes.forEach(note -> text.append("\nNote: ").append(note).append(".\n"));
         return text.toString();
     }
 
