@@ -22,9 +22,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Runs one graph as the command does, weights mapped and nothing kept, again and again: what {@code
- * bench/original/pictures.py} does in Python. Prints one JSON object, CPU seconds of each run after
- * two that warm up.
+ * Runs one graph as the command does for several pictures, weights mapped and an arena, again and
+ * again: what {@code bench/original/pictures.py} does in Python. Prints one JSON object, CPU
+ * seconds of each run after two that warm up.
  */
 public final class WarmRuns {
     private static final int WARM_UP = 2;
@@ -48,7 +48,7 @@ public final class WarmRuns {
         OperatingSystemMXBean system =
                 ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
         List<Double> seconds = new ArrayList<>();
-        try (Session session = Session.open(file, SessionSettings.MAPPED);
+        try (Session session = Session.open(file, SessionSettings.MAPPED.withArena(true));
                 Session.Lease lease = session.acquire()) {
             for (int run = -WARM_UP; run < Integer.parseInt(arguments[1]); run++) {
                 long began = system.getProcessCpuTime();

@@ -58,8 +58,14 @@ public final class Classifier implements AutoCloseable {
      * @param explain whether heat maps will be asked for; without, their nodes are not loaded
      * @param side picture side in pixels; null for the bundle's first
      * @param threads threads of one operator; 0 means one per core
+     * @param arena keeps what a run frees for the next one
      */
-    public record Options(boolean explain, @Nullable Integer side, int threads) {}
+    public record Options(boolean explain, @Nullable Integer side, int threads, boolean arena) {
+        /** Without an arena. */
+        public Options(boolean explain, @Nullable Integer side, int threads) {
+            this(explain, side, threads, false);
+        }
+    }
 
     private Classifier(
             ClassifierSettings settings,
@@ -129,7 +135,11 @@ public final class Classifier implements AutoCloseable {
         StageGate.Pass pass = entry.get();
         try {
             Session session =
-                    Session.open(file, SessionSettings.MAPPED.withThreads(options.threads()));
+                    Session.open(
+                            file,
+                            SessionSettings.MAPPED
+                                    .withThreads(options.threads())
+                                    .withArena(options.arena()));
             return new Classifier(settings, graph, ports, session, pass);
         } catch (RuntimeException | Error e) {
             pass.close();

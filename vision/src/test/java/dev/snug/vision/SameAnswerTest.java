@@ -65,6 +65,15 @@ final class SameAnswerTest {
     }
 
     @Test
+    void anArenaChangesNoBit() throws Exception {
+        List<Classification> without = answers(copy, new ClassifyChoice(96, true, 1));
+        List<Classification> kept = answers(copy, new ClassifyChoice(96, true, 1, true));
+
+        assertThat(digest(kept.getFirst())).isEqualTo(digest(without.getFirst()));
+        assertThat(digest(kept.getLast())).isEqualTo(digest(without.getLast()));
+    }
+
+    @Test
     void askingForTheMapChangesNoBitOfTheProbabilitiesOfThatGraph() {
         ClassifyChoice choice = new ClassifyChoice(96, true, 1);
         try (Classifier classifier = open(copy, choice)) {

@@ -69,4 +69,10 @@ public record SessionSettings(
         return new SessionSettings(
                 newThreads, interOpThreads, optimization, weightsMapped, arena, spinning);
     }
+
+    /** The same settings with an arena, or without. */
+    public SessionSettings withArena(boolean newArena) {
+        return new SessionSettings(
+                threads, interOpThreads, optimization, weightsMapped, newArena, spinning);
+    }
 }

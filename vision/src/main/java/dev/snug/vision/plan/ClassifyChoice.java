@@ -8,8 +8,9 @@ import dev.snug.vision.Classifier;
  * @param side of the model's input, the longer one, in pixels
  * @param heatMap whether heat maps are made
  * @param threads of one operator, 1 or more
+ * @param arena whether what a run frees is kept for the next picture
  */
-public record ClassifyChoice(int side, boolean heatMap, int threads) {
+public record ClassifyChoice(int side, boolean heatMap, int threads, boolean arena) {
     public ClassifyChoice {
         if (side < 1 || threads < 1) {
             throw new IllegalArgumentException(
@@ -18,20 +19,29 @@ public record ClassifyChoice(int side, boolean heatMap, int threads) {
         }
     }
 
+    /** Without an arena. */
+    public ClassifyChoice(int side, boolean heatMap, int threads) {
+        this(side, heatMap, threads, false);
+    }
+
     /** The same for {@link Classifier#open}. */
     public Classifier.Options options() {
-        return new Classifier.Options(heatMap, side, threads);
+        return new Classifier.Options(heatMap, side, threads, arena);
     }
 
     ClassifyChoice withSide(int newSide) {
-        return new ClassifyChoice(newSide, heatMap, threads);
+        return new ClassifyChoice(newSide, heatMap, threads, arena);
     }
 
     ClassifyChoice withHeatMap(boolean newHeatMap) {
-        return new ClassifyChoice(side, newHeatMap, threads);
+        return new ClassifyChoice(side, newHeatMap, threads, arena);
     }
 
     ClassifyChoice withThreads(int newThreads) {
-        return new ClassifyChoice(side, heatMap, newThreads);
+        return new ClassifyChoice(side, heatMap, newThreads, arena);
+    }
+
+    ClassifyChoice withArena(boolean newArena) {
+        return new ClassifyChoice(side, heatMap, threads, newArena);
     }
 }

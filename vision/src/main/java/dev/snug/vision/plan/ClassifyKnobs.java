@@ -164,8 +164,21 @@ record ClassifyKnobs(
         return Math.min(wish.cores(), SessionSettings.THREADS_MAX);
     }
 
-    private static Knob<ClassifyChoice> arena() {
-        return one("arena", "off", "activations go back to the system after each picture");
+    private Knob<ClassifyChoice> arena() {
+        Option<ClassifyChoice> off =
+                new Option<>(
+                        "off",
+                        "activations go back to the system after each picture",
+                        choice -> choice.withArena(false));
+        if (wish.pictures() == 1) {
+            return new Knob<>("arena", List.of(off), false);
+        }
+        Option<ClassifyChoice> on =
+                new Option<>(
+                        "on",
+                        "what a picture frees, the next one takes",
+                        choice -> choice.withArena(true));
+        return new Knob<>("arena", List.of(on, off), false);
     }
 
     private Knob<ClassifyChoice> layout() {

@@ -204,4 +204,15 @@ final class ClassifyWorkloadTest {
     private static List<String> names(Prefer prefer) {
         return workload(WISH).knobs(prefer).stream().map(Knob::name).toList();
     }
+
+    @Test
+    void severalPicturesKeepTheirMemoryInAnArenaWhereThereIsRoom() {
+        ClassifyWish three = WISH.withPictures(PictureNeed.photo(1_000_000), 3);
+        Plan<ClassifyChoice> ample = plan(three, Prefer.BALANCED, AMPLE);
+        Plan<ClassifyChoice> tight = plan(three, Prefer.BALANCED, ample.smallestBudgetBytes());
+
+        assertThat(ample.settings().arena()).isTrue();
+        assertThat(tight.settings().arena()).isFalse();
+        assertThat(plan(WISH, Prefer.BALANCED, AMPLE).settings().arena()).isFalse();
+    }
 }
