@@ -15,6 +15,7 @@ import dev.snug.runtime.plan.Predicted;
 import dev.snug.runtime.plan.Predicted.Part;
 import dev.snug.runtime.plan.Prefer;
 import dev.snug.runtime.plan.Stage;
+import dev.snug.runtime.plan.StageGraph;
 import dev.snug.runtime.plan.Workload;
 import dev.snug.vision.ClassifierGraphs;
 import dev.snug.vision.picture.PictureLimits;
@@ -32,7 +33,8 @@ import java.util.Set;
 
 /**
  * Classifying pictures as the planner sees it: one session over the graph that will be loaded, and
- * pictures one after the other on the Java heap. Reads graphs; loads no weights.
+ * pictures one after the other on the Java heap. Reads graphs; loads no weights. Not for several
+ * threads at once.
  */
 public final class ClassifyWorkload implements Workload<ClassifyChoice> {
     /** CPU from the start of Java to an open session, 0.2 to 0.3 s. */
@@ -69,9 +71,9 @@ public final class ClassifyWorkload implements Workload<ClassifyChoice> {
     private final ClassifyWish wish;
     private final ClassifyKnobs knobs;
     private final CpuRate rate;
-    private final Map<Sized, Stage> stages = new HashMap<>();
 
-    private record Sized(String file, int threads) {}
+    /** By file; each is looked at once. */
+    private final Map<String, StageGraph> looked = new HashMap<>();
 
     private ClassifyWorkload(
             Bundle loaded,
@@ -152,26 +154,18 @@ public final class ClassifyWorkload implements Workload<ClassifyChoice> {
         return choice.heatMap() ? "explain" : "classify";
     }
 
-    /** Each graph is looked at once for a number of threads; an arena changes no activation. */
     private Stage stage(GraphEntry graph, ClassifyChoice choice) {
-        Stage known =
-                stages.computeIfAbsent(
-                        new Sized(graph.file(), choice.threads()),
-                        sized -> stage(sized.file(), sized.threads()));
-        return new Stage(
-                known.activations(),
-                known.packing(),
-                known.nodes(),
-                known.inputBytes(),
-                Math.min(wish.pictures(), 2),
-                new Stage.Settings(choice.threads(), true, choice.arena()));
+        return looked.computeIfAbsent(graph.file(), this::look)
+                .stage(
+                        Map.of(),
+                        Math.min(wish.pictures(), 2),
+                        new Stage.Settings(choice.threads(), true, choice.arena()));
     }
 
-    private Stage stage(String name, int threads) {
+    private StageGraph look(String name) {
         Path file = loaded.file(name);
         try {
-            return Stage.of(
-                    ModelReader.read(file), Map.of(), 1, new Stage.Settings(threads, true, false));
+            return StageGraph.of(ModelReader.read(file));
         } catch (IOException e) {
             throw new BundleException("cannot read " + file + ": " + e.getMessage(), e);
         }
