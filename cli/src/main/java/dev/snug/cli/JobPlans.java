@@ -9,6 +9,7 @@ import dev.snug.speech.bundle.SpeechSettings;
 import dev.snug.vision.ClassifierImport;
 
 import java.io.IOException;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -61,7 +62,7 @@ record JobPlans(Main main, PlanOptions options, Prefer prefer) {
                 .map(
                         variant ->
                                 String.format(
-                                        java.util.Locale.ROOT,
+                                        Locale.ROOT,
                                         "%.2f of all syllables are understood (%.2f to %.2f),"
                                                 + " measured with %d steps",
                                         variant.share(),

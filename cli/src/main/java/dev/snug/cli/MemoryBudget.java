@@ -15,17 +15,15 @@ import dev.snug.runtime.plan.Workload;
 import java.util.Optional;
 
 /**
- * The memory limit of this process and the accounts in which its work reserves; to be closed when
- * all of it was given back.
+ * The accounts under the memory limit of this process, in which its work reserves; to be closed
+ * when all of it was given back.
  */
 final class MemoryBudget implements AutoCloseable {
     private static final Limit NO_DEVICE = new Limit(0, "a machine with an accelerator");
 
-    private final MemoryLimit limit;
     private final ProcessAccounts accounts;
 
-    private MemoryBudget(MemoryLimit limit, ProcessAccounts accounts) {
-        this.limit = limit;
+    private MemoryBudget(ProcessAccounts accounts) {
         this.accounts = accounts;
     }
 
@@ -36,7 +34,6 @@ final class MemoryBudget implements AutoCloseable {
      */
     static MemoryBudget open(MemoryLimit limit) {
         return new MemoryBudget(
-                limit,
                 ProcessAccounts.open(
                         new Limit(limit.bytes(), MemoryLimit.OPTION),
                         new Limit(Runtime.getRuntime().maxMemory(), "SNUG_HEAP_MAX"),
@@ -80,10 +77,6 @@ final class MemoryBudget implements AutoCloseable {
             throw DoesNotFitException.of(model, limit, plan);
         }
         return plan;
-    }
-
-    MemoryLimit limit() {
-        return limit;
     }
 
     ProcessAccounts accounts() {

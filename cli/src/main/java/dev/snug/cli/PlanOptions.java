@@ -17,7 +17,6 @@ import picocli.CommandLine.Option;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
 
 /** The settings of a job that the user has decided; the planner picks the others. */
 final class PlanOptions {
@@ -90,11 +89,7 @@ final class PlanOptions {
     }
 
     SamplingWish sampling() {
-        return new SamplingWish(
-                steps == null ? OptionalInt.empty() : OptionalInt.of(steps),
-                Optional.empty(),
-                Optional.empty(),
-                Set.of());
+        return steps == null ? SamplingWish.DEFAULT : SamplingWish.DEFAULT.withSteps(steps);
     }
 
     EngineWish engine(int cores) {

@@ -24,11 +24,10 @@ import dev.snug.speech.voice.ReferenceAudio;
 import dev.snug.speech.voice.VoiceBook;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.OptionalInt;
-import java.util.Set;
 
 /** A speech that somebody may ask for: of any length, or of so many seconds. */
 record SpeechJob(Bundle bundle, NetworksOpening opening, PlanOptions options) {
@@ -81,7 +80,7 @@ record SpeechJob(Bundle bundle, NetworksOpening opening, PlanOptions options) {
 
     /** Of the voice that would be taken where nobody names one. */
     private int referenceSamples(SpeechSettings settings) throws IOException {
-        VoiceBook voices = new VoiceBook(java.util.List.of(), VoiceBook.ofModel(bundle, settings));
+        VoiceBook voices = new VoiceBook(List.of(), VoiceBook.ofModel(bundle, settings));
         if (voices.all().isEmpty()) {
             return (int) (REFERENCE_SECONDS * Reference.SAMPLE_RATE);
         }
@@ -115,11 +114,7 @@ record SpeechJob(Bundle bundle, NetworksOpening opening, PlanOptions options) {
         SpeechWish wish =
                 new SpeechWish(
                         OptionalDouble.empty(),
-                        new SamplingWish(
-                                steps == 0 ? OptionalInt.empty() : OptionalInt.of(steps),
-                                Optional.empty(),
-                                Optional.empty(),
-                                Set.of()),
+                        steps == 0 ? SamplingWish.DEFAULT : SamplingWish.DEFAULT.withSteps(steps),
                         Compat.NONE,
                         EngineWish.open(threads),
                         reference,

@@ -44,6 +44,11 @@ public record SamplingWish(
         }
     }
 
+    /** The same with so many steps. */
+    public SamplingWish withSteps(int count) {
+        return new SamplingWish(OptionalInt.of(count), kind, guidance, unguided);
+    }
+
     /**
      * The sampling of one run.
      *

@@ -40,4 +40,13 @@ public record Knob<S>(String name, List<Option<S>> options, boolean isFixed) {
     public static <S> Knob<S> fixed(String name, String value, UnaryOperator<S> in) {
         return new Knob<>(name, List.of(new Option<>(value, "as you asked", in)), true);
     }
+
+    /** {@code start} with the first option of each of {@code knobs}. */
+    public static <S> S first(S start, List<Knob<S>> knobs) {
+        S settings = start;
+        for (Knob<S> knob : knobs) {
+            settings = knob.options().getFirst().in().apply(settings);
+        }
+        return settings;
+    }
 }

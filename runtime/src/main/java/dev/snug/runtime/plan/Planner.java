@@ -55,11 +55,7 @@ public final class Planner<S> {
      */
     public static <S> Optional<Plan<S>> ample(
             Workload<S> workload, Prefer prefer, long limitBytes) {
-        S settings = workload.start();
-        for (Knob<S> knob : workload.knobs(prefer)) {
-            settings = knob.options().getFirst().in().apply(settings);
-        }
-        S wished = settings;
+        S wished = workload.wished(prefer);
         return workload.bound(wished)
                 .filter(bound -> bound.smallestLimitBytes() <= limitBytes)
                 .map(

@@ -16,6 +16,11 @@ public interface Workload<S> {
     /** What can be chosen, the choice that is given up last first. */
     List<Knob<S>> knobs(Prefer prefer);
 
+    /** What is taken where nothing is in the way: the first option of each knob. */
+    default S wished(Prefer prefer) {
+        return Knob.first(start(), knobs(prefer));
+    }
+
     /**
      * What the job takes with {@code settings}.
      *

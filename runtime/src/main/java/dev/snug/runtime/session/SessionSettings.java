@@ -75,4 +75,10 @@ public record SessionSettings(
         return new SessionSettings(
                 threads, interOpThreads, optimization, weightsMapped, newArena, spinning);
     }
+
+    /** The same settings with weights left in their file, or copied at load. */
+    public SessionSettings withWeightsMapped(boolean isMapped) {
+        return new SessionSettings(
+                threads, interOpThreads, optimization, isMapped, arena, spinning);
+    }
 }

@@ -8,10 +8,8 @@ import dev.snug.runtime.session.SessionSettings;
  * @param chunkSeconds most seconds of one chunk, reference included
  * @param steps from noise to speech, 1 or more
  * @param session of the velocity; its threads are a real number, never 0 for one per core
- * @param keepsStages whether sessions stay open from chunk to chunk
  */
-public record SpeechChoice(
-        double chunkSeconds, int steps, SessionSettings session, boolean keepsStages) {
+public record SpeechChoice(double chunkSeconds, int steps, SessionSettings session) {
     public SpeechChoice {
         if (!(chunkSeconds > 0) || steps < 1 || session.threads() < 1) {
             throw new IllegalArgumentException(
@@ -21,14 +19,14 @@ public record SpeechChoice(
     }
 
     SpeechChoice withChunkSeconds(double seconds) {
-        return new SpeechChoice(seconds, steps, session, keepsStages);
+        return new SpeechChoice(seconds, steps, session);
     }
 
     SpeechChoice withSteps(int count) {
-        return new SpeechChoice(chunkSeconds, count, session, keepsStages);
+        return new SpeechChoice(chunkSeconds, count, session);
     }
 
     SpeechChoice withSession(SessionSettings settings) {
-        return new SpeechChoice(chunkSeconds, steps, settings, keepsStages);
+        return new SpeechChoice(chunkSeconds, steps, settings);
     }
 }

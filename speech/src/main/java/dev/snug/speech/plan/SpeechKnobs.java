@@ -180,19 +180,7 @@ final class SpeechKnobs {
 
     private static Option<SpeechChoice> weights(String value, String reason, boolean isMapped) {
         return new Option<>(
-                value,
-                reason,
-                old -> {
-                    SessionSettings session = old.session();
-                    return old.withSession(
-                            new SessionSettings(
-                                    session.threads(),
-                                    session.interOpThreads(),
-                                    session.optimization(),
-                                    isMapped,
-                                    session.arena(),
-                                    session.spinning()));
-                });
+                value, reason, old -> old.withSession(old.session().withWeightsMapped(isMapped)));
     }
 
     private Knob<SpeechChoice> arena() {
@@ -206,20 +194,7 @@ final class SpeechKnobs {
     }
 
     private static Option<SpeechChoice> arena(String value, String reason, boolean isOn) {
-        return new Option<>(
-                value,
-                reason,
-                old -> {
-                    SessionSettings session = old.session();
-                    return old.withSession(
-                            new SessionSettings(
-                                    session.threads(),
-                                    session.interOpThreads(),
-                                    session.optimization(),
-                                    session.weightsMapped(),
-                                    isOn,
-                                    session.spinning()));
-                });
+        return new Option<>(value, reason, old -> old.withSession(old.session().withArena(isOn)));
     }
 
     private Knob<SpeechChoice> optimization() {

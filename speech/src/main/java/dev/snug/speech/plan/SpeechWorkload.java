@@ -27,7 +27,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 
 /** Speaking with one model, as the planner sees it. Not for several threads at once. */
 public final class SpeechWorkload implements Workload<SpeechChoice> {
@@ -110,7 +109,7 @@ public final class SpeechWorkload implements Workload<SpeechChoice> {
 
     @Override
     public SpeechChoice start() {
-        return new SpeechChoice(knobs.ownSeconds(), ownSteps(), knobs.session(), false);
+        return new SpeechChoice(knobs.ownSeconds(), ownSteps(), knobs.session());
     }
 
     private int ownSteps() {
@@ -122,22 +121,27 @@ public final class SpeechWorkload implements Workload<SpeechChoice> {
         return knobs.all(prefer, ownSteps(), this::canSample, this::hasRoom);
     }
 
+    /** Chunks shorter than the first choice are not looked at: the text would be cut for each. */
+    @Override
+    public SpeechChoice wished(Prefer prefer) {
+        return Knob.first(start(), knobs.all(prefer, ownSteps(), this::canSample, _ -> false));
+    }
+
     /** The steps, schedule and guidance to ask for with {@code choice}. */
     public SamplingWish sampling(SpeechChoice choice) {
         SamplingWish asked = wish.sampling();
-        return choice.steps() == ownSteps() ? asked : withSteps(choice.steps());
-    }
-
-    private SamplingWish withSteps(int steps) {
-        SamplingWish asked = wish.sampling();
-        return new SamplingWish(
-                OptionalInt.of(steps), asked.kind(), asked.guidance(), asked.unguided());
+        return choice.steps() == ownSteps() ? asked : asked.withSteps(choice.steps());
     }
 
     /** Whether the model has so many steps of the pruned kind. */
     private boolean canSample(int steps) {
         try {
-            return withSteps(steps).under(wish.compat(), networks).schedule().steps() == steps;
+            return wish.sampling()
+                            .withSteps(steps)
+                            .under(wish.compat(), networks)
+                            .schedule()
+                            .steps()
+                    == steps;
         } catch (IllegalArgumentException e) {
             return false;
         }
@@ -217,7 +221,7 @@ public final class SpeechWorkload implements Workload<SpeechChoice> {
         Sampling sampling =
                 choice.steps() == ownSteps()
                         ? own
-                        : withSteps(choice.steps()).under(wish.compat(), networks);
+                        : wish.sampling().withSteps(choice.steps()).under(wish.compat(), networks);
         return new ChunkLoad(
                 wish.referenceSamples(), chunks.tokensMost(), chunks.framesMost(), sampling);
     }

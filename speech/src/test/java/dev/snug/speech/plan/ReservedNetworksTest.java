@@ -8,6 +8,7 @@ import dev.snug.runtime.budget.Gate;
 import dev.snug.runtime.budget.Limit;
 import dev.snug.runtime.budget.ProcessAccounts;
 import dev.snug.runtime.plan.Demand;
+import dev.snug.runtime.plan.Knob;
 import dev.snug.runtime.plan.Plan;
 import dev.snug.runtime.plan.Planner;
 import dev.snug.runtime.plan.Predicted;
@@ -190,6 +191,34 @@ class ReservedNetworksTest {
                 .isInstanceOf(TextException.class)
                 .hasMessageContaining("2561 samples was planned as 2560");
         assertThat(fake.calls()).isEmpty();
+    }
+
+    @Test
+    void whatIsWishedIsTheFirstOfEachKnobAndCutsNoTextForShorterChunks() {
+        List<Double> cut = new ArrayList<>();
+        SpeechWish open = SpeechWish.open(Models.REFERENCE_SAMPLES, 2);
+        SpeechWish watched =
+                new SpeechWish(
+                        open.chunkSeconds(),
+                        open.sampling(),
+                        open.compat(),
+                        open.engine(),
+                        open.referenceSamples(),
+                        seconds -> {
+                            cut.add(seconds);
+                            return open.chunking().at(seconds);
+                        });
+        SpeechWorkload workload = Models.workload(Models.shipped(home), watched);
+        for (Prefer prefer : Prefer.values()) {
+            SpeechChoice wished = workload.wished(prefer);
+
+            assertThat(cut).isEmpty();
+            assertThat(wished)
+                    .isEqualTo(
+                            Knob.first(
+                                    workload.start(),
+                                    Models.workload(Models.shipped(home), open).knobs(prefer)));
+        }
     }
 
     @Test

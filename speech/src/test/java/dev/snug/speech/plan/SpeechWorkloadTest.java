@@ -199,8 +199,7 @@ class SpeechWorkloadTest {
                         new SpeechChoice(
                                 12,
                                 16,
-                                new SessionSettings(3, 1, Optimization.BASIC, false, true, false),
-                                false));
+                                new SessionSettings(3, 1, Optimization.BASIC, false, true, false)));
         assertThat(Models.workload(models.cut(), wish).knobs(prefer))
                 .filteredOn(Knob::isFixed)
                 .extracting(Knob::name)
