@@ -3,6 +3,7 @@ package dev.snug.cli;
 import dev.snug.runtime.budget.Account;
 import dev.snug.runtime.budget.StandardAccount;
 import dev.snug.runtime.bundle.BundleStore;
+import dev.snug.runtime.job.MemoryBudget;
 import dev.snug.runtime.limit.MemoryLimit;
 import dev.snug.vision.Classification;
 import dev.snug.vision.Classifier;
@@ -12,6 +13,7 @@ import dev.snug.vision.picture.Picture;
 import dev.snug.vision.picture.PictureDecoder;
 import dev.snug.vision.picture.ReservedPicture;
 import dev.snug.vision.plan.ClassifyWish;
+import dev.snug.vision.plan.PlannedPictures;
 
 import org.jspecify.annotations.Nullable;
 

@@ -1,6 +1,7 @@
 package dev.snug.cli;
 
 import dev.snug.runtime.budget.BudgetException;
+import dev.snug.runtime.job.DoesNotFitException;
 import dev.snug.runtime.limit.LimitException;
 import dev.snug.speech.npy.NpyException;
 import dev.snug.speech.text.TextException;

@@ -1,6 +1,9 @@
 package dev.snug.cli;
 
 import dev.snug.runtime.budget.Reservation;
+import dev.snug.runtime.bundle.AnsweringModel;
+import dev.snug.runtime.bundle.BundleStore;
+import dev.snug.runtime.job.MemoryBudget;
 import dev.snug.runtime.limit.MemoryLimit;
 import dev.snug.speech.Compat;
 import dev.snug.speech.GivenNoise;
@@ -12,9 +15,11 @@ import dev.snug.speech.SpeechRequest;
 import dev.snug.speech.Spoken;
 import dev.snug.speech.VoiceSample;
 import dev.snug.speech.plan.EngineWish;
+import dev.snug.speech.plan.PlannedSpeech;
 import dev.snug.speech.schedule.Schedule;
 import dev.snug.speech.sound.Noise;
 import dev.snug.speech.text.Passage;
+import dev.snug.speech.voice.SpeechModel;
 
 import org.jspecify.annotations.Nullable;
 
@@ -112,8 +117,11 @@ final class SpeakCommand implements Callable<Integer> {
         Optional<VoiceSample> brought = voice.brought();
         GivenNoise noise = sampling.noise();
 
-        SpeechModel opened = SpeechModel.open(main.surroundings(), model);
-        tellFallback(opened);
+        BundleStore store = main.surroundings().store();
+        AnsweringModel answering = new ModelChoice(main.surroundings(), store, false).speech(model);
+        SpeechModel opened =
+                SpeechModel.open(store, answering.name(), main.surroundings().snugHome());
+        tellFallback(answering);
         Rules rules = Rules.of(pace.compat(), opened.settings().family());
         VoiceSample spokenIn =
                 brought.isPresent()
@@ -206,13 +214,13 @@ final class SpeakCommand implements Callable<Integer> {
     }
 
     /** Nobody is to take the small voice for all that Snug can do. */
-    private void tellFallback(SpeechModel opened) {
-        if (opened.isFallback() && !output.isJson()) {
+    private void tellFallback(AnsweringModel answering) {
+        if (answering.isFallback() && !output.isJson()) {
             main.surroundings()
                     .err()
                     .println(
                             "snug: "
-                                    + opened.name()
+                                    + answering.name()
                                     + " is a small synthetic voice, trained on espeak-ng speech"
                                     + " (robotic). For a natural one: snug import model-bin.pt"
                                     + " (VietVoice), or: snug import F5TTS_v1_Base --vocos"

@@ -1,9 +1,11 @@
 package dev.snug.cli;
 
+import dev.snug.runtime.bundle.AnsweringModel;
 import dev.snug.runtime.bundle.BundleStore;
 import dev.snug.speech.bundle.SpeechSettings;
 import dev.snug.speech.bundle.Traits;
 import dev.snug.speech.voice.ListedVoice;
+import dev.snug.speech.voice.SpeechModel;
 import dev.snug.speech.voice.VoiceBook;
 import dev.snug.speech.voice.VoiceFolders;
 
@@ -92,11 +94,9 @@ final class VoicesCommand implements Callable<Integer> {
         BundleStore store = surroundings.store();
         Optional<String> name =
                 model == null
-                        ? new ModelChoice(surroundings, store, false)
-                                .answering(SpeechSettings.KIND)
-                                .map(ModelChoice.Choice::name)
+                        ? AnsweringModel.of(store, SpeechSettings.KIND).map(AnsweringModel::name)
                         : Optional.of(model);
-        return name.map(named -> SpeechModel.open(surroundings, named).voices())
+        return name.map(named -> SpeechModel.open(store, named, surroundings.snugHome()).voices())
                 .orElseGet(
                         () ->
                                 new VoiceBook(

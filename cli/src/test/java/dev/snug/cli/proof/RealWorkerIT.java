@@ -35,7 +35,9 @@ import java.util.stream.Stream;
 final class RealWorkerIT {
     private static final long HEAP_BYTES = 64L << 20;
 
-    /** Between what a sentence takes, 13 to 16 MiB, and what the activations of 4000 frames do, 24. */
+    /**
+     * Between what a sentence takes, 13 to 16 MiB, and what the activations of 4000 frames do, 24.
+     */
     private static final long DATA_BYTES =
             HEAP_BYTES + WorkerSettings.BESIDE_HEAP_BYTES + (17L << 20);
 

@@ -1,4 +1,4 @@
-package dev.snug.cli;
+package dev.snug.runtime.job;
 
 import dev.snug.runtime.budget.Gate;
 import dev.snug.runtime.budget.Limit;
@@ -18,7 +18,7 @@ import java.util.Optional;
  * The accounts under the memory limit of this process, in which its work reserves; to be closed
  * when all of it was given back.
  */
-final class MemoryBudget implements AutoCloseable {
+public final class MemoryBudget implements AutoCloseable {
     private static final Limit NO_DEVICE = new Limit(0, "a machine with an accelerator");
 
     private final ProcessAccounts accounts;
@@ -32,7 +32,7 @@ final class MemoryBudget implements AutoCloseable {
      *
      * @throws dev.snug.runtime.budget.BudgetException when Java and its heap alone are too much
      */
-    static MemoryBudget open(MemoryLimit limit) {
+    public static MemoryBudget open(MemoryLimit limit) {
         return new MemoryBudget(
                 ProcessAccounts.open(
                         new Limit(limit.bytes(), MemoryLimit.OPTION),
@@ -49,7 +49,7 @@ final class MemoryBudget implements AutoCloseable {
      *
      * @throws DoesNotFitException when there is none that fits
      */
-    static <S> Plan<S> plan(
+    public static <S> Plan<S> plan(
             String model,
             Workload<S> workload,
             Prefer prefer,
@@ -61,7 +61,7 @@ final class MemoryBudget implements AutoCloseable {
     }
 
     /** The same, weighed in any case, for those who want to see why. */
-    static <S> Plan<S> weighed(
+    public static <S> Plan<S> weighed(
             String model,
             Workload<S> workload,
             Prefer prefer,
@@ -79,7 +79,8 @@ final class MemoryBudget implements AutoCloseable {
         return plan;
     }
 
-    ProcessAccounts accounts() {
+    /** The accounts. */
+    public ProcessAccounts accounts() {
         return accounts;
     }
 

@@ -1,4 +1,4 @@
-package dev.snug.cli;
+package dev.snug.runtime.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

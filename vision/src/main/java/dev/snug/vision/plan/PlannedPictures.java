@@ -1,8 +1,9 @@
-package dev.snug.cli;
+package dev.snug.vision.plan;
 
 import dev.snug.runtime.bundle.Bundle;
 import dev.snug.runtime.bundle.BundleStore;
 import dev.snug.runtime.bundle.Manifest.InputSize;
+import dev.snug.runtime.job.MemoryBudget;
 import dev.snug.runtime.limit.MemoryLimit;
 import dev.snug.runtime.limit.Observation;
 import dev.snug.runtime.plan.CpuRate;
@@ -16,9 +17,6 @@ import dev.snug.vision.picture.PictureException;
 import dev.snug.vision.picture.PictureLimits;
 import dev.snug.vision.picture.PictureNeed;
 import dev.snug.vision.picture.Resampler;
-import dev.snug.vision.plan.ClassifyChoice;
-import dev.snug.vision.plan.ClassifyWish;
-import dev.snug.vision.plan.ClassifyWorkload;
 
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -32,15 +30,15 @@ import java.util.stream.Stream;
  *
  * @param copy of the model, laid out for this machine; loaded instead where there is one
  */
-record PlannedPictures(Bundle bundle, Optional<Bundle> copy, Plan<ClassifyChoice> memory) {
+public record PlannedPictures(Bundle bundle, Optional<Bundle> copy, Plan<ClassifyChoice> memory) {
     /**
      * Plans; loads nothing, but for laying the weights out for this machine where that was never
      * done and fits the limit.
      *
      * @param steps told, in words, what takes time, and what went slower than it should
-     * @throws DoesNotFitException when nothing fits the limit
+     * @throws dev.snug.runtime.job.DoesNotFitException when nothing fits the limit
      */
-    static PlannedPictures of(
+    public static PlannedPictures of(
             BundleStore store,
             String name,
             ClassifyWish wish,
@@ -60,7 +58,7 @@ record PlannedPictures(Bundle bundle, Optional<Bundle> copy, Plan<ClassifyChoice
      * The picture of {@code files} that takes most. Those that are refused one by one do not count:
      * the others are answered all the same.
      */
-    static Optional<PictureNeed> largest(List<Path> files) {
+    public static Optional<PictureNeed> largest(List<Path> files) {
         PictureDecoder decoder = PictureDecoder.within(limits(0));
         return files.stream()
                 .flatMap(file -> need(decoder, file))
@@ -77,18 +75,18 @@ record PlannedPictures(Bundle bundle, Optional<Bundle> copy, Plan<ClassifyChoice
     }
 
     /** What answering takes of the heap beside a picture. */
-    static long runBytes(Classifier classifier) {
+    public static long runBytes(Classifier classifier) {
         InputSize size = classifier.inputSize();
         return Resampler.bytes(size.width(), size.height());
     }
 
     /** What a picture may take of the heap of this process beside {@code runBytes}. */
-    static PictureLimits limits(long runBytes) {
+    public static PictureLimits limits(long runBytes) {
         return PictureLimits.inHeap(Runtime.getRuntime().maxMemory(), runBytes);
     }
 
     /** The classifier as planned, its memory reserved in {@code budget} until it is closed. */
-    Classifier open(MemoryBudget budget) {
+    public Classifier open(MemoryBudget budget) {
         return Classifier.open(
                 bundle,
                 copy,

@@ -1,4 +1,4 @@
-package dev.snug.cli;
+package dev.snug.runtime.job;
 
 import dev.snug.runtime.budget.MemorySize;
 import dev.snug.runtime.limit.MemoryLimit;
@@ -7,7 +7,7 @@ import dev.snug.runtime.plan.Plan;
 import java.io.Serial;
 
 /** A job that needs more memory than its limit; nothing of it was begun. */
-final class DoesNotFitException extends RuntimeException {
+public final class DoesNotFitException extends RuntimeException {
     @Serial private static final long serialVersionUID = 1L;
 
     private DoesNotFitException(String message) {
@@ -15,7 +15,7 @@ final class DoesNotFitException extends RuntimeException {
     }
 
     /** What was asked of {@code model}, the limit, what would do, and what it would do without. */
-    static DoesNotFitException of(String model, MemoryLimit limit, Plan<?> plan) {
+    public static DoesNotFitException of(String model, MemoryLimit limit, Plan<?> plan) {
         String without =
                 plan.giveUp().isEmpty()
                         ? "with the settings that you asked for"

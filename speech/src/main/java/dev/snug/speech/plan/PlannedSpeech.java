@@ -1,7 +1,8 @@
-package dev.snug.cli;
+package dev.snug.speech.plan;
 
 import dev.snug.runtime.budget.Reservation;
 import dev.snug.runtime.budget.StandardAccount;
+import dev.snug.runtime.job.MemoryBudget;
 import dev.snug.runtime.limit.MemoryLimit;
 import dev.snug.runtime.limit.Observation;
 import dev.snug.runtime.plan.CpuRate;
@@ -14,14 +15,8 @@ import dev.snug.speech.Speaker;
 import dev.snug.speech.SpeechPlan;
 import dev.snug.speech.SpeechRequest;
 import dev.snug.speech.network.Networks;
-import dev.snug.speech.plan.Chunking;
-import dev.snug.speech.plan.Chunks;
-import dev.snug.speech.plan.EngineWish;
-import dev.snug.speech.plan.ReservedNetworks;
-import dev.snug.speech.plan.SpeechChoice;
-import dev.snug.speech.plan.SpeechWish;
-import dev.snug.speech.plan.SpeechWorkload;
 import dev.snug.speech.text.Reference;
+import dev.snug.speech.voice.SpeechModel;
 
 import java.io.IOException;
 import java.util.OptionalDouble;
@@ -31,7 +26,7 @@ import java.util.OptionalDouble;
  *
  * @param audioBytes of voice and longest chunk on the Java heap
  */
-record PlannedSpeech(
+public record PlannedSpeech(
         Speaker speaker, SpeechPlan speech, Plan<SpeechChoice> memory, long audioBytes) {
     /**
      * What the user fixed, and what they want to keep.
@@ -39,7 +34,7 @@ record PlannedSpeech(
      * @param chunkSeconds where the user said how many
      * @param isShown whether the plan is shown, so that all of it is weighed
      */
-    record Wish(
+    public record Wish(
             OptionalDouble chunkSeconds,
             EngineWish engine,
             MemoryLimit limit,
@@ -49,9 +44,9 @@ record PlannedSpeech(
     /**
      * Plans {@code request}; runs no network.
      *
-     * @throws DoesNotFitException when nothing fits the limit
+     * @throws dev.snug.runtime.job.DoesNotFitException when nothing fits the limit
      */
-    static PlannedSpeech of(
+    public static PlannedSpeech of(
             SpeechModel model, SpeechRequest request, Wish wish, NetworksOpening opening)
             throws IOException {
         Speaker speaker =
@@ -110,12 +105,12 @@ record PlannedSpeech(
     }
 
     /** Room for what is heard and made; to be closed when it was spoken. */
-    Reservation audio(MemoryBudget budget) {
+    public Reservation audio(MemoryBudget budget) {
         return budget.accounts().of(StandardAccount.AUDIO).reserve("voice and chunk", audioBytes);
     }
 
     /** The speaker, whose networks reserve what was planned before they run. */
-    Speaker reserving(MemoryBudget budget) {
+    public Speaker reserving(MemoryBudget budget) {
         return speaker.with(
                 networks ->
                         new ReservedNetworks(
