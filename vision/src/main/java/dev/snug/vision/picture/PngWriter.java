@@ -8,8 +8,8 @@ import java.util.zip.CRC32;
 import java.util.zip.Deflater;
 
 /**
- * A writer of 8-bit RGB PNG files, row by row: two rows and one block of memory, no metadata of any
- * kind (PNG specification, third edition).
+ * A writer of 8-bit RGB and RGBA PNG files, row by row: two rows and one block of memory, no
+ * metadata of any kind (PNG specification, third edition).
  */
 public final class PngWriter implements AutoCloseable {
     private static final byte[] SIGNATURE = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'};
@@ -32,19 +32,25 @@ public final class PngWriter implements AutoCloseable {
     private int blockBytes;
     private int rows;
 
-    /** Writes the header; {@code out} is left open by {@link #close}. */
+    /** An RGB file: writes the header; {@code out} is left open by {@link #close}. */
     public PngWriter(OutputStream out, int width, int height) throws IOException {
+        this(out, width, height, Picture.CHANNELS);
+    }
+
+    /** A file of {@code channels} bytes a pixel: 3 for RGB, 4 with opacity behind the colours. */
+    PngWriter(OutputStream out, int width, int height, int channels) throws IOException {
         this.out = out;
         this.height = height;
-        above = new byte[Math.multiplyExact(Picture.CHANNELS, width)];
+        above = new byte[Math.multiplyExact(channels, width)];
         filtered = new byte[above.length + 1];
         out.write(SIGNATURE);
         ByteBuffer header = ByteBuffer.allocate(PngHeader.BYTES);
-        header.putInt(width).putInt(height).put((byte) 8).put((byte) 2);
+        byte colour = (byte) (channels == Picture.CHANNELS ? 2 : 6);
+        header.putInt(width).putInt(height).put((byte) 8).put(colour);
         writeChunk("IHDR", header.array(), PngHeader.BYTES);
     }
 
-    /** Writes the next row: 3 bytes for each pixel of the width. */
+    /** Writes the next row: all channels of each pixel of the width. */
     public void writeRow(byte[] rgb) throws IOException {
         if (rgb.length != above.length || rows == height) {
             throw new IllegalArgumentException(
