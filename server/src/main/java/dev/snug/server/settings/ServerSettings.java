@@ -61,4 +61,10 @@ public record ServerSettings(
         /** Everybody, on loopback too. */
         ALWAYS
     }
+
+    /** Without the secrets: whatever logs settings must not tell them. */
+    @Override
+    public String toString() {
+        return "ServerSettings[" + host + ":" + port + ", data " + data + "]";
+    }
 }
