@@ -10,14 +10,10 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 import java.io.IOException;
-import java.text.Normalizer;
 import java.util.Objects;
 
 /** The options that say how written text is read aloud. */
 final class ReadingOptions extends WordOptions {
-    /** Marks that among languages in Latin letters Vietnamese alone has: horn, hook, dot below. */
-    private static final String MARKS = "\u031b\u0309\u0323";
-
     /** Who turns writing into words. */
     enum Read {
         AUTO,
@@ -69,17 +65,11 @@ final class ReadingOptions extends WordOptions {
                     "--read plain reads nothing; leave out --profile, --foreign, --lexicon and"
                             + " --markup");
         }
-        boolean isVietnamese = family != Family.F5 || isVietnamese(said.text());
+        boolean isVietnamese = family != Family.F5 || said.isVietnamese();
         if (how == Read.PLAIN || (how == Read.AUTO && !isVietnamese && !isAsked())) {
             return null;
         }
         boolean isMarked = markup == null || markup == EngineOptions.Switch.ON;
         return new SpokenText(profile(), foreignWords(), isMarked);
-    }
-
-    private static boolean isVietnamese(String text) {
-        return Normalizer.normalize(text, Normalizer.Form.NFD)
-                .chars()
-                .anyMatch(c -> c == 'đ' || c == 'Đ' || MARKS.indexOf(c) >= 0);
     }
 }

@@ -41,7 +41,7 @@ public final class ClassifierImport {
     static final String CLASSIFY = "classify";
 
     /** The graph that gives probabilities and a heat map. */
-    static final String EXPLAIN = "explain";
+    public static final String EXPLAIN = "explain";
 
     private static final String WEIGHTS = "model.weights";
 

@@ -28,7 +28,12 @@ public record ModelCard(
     /** What a model does. */
     public enum Kind {
         PICTURES,
-        SPEECH
+        SPEECH;
+
+        /** As it is written in JSON and logs. */
+        public String word() {
+            return name().toLowerCase(java.util.Locale.ROOT);
+        }
     }
 
     /** An id for programs and a name for people. */

@@ -8,7 +8,7 @@ import java.util.Optional;
  *
  * @param model that answered
  * @param scores likeliest first
- * @param heatMap PNG, in the form that was asked for; empty when none was asked for
+ * @param heatMap PNG of the layer, at most {@link #HEAT_MAP_BYTES_MAX}; empty for the other forms
  * @param nothingStandsOut whether a heat map was asked for and is zero everywhere; there is no PNG
  *     then
  * @param concerns what the photo check found, as {@link PhotoConcern} has it; answered all the same
@@ -31,6 +31,9 @@ public record PictureAnswer(
      * @param probability 0 to 1, not calibrated unless the model says so
      */
     public record Score(String id, String name, double probability) {}
+
+    /** Bytes; layers of photos take 10 to 60 KiB. */
+    public static final int HEAT_MAP_BYTES_MAX = 512 << 10;
 
     public PictureAnswer {
         scores = List.copyOf(scores);

@@ -10,6 +10,7 @@ import java.util.Map;
  * @param fits whether it runs at all
  * @param limitBytes what its worker may take
  * @param smallestBytes what it needs at least
+ * @param peakBytes predicted, files included, where nothing presses
  * @param parts predicted bytes of the largest stage, by part, anonymous ones
  * @param settings chosen, by name, as text for people
  * @param giveUp what the limit costs, in words; empty when nothing
@@ -19,6 +20,7 @@ public record PlanCard(
         boolean fits,
         long limitBytes,
         long smallestBytes,
+        long peakBytes,
         Map<String, Long> parts,
         Map<String, String> settings,
         List<String> giveUp) {

@@ -11,6 +11,9 @@ public record Passage(String text) {
     /** UTF-8 bytes; some twelve hours of speech, and the work on a text stays well under 1 s. */
     public static final int BYTES_MAX = 1 << 20;
 
+    /** Horn, hook above and dot below. */
+    private static final String VIETNAMESE_MARKS = "\u031b\u0309\u0323";
+
     public Passage {
         if (text.isBlank()) {
             throw new TextException("the text is empty; give at least one word");
@@ -33,6 +36,13 @@ public record Passage(String text) {
      */
     public static Passage composed(String text) {
         return new Passage(Normalizer.normalize(new Passage(text).text(), Normalizer.Form.NFC));
+    }
+
+    /** Whether it has a letter or mark that among languages in Latin letters Vietnamese alone has. */
+    public boolean isVietnamese() {
+        return Normalizer.normalize(text, Normalizer.Form.NFD)
+                .chars()
+                .anyMatch(c -> c == 'đ' || c == 'Đ' || VIETNAMESE_MARKS.indexOf(c) >= 0);
     }
 
     /** Length in UTF-8 bytes, the measure of all duration rules. */

@@ -1,7 +1,9 @@
 package dev.snug.speech.text.aloud;
 
+import dev.snug.speech.text.foreign.ForeignMode;
 import dev.snug.speech.text.foreign.ForeignWords;
 import dev.snug.speech.text.foreign.Lexicon;
+import dev.snug.speech.text.foreign.Lexicons;
 import dev.snug.speech.text.markup.MarkedText;
 import dev.snug.speech.text.markup.Part;
 import dev.snug.speech.text.normalize.Normalized;
@@ -31,6 +33,14 @@ public final class SpokenText {
         this.foreign = foreign;
         this.sayAs = new SayAs(profile);
         this.marked = marked;
+    }
+
+    /** As Vietnamese is read where nobody says otherwise: default words, respelling, marks. */
+    public static SpokenText usual() {
+        return new SpokenText(
+                Profile.DEFAULT,
+                new ForeignWords(ForeignMode.RESPELL, new Lexicons(List.of())),
+                true);
     }
 
     /**

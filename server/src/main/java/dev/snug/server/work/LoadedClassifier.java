@@ -1,0 +1,163 @@
+package dev.snug.server.work;
+
+import dev.snug.runtime.budget.Account;
+import dev.snug.runtime.budget.StandardAccount;
+import dev.snug.runtime.bundle.BundleStore;
+import dev.snug.runtime.bundle.WholeFile;
+import dev.snug.runtime.job.MemoryBudget;
+import dev.snug.runtime.limit.MemoryLimit;
+import dev.snug.runtime.plan.Prefer;
+import dev.snug.server.answer.AnswerException;
+import dev.snug.server.answer.PictureAnswer;
+import dev.snug.server.answer.PictureAnswer.Score;
+import dev.snug.server.answer.PictureQuestion;
+import dev.snug.server.answer.PictureQuestion.HeatMapForm;
+import dev.snug.vision.ClassScore;
+import dev.snug.vision.Classification;
+import dev.snug.vision.Classifier;
+import dev.snug.vision.explain.HeatMap;
+import dev.snug.vision.patient.Patient;
+import dev.snug.vision.picture.ColorMap;
+import dev.snug.vision.picture.HeatMapLayer;
+import dev.snug.vision.picture.Overlay;
+import dev.snug.vision.picture.Picture;
+import dev.snug.vision.picture.PictureDecoder;
+import dev.snug.vision.picture.ReservedPicture;
+import dev.snug.vision.plan.PlannedPictures;
+
+import org.jspecify.annotations.Nullable;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+
+/** A model that classifies, with all that its pictures may take. */
+final class LoadedClassifier implements AutoCloseable {
+    private final String model;
+    private final MemoryBudget budget;
+    private final Classifier classifier;
+    private final boolean hasHeatMaps;
+    private final PictureDecoder decoder;
+    private final long runBytes;
+
+    private LoadedClassifier(
+            String model, MemoryBudget budget, Classifier classifier, boolean hasHeatMaps) {
+        this.model = model;
+        this.budget = budget;
+        this.classifier = classifier;
+        this.hasHeatMaps = hasHeatMaps;
+        this.runBytes = PlannedPictures.runBytes(classifier);
+        this.decoder = PictureDecoder.within(PlannedPictures.limits(runBytes));
+    }
+
+    /**
+     * Plans and loads {@code model} within the worker's limit.
+     *
+     * @throws dev.snug.runtime.job.DoesNotFitException when nothing fits
+     */
+    static LoadedClassifier open(BundleStore store, String model, WorkerSetup setup) {
+        MemoryLimit limit = setup.limit();
+        PlannedPictures planned =
+                PlannedPictures.of(
+                        store,
+                        model,
+                        PictureWish.of(store.open(model), setup.heatMaps()),
+                        limit,
+                        Prefer.BALANCED,
+                        _ -> {});
+        MemoryBudget budget = MemoryBudget.open(limit);
+        try {
+            Classifier classifier = planned.open(budget);
+            boolean hasHeatMaps = planned.memory().settings().heatMap();
+            return new LoadedClassifier(model, budget, classifier, hasHeatMaps);
+        } catch (RuntimeException | Error e) {
+            budget.close();
+            throw e;
+        }
+    }
+
+    boolean isOf(String name) {
+        return model.equals(name);
+    }
+
+    PictureAnswer answer(PictureQuestion question) {
+        if (question.heatMap() != HeatMapForm.NONE && !hasHeatMaps) {
+            throw new AnswerException(
+                    AnswerException.Kind.HEATMAP_OFF,
+                    "the server's memory limit has no room for heat maps of %s; ask without one, or raise the limit"
+                            .formatted(model));
+        }
+        long startedNanos = System.nanoTime();
+        Patient patient = new Patient(question.sex(), question.location(), question.ageYears());
+        classifier.check(patient);
+        Optional<Integer> explained =
+                Optional.ofNullable(question.explainedClass()).map(classifier::classNumber);
+        Account pictures = budget.accounts().of(StandardAccount.PICTURES);
+        try (ReservedPicture reserved =
+                ReservedPicture.decode(decoder, question.file(), pictures, runBytes)) {
+            Picture picture = reserved.picture();
+            Classification found =
+                    question.heatMap() == HeatMapForm.NONE
+                            ? classifier.classify(picture, patient)
+                            : classifier.explain(picture, patient, explained);
+            HeatMap map = found.heatMap();
+            return new PictureAnswer(
+                    model,
+                    found.scores().stream().map(LoadedClassifier::score).toList(),
+                    Optional.ofNullable(shown(question, picture, map)),
+                    map != null && map.nothingStandsOut(),
+                    List.of(),
+                    (System.nanoTime() - startedNanos) / 1e9,
+                    false);
+        }
+    }
+
+    private static Score score(ClassScore score) {
+        return new Score(score.label().id(), score.label().name(), score.probability());
+    }
+
+    /** The layer as bytes; an overlay goes to its file. */
+    private static byte @Nullable [] shown(
+            PictureQuestion question, Picture picture, @Nullable HeatMap map) {
+        if (map == null || map.nothingStandsOut()) {
+            return null;
+        }
+        ColorMap colours = ColorMap.valueOf(question.colours().toUpperCase(Locale.ROOT));
+        return switch (question.heatMap()) {
+            case NONE -> null;
+            case LAYER -> layer(picture, map, colours);
+            case OVERLAY -> {
+                Path file = Objects.requireNonNull(question.overlayFile());
+                Overlay overlay =
+                        new Overlay(picture, map.values(), map.height(), map.width(), colours);
+                WholeFile.write(file, overlay::writePng);
+                yield null;
+            }
+        };
+    }
+
+    private static byte[] layer(Picture picture, HeatMap map, ColorMap colours) {
+        ByteArrayOutputStream png = new ByteArrayOutputStream();
+        try {
+            new HeatMapLayer(map.values(), map.height(), map.width(), colours)
+                    .writePng(png, picture.width(), picture.height());
+        } catch (IOException e) {
+            throw new UncheckedIOException("memory that cannot be written", e);
+        }
+        return png.toByteArray();
+    }
+
+    @Override
+    public void close() {
+        try {
+            classifier.close();
+        } finally {
+            budget.close();
+        }
+    }
+}

@@ -1,0 +1,141 @@
+package dev.snug.server.work;
+
+import dev.snug.runtime.bundle.BundleStore;
+import dev.snug.runtime.budget.Reservation;
+import dev.snug.runtime.job.MemoryBudget;
+import dev.snug.runtime.limit.MemoryLimit;
+import dev.snug.runtime.plan.Prefer;
+import dev.snug.runtime.worker.Reply;
+import dev.snug.runtime.worker.TaskException;
+import dev.snug.runtime.worker.WorkerException;
+import dev.snug.runtime.worker.WorkerTask;
+import dev.snug.server.answer.AnswerException;
+import dev.snug.server.answer.SpeechQuestion;
+import dev.snug.speech.NetworksOpening;
+import dev.snug.speech.SoundSink;
+import dev.snug.speech.SpeechListener;
+import dev.snug.speech.SpeechRequest;
+import dev.snug.speech.StageObserver;
+import dev.snug.speech.plan.EngineWish;
+import dev.snug.speech.plan.PlannedSpeech;
+import dev.snug.speech.sound.WavWriter;
+import dev.snug.speech.text.Reference;
+import dev.snug.speech.voice.SpeechModel;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+
+/** Speaks in a worker: each stage is loaded for its time, so nothing stays between questions. */
+public final class SpeechTask implements WorkerTask {
+    /** The request's name. */
+    static final String SPEAK = "speak";
+
+    private final WorkerSetup setup = WorkerSetup.ofThisProcess();
+    private final BundleStore store = setup.store();
+
+    @Override
+    public void run(String name, byte[] body, Reply reply) throws IOException {
+        if (!name.equals(SPEAK)) {
+            throw new TaskException(WorkerException.Kind.BAD_REQUEST, "no request is " + name);
+        }
+        Sound sound = new Sound(reply);
+        try {
+            speak(SpeechWire.question(body), sound);
+        } catch (RuntimeException e) {
+            Optional<AnswerException> refusal = Refusals.ofQuestion(e);
+            if (refusal.isEmpty() || sound.hasBegun()) {
+                throw e;
+            }
+            reply.send(SpeechWire.encoded(refusal.get()));
+        }
+    }
+
+    private void speak(SpeechQuestion question, Sound sound) throws IOException {
+        SpeechModel model =
+                SpeechModel.open(
+                        store, Objects.requireNonNull(question.model()), setup.home());
+        SpeechRequest request = UsualSpeech.request(model, question);
+        MemoryLimit limit = setup.limit();
+        PlannedSpeech planned =
+                PlannedSpeech.of(
+                        model,
+                        request,
+                        new PlannedSpeech.Wish(
+                                OptionalDouble.empty(),
+                                EngineWish.open(Runtime.getRuntime().availableProcessors()),
+                                limit,
+                                Prefer.BALANCED,
+                                false),
+                        NetworksOpening.BY_FAMILY);
+        try (MemoryBudget budget = MemoryBudget.open(limit);
+                Reservation _ = planned.audio(budget)) {
+            SoundSink sink = sink(question.format(), sound);
+            planned.reserving(budget)
+                    .speak(planned.speech(), sink, sound, StageObserver.NONE);
+        }
+    }
+
+    private static SoundSink sink(SpeechQuestion.Format format, Sound sound) throws IOException {
+        return switch (format) {
+            case WAV -> {
+                WavWriter wav =
+                        new WavWriter(sound, Reference.SAMPLE_RATE, OptionalLong.empty());
+                yield wav::write;
+            }
+            case PCM ->
+                    samples -> {
+                        ByteBuffer bytes =
+                                ByteBuffer.allocate(Short.BYTES * samples.length)
+                                        .order(ByteOrder.LITTLE_ENDIAN);
+                        bytes.asShortBuffer().put(samples);
+                        sound.write(bytes.array());
+                    };
+        };
+    }
+
+    /** Sound on its way to the front, behind the byte that says so. */
+    private static final class Sound extends OutputStream implements SpeechListener {
+        private final Reply reply;
+        private byte[] head = new byte[0];
+        private boolean hasBegun;
+
+        Sound(Reply reply) {
+            this.reply = reply;
+        }
+
+        boolean hasBegun() {
+            return hasBegun;
+        }
+
+        @Override
+        public void write(int oneByte) throws IOException {
+            write(new byte[] {(byte) oneByte});
+        }
+
+        /** A file's head waits for the first samples: what fails before them is a refusal. */
+        @Override
+        public void write(byte[] bytes, int from, int count) throws IOException {
+            if (!hasBegun && head.length == 0 && count == WavWriter.HEADER_BYTES) {
+                head = bytes.clone();
+                return;
+            }
+            if (!hasBegun) {
+                reply.send(new byte[] {SpeechWire.SOUND});
+                reply.send(head);
+                hasBegun = true;
+            }
+            reply.send(bytes, from, count);
+        }
+
+        @Override
+        public boolean isCancelled() {
+            return reply.cancelled();
+        }
+    }
+}
