@@ -41,7 +41,8 @@ public final class Models {
         card.classes().forEach(each -> classes.add(Map.of("id", each.id(), "name", each.name())));
         json.put("classes", classes);
         List<Map<String, Object>> fields = new ArrayList<>();
-        card.fields().forEach(each -> fields.add(Map.of("name", each.name(), "words", each.words())));
+        card.fields()
+                .forEach(each -> fields.add(Map.of("name", each.name(), "words", each.words())));
         json.put("patient", fields);
         json.put("voices", card.voices());
         json.put("heatmaps", card.hasHeatMaps());

@@ -69,7 +69,8 @@ public final class LocalAnswering implements Answering {
         if (question.heatMap() != HeatMapForm.NONE && settings.heatMaps() == HeatMaps.OFF) {
             throw new AnswerException(
                     AnswerException.Kind.HEATMAP_OFF,
-                    "heat maps are switched off on this server (SNUG_HEATMAP=off); ask without one");
+                    "heat maps are switched off on this server (SNUG_HEATMAP=off); ask without"
+                        + " one");
         }
         String model = shelf.required(Kind.PICTURES, question.model());
         ByteArrayOutputStream answer = new ByteArrayOutputStream();
@@ -148,7 +149,9 @@ public final class LocalAnswering implements Answering {
         return CardWire.card(card.toByteArray(), "the plan of " + model);
     }
 
-    /** The pools, whose shares are found out once: it takes a process and some tenths of a second. */
+    /**
+     * The pools, whose shares are found out once: it takes a process and some tenths of a second.
+     */
     private WorkerPools pools() throws InterruptedException {
         lock.lockInterruptibly();
         try {
@@ -157,8 +160,7 @@ public final class LocalAnswering implements Answering {
                 return known;
             }
             if (closed) {
-                throw new AnswerException(
-                        AnswerException.Kind.BUSY, "the server is about to end");
+                throw new AnswerException(AnswerException.Kind.BUSY, "the server is about to end");
             }
             WorkerPools made =
                     new WorkerPools(

@@ -180,15 +180,15 @@ final class ModelShelf {
             }
             return named;
         }
-        return standard(kind)
-                .filter(store::contains)
-                .orElseThrow(() -> notFound(missing(kind)));
+        return standard(kind).filter(store::contains).orElseThrow(() -> notFound(missing(kind)));
     }
 
     private static String missing(Kind kind) {
         return kind == Kind.PICTURES
-                ? "this server has no model for pictures, or several and none by default: snug pull sklesion, or snug models use NAME"
-                : "this server has no model for speech, or several and none by default: snug models use NAME";
+                ? "this server has no model for pictures, or several and none by default: snug pull"
+                      + " sklesion, or snug models use NAME"
+                : "this server has no model for speech, or several and none by default: snug models"
+                      + " use NAME";
     }
 
     /** Names the exact weights and settings of a model, so that kept answers end with them. */

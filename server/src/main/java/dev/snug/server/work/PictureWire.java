@@ -72,8 +72,7 @@ final class PictureWire {
         json.put("model", answer.model());
         List<Map<String, Object>> scores = new ArrayList<>();
         for (Score score : answer.scores()) {
-            scores.add(
-                    Map.of("id", score.id(), "name", score.name(), "p", score.probability()));
+            scores.add(Map.of("id", score.id(), "name", score.name(), "p", score.probability()));
         }
         json.put("scores", scores);
         json.put("nothing", answer.nothingStandsOut());

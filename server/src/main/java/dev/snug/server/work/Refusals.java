@@ -29,18 +29,18 @@ final class Refusals {
         return switch (cause) {
             case AnswerException already -> Optional.of(already);
             case PictureTooLargeException _,
-                            DoesNotFitException _,
-                            BudgetException _,
-                            LimitException _ ->
+                    DoesNotFitException _,
+                    BudgetException _,
+                    LimitException _ ->
                     Optional.of(of(Kind.TOO_LARGE, cause));
             case PictureException _,
-                            PatientException _,
-                            TextException _,
-                            VoiceException _,
-                            MarkupException _,
-                            JsonException _,
-                            BundleException _,
-                            IllegalArgumentException _ ->
+                    PatientException _,
+                    TextException _,
+                    VoiceException _,
+                    MarkupException _,
+                    JsonException _,
+                    BundleException _,
+                    IllegalArgumentException _ ->
                     Optional.of(of(Kind.BAD_QUESTION, cause));
             default -> Optional.empty();
         };

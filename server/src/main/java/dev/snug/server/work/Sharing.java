@@ -55,7 +55,10 @@ record Sharing(Map<Kind, Long> bytes, boolean isInTurns) {
             long part =
                     lacking == 0
                             ? 0
-                            : (long) ((need.comfortable() - need.smallest()) * (double) given / lacking);
+                            : (long)
+                                    ((need.comfortable() - need.smallest())
+                                            * (double) given
+                                            / lacking);
             shares.put(entry.getKey(), Math.min(room, need.smallest() + part + spare) / MIB * MIB);
         }
         return new Sharing(shares, false);

@@ -1,7 +1,7 @@
 package dev.snug.server.work;
 
-import dev.snug.runtime.bundle.BundleStore;
 import dev.snug.runtime.budget.Reservation;
+import dev.snug.runtime.bundle.BundleStore;
 import dev.snug.runtime.job.MemoryBudget;
 import dev.snug.runtime.limit.MemoryLimit;
 import dev.snug.runtime.plan.Prefer;
@@ -58,8 +58,7 @@ public final class SpeechTask implements WorkerTask {
 
     private void speak(SpeechQuestion question, Sound sound) throws IOException {
         SpeechModel model =
-                SpeechModel.open(
-                        store, Objects.requireNonNull(question.model()), setup.home());
+                SpeechModel.open(store, Objects.requireNonNull(question.model()), setup.home());
         SpeechRequest request = UsualSpeech.request(model, question);
         MemoryLimit limit = setup.limit();
         PlannedSpeech planned =
@@ -76,16 +75,14 @@ public final class SpeechTask implements WorkerTask {
         try (MemoryBudget budget = MemoryBudget.open(limit);
                 Reservation _ = planned.audio(budget)) {
             SoundSink sink = sink(question.format(), sound);
-            planned.reserving(budget)
-                    .speak(planned.speech(), sink, sound, StageObserver.NONE);
+            planned.reserving(budget).speak(planned.speech(), sink, sound, StageObserver.NONE);
         }
     }
 
     private static SoundSink sink(SpeechQuestion.Format format, Sound sound) throws IOException {
         return switch (format) {
             case WAV -> {
-                WavWriter wav =
-                        new WavWriter(sound, Reference.SAMPLE_RATE, OptionalLong.empty());
+                WavWriter wav = new WavWriter(sound, Reference.SAMPLE_RATE, OptionalLong.empty());
                 yield wav::write;
             }
             case PCM ->

@@ -45,7 +45,9 @@ final class SpeechWire {
                                 json.text("text"),
                                 json.textOrNull("voice"),
                                 json.number("speed"),
-                                json.has("steps") ? (Integer) Math.toIntExact(json.whole("steps")) : null,
+                                json.has("steps")
+                                        ? (Integer) Math.toIntExact(json.whole("steps"))
+                                        : null,
                                 json.whole("seed"),
                                 json.choice("format", SpeechQuestion.Format.class)));
     }

@@ -38,8 +38,7 @@ final class WorkerPools implements AutoCloseable {
     private long startsOfClosed;
     private boolean closed;
 
-    WorkerPools(
-            Sharing sharing, PoolSettings settings, Function<Kind, WorkerSettings> starting) {
+    WorkerPools(Sharing sharing, PoolSettings settings, Function<Kind, WorkerSettings> starting) {
         this.sharing = sharing;
         this.settings = settings;
         this.starting = starting;

@@ -35,8 +35,10 @@ public record WorkersView(List<Live> workers, int waiting, long starts) {
             PoolState state = entry.getValue();
             long share = pools.shareBytes(entry.getKey());
             waiting += state.waiting();
-            state.busyPids().forEach(pid -> workers.add(new Live(entry.getKey(), pid, true, share)));
-            state.idlePids().forEach(pid -> workers.add(new Live(entry.getKey(), pid, false, share)));
+            state.busyPids()
+                    .forEach(pid -> workers.add(new Live(entry.getKey(), pid, true, share)));
+            state.idlePids()
+                    .forEach(pid -> workers.add(new Live(entry.getKey(), pid, false, share)));
         }
         return new WorkersView(workers, waiting, pools.starts());
     }

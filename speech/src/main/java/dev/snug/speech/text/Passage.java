@@ -38,7 +38,9 @@ public record Passage(String text) {
         return new Passage(Normalizer.normalize(new Passage(text).text(), Normalizer.Form.NFC));
     }
 
-    /** Whether it has a letter or mark that among languages in Latin letters Vietnamese alone has. */
+    /**
+     * Whether it has a letter or mark that among languages in Latin letters Vietnamese alone has.
+     */
     public boolean isVietnamese() {
         return Normalizer.normalize(text, Normalizer.Form.NFD)
                 .chars()

@@ -1,0 +1,149 @@
+package dev.snug.server.upstream;
+
+import dev.snug.runtime.json.Fields;
+import dev.snug.runtime.json.Json;
+import dev.snug.runtime.json.JsonException;
+import dev.snug.server.answer.AnswerException;
+import dev.snug.server.answer.AnswerException.Kind;
+import dev.snug.server.answer.ModelCard;
+import dev.snug.server.answer.PhotoConcern;
+import dev.snug.server.answer.PictureAnswer;
+import dev.snug.server.answer.PictureAnswer.Score;
+import dev.snug.server.answer.SpeechQuestion;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What the other Snug's API says, read as strictly as anything from outside.
+ *
+ * @param overlayPath path of the overlay's link, or null
+ */
+record RemoteAnswer(PictureAnswer picture, @Nullable String overlayPath) {
+    private static final String WHERE = "the other server's answer";
+    private static final String LAYER = "data:image/png;base64,";
+    private static final String OVERLAYS = "/v1/overlays/";
+    private static final int ENTRIES_MAX = 50_000;
+
+    static RemoteAnswer of(byte[] body) {
+        return RemoteAnswering.read(
+                () -> Fields.read(Json.parseObject(body, WHERE), WHERE, RemoteAnswer::answer));
+    }
+
+    private static RemoteAnswer answer(Fields json) {
+        Map<String, @Nullable Object> map = json.has("heatmap") ? json.tree("heatmap") : Map.of();
+        PictureAnswer picture =
+                new PictureAnswer(
+                        json.text("model"),
+                        json.list("classes", ENTRIES_MAX, RemoteAnswer::score),
+                        layer(map.get("png")),
+                        json.flag("nothing_stands_out"),
+                        json.words("concerns", PhotoConcern.values().length).stream()
+                                .map(word -> PhotoConcern.valueOf(word.toUpperCase(Locale.ROOT)))
+                                .toList(),
+                        json.number("seconds"),
+                        json.flag("kept"));
+        return new RemoteAnswer(picture, overlay(map.get("url")));
+    }
+
+    private static Score score(Fields json) {
+        return new Score(json.text("id"), json.text("name"), json.number("probability"));
+    }
+
+    private static Optional<byte[]> layer(@Nullable Object png) {
+        if (!(png instanceof String text)) {
+            return Optional.empty();
+        }
+        if (!text.startsWith(LAYER)) {
+            throw new JsonException(WHERE + " has a heat map that is no PNG");
+        }
+        try {
+            return Optional.of(Base64.getDecoder().decode(text.substring(LAYER.length())));
+        } catch (IllegalArgumentException e) {
+            throw new JsonException(WHERE + " has a heat map that is no base64");
+        }
+    }
+
+    /** Only a path of ours: an answer must not lead elsewhere. */
+    private static @Nullable String overlay(@Nullable Object url) {
+        return url instanceof String path && path.startsWith(OVERLAYS) ? path : null;
+    }
+
+    static Map<String, @Nullable Object> json(SpeechQuestion question) {
+        Map<String, @Nullable Object> json = new LinkedHashMap<>();
+        json.put("model", question.model());
+        json.put("text", question.text());
+        json.put("voice", question.voice());
+        json.put("speed", question.speed());
+        if (question.steps() != null) {
+            json.put("steps", question.steps());
+        }
+        json.put("seed", question.seed());
+        json.put("format", question.format().name().toLowerCase(Locale.ROOT));
+        return json;
+    }
+
+    static List<ModelCard> models(byte[] body) {
+        return RemoteAnswering.read(
+                () ->
+                        Fields.read(
+                                Json.parseObject(body, WHERE),
+                                WHERE,
+                                json -> json.list("models", ENTRIES_MAX, RemoteAnswer::card)));
+    }
+
+    private static ModelCard card(Fields json) {
+        return new ModelCard(
+                json.text("name"),
+                ModelCard.Kind.valueOf(json.text("kind").toUpperCase(Locale.ROOT)),
+                json.flag("default"),
+                json.text("licence"),
+                json.whole("bytes"),
+                json.list(
+                        "classes",
+                        ENTRIES_MAX,
+                        each -> new ModelCard.Named(each.text("id"), each.text("name"))),
+                json.list(
+                        "patient",
+                        ENTRIES_MAX,
+                        each ->
+                                new ModelCard.Field(
+                                        each.text("name"), each.words("words", ENTRIES_MAX))),
+                json.words("voices", ENTRIES_MAX),
+                json.flag("heatmaps"));
+    }
+
+    /** The refusal behind a status that is not 200. */
+    static AnswerException refusal(int status, byte[] body) {
+        String words = "the other server says " + status;
+        try {
+            Map<?, ?> error =
+                    (Map<?, ?>) Json.parseObject(body, WHERE).getOrDefault("error", Map.of());
+            Object message = error == null ? null : error.get("message");
+            words = message instanceof String text ? Json.printable(text) : words;
+        } catch (JsonException | ClassCastException e) {
+            // Not a Snug: its status is all there is to say.
+            words += " and no more";
+        }
+        return new AnswerException(kind(status), words);
+    }
+
+    private static Kind kind(int status) {
+        return switch (status) {
+            case 400 -> Kind.BAD_QUESTION;
+            case 404 -> Kind.NOT_FOUND;
+            case 409 -> Kind.HEATMAP_OFF;
+            case 413 -> Kind.TOO_LARGE;
+            case 422 -> Kind.PHOTO_REFUSED;
+            case 429 -> Kind.BUSY;
+            case 503 -> Kind.TOO_SLOW;
+            default -> Kind.FAILED;
+        };
+    }
+}
