@@ -66,8 +66,12 @@ final class PictureWire {
                 });
     }
 
-    /** An answer; {@code isKept} is not told, because only the front can know. */
     static byte[] encoded(PictureAnswer answer) {
+        return framed(json(answer), answer.heatMap().orElse(new byte[0]));
+    }
+
+    /** All but the PNG; {@code isKept} is not told, because only the front can know. */
+    static byte[] json(PictureAnswer answer) {
         Map<String, @Nullable Object> json = new LinkedHashMap<>();
         json.put("model", answer.model());
         List<Map<String, Object>> scores = new ArrayList<>();
@@ -78,7 +82,7 @@ final class PictureWire {
         json.put("nothing", answer.nothingStandsOut());
         json.put("concerns", answer.concerns().stream().map(PhotoConcern::name).toList());
         json.put("seconds", answer.seconds());
-        return framed(Json.bytes(json), answer.heatMap().orElse(new byte[0]));
+        return Json.bytes(json);
     }
 
     /** A refusal in place of an answer. */
@@ -119,6 +123,23 @@ final class PictureWire {
                                     json.text("message")));
         }
         return Fields.read(object, "a worker's answer", json -> answer(json, png));
+    }
+
+    /** An answer that was kept. */
+    static PictureAnswer kept(byte[] json, byte @Nullable [] png) {
+        PictureAnswer answer =
+                Fields.read(
+                        Json.parseObject(json, "a kept answer"),
+                        "a kept answer",
+                        fields -> answer(fields, png == null ? new byte[0] : png));
+        return new PictureAnswer(
+                answer.model(),
+                answer.scores(),
+                answer.heatMap(),
+                answer.nothingStandsOut(),
+                answer.concerns(),
+                0,
+                true);
     }
 
     private static PictureAnswer answer(Fields json, byte[] png) {
