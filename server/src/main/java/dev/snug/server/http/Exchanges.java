@@ -6,7 +6,6 @@ import com.sun.net.httpserver.HttpHandler;
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -19,7 +18,6 @@ final class Exchanges implements HttpHandler {
     static final int CLIENT_LEFT = 499;
 
     private static final String NO_ROUTE = "-";
-    private static final Duration SOON = Duration.ofSeconds(1);
 
     private final FrontSettings settings;
     private final boolean loopbackOnly;
@@ -118,8 +116,7 @@ final class Exchanges implements HttpHandler {
 
     private Reply reply(HttpCall call, State state) throws Exception {
         if (draining) {
-            throw HttpException.of(503, "stopping", "This server is stopping; try again")
-                    .retryAfter(SOON);
+            throw Errors.stopping();
         }
         call.checkHead();
         Origins.check(loopbackOnly, call.claim());
@@ -131,8 +128,7 @@ final class Exchanges implements HttpHandler {
         }
         if (handled.incrementAndGet() > settings.limits().calls()) {
             handled.decrementAndGet();
-            throw HttpException.of(503, "busy", "Too many requests at once; try again")
-                    .retryAfter(SOON);
+            throw Errors.busy();
         }
         try {
             return handled(call, route);
