@@ -81,7 +81,7 @@ final class Frame {
         all.put("m", messages.all());
         all.put("lang", messages.language().tag());
         all.put("asset", assets.paths());
-        all.putIfAbsent("title", messages.text(template + "_title"));
+        all.computeIfAbsent("title", key -> messages.text(template + "_title"));
         all.put("nav", navigation(call.caller(), place, messages));
         all.put("languages", languages(messages.language(), here));
         all.put("is_known", call.caller().isKnown());

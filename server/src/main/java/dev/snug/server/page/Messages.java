@@ -108,6 +108,6 @@ final class Messages {
         double mib = bytes / (1024.0 * 1024);
         return mib >= 10 * 1024
                 ? number(mib / 1024, 1) + " GiB"
-                : number(mib, mib < 10 ? 1 : 0) + " MiB";
+                : number(mib, mib < 10 && mib != Math.rint(mib) ? 1 : 0) + " MiB";
     }
 }
