@@ -1,0 +1,113 @@
+package dev.snug.server.http;
+
+import com.sun.net.httpserver.Headers;
+import com.sun.net.httpserver.HttpExchange;
+
+import java.io.IOException;
+import java.io.OutputStream;
+
+/**
+ * Puts a reply on its way. Until {@link #begun} another reply may be sent instead. For one call.
+ */
+final class Sending {
+    /** Most of a body that nobody wants which is still read, so that its sender sees the answer. */
+    private static final long DISCARDED_BYTES = 1 << 20;
+
+    private final HttpExchange exchange;
+    private final HttpCall call;
+    private final Turn turn;
+    private final boolean last;
+    private boolean begun;
+    private boolean failed;
+    private int status;
+    private long count;
+
+    /**
+     * For this exchange.
+     *
+     * @param last whether the connection ends with it
+     */
+    Sending(HttpExchange exchange, HttpCall call, Turn turn, boolean last) {
+        this.exchange = exchange;
+        this.call = call;
+        this.turn = turn;
+        this.last = last;
+    }
+
+    /** Whether a head is on its way. */
+    boolean begun() {
+        return begun;
+    }
+
+    /** Whether the client did not take what was sent. */
+    boolean failed() {
+        return failed;
+    }
+
+    /** The status that was sent. */
+    int status() {
+        return status;
+    }
+
+    /** Bytes of the body that were sent. */
+    long count() {
+        return count;
+    }
+
+    /** Sends all of it, or fails; after {@link #begun} the connection must then be cut. */
+    void send(Reply reply) throws IOException, InterruptedException {
+        boolean bodiless = call.method().equals("HEAD") || isBodiless(reply.status());
+        Outgoing out = new Outgoing(() -> head(reply, bodiless), turn);
+        try {
+            if (!bodiless) {
+                switch (reply.body()) {
+                    case Reply.Body.Bytes body -> out.write(body.bytes());
+                    case Reply.Body.Stream body -> body.writer().writeTo(out);
+                }
+            }
+            out.finish();
+        } finally {
+            begun = out.begun();
+            failed = out.failed();
+            count = out.count();
+        }
+        finish();
+    }
+
+    private OutputStream head(Reply reply, boolean bodiless) throws IOException {
+        Headers headers = exchange.getResponseHeaders();
+        StandardHeaders.put(headers, reply, call.isSecure());
+        if (last || !call.incoming().ended()) {
+            headers.set("Connection", "close");
+        }
+        long length = -1;
+        if (reply.body() instanceof Reply.Body.Bytes body) {
+            length = body.bytes().length;
+            if (bodiless && !isBodiless(reply.status())) {
+                headers.set("Content-Length", Long.toString(length));
+            }
+        } else if (!bodiless) {
+            // The JDK's sign for a length that is not known yet.
+            length = 0;
+        }
+        status = reply.status();
+        boolean empty = bodiless || (length == 0 && reply.body() instanceof Reply.Body.Bytes);
+        exchange.sendResponseHeaders(status, empty ? -1 : length);
+        return empty ? OutputStream.nullOutputStream() : exchange.getResponseBody();
+    }
+
+    /** Gives a client that still sends the time to see its answer, then ends the exchange. */
+    private void finish() throws IOException {
+        turn.enter(Turn.Phase.WRITE, System.nanoTime());
+        exchange.getResponseBody().flush();
+        turn.enter(Turn.Phase.LINGER, System.nanoTime());
+        if (!call.incoming().ended()) {
+            call.incoming().discard(DISCARDED_BYTES);
+        }
+        exchange.close();
+    }
+
+    private static boolean isBodiless(int status) {
+        return status == 204 || status == 304;
+    }
+}
