@@ -107,7 +107,7 @@ final class Messages {
     String bytes(long bytes) {
         double mib = bytes / (1024.0 * 1024);
         return mib >= 10 * 1024
-                ? number(mib / 1024, 1) + " GiB"
-                : number(mib, mib < 10 && mib != Math.rint(mib) ? 1 : 0) + " MiB";
+                ? number(mib / 1024, 1) + "\u00a0GiB"
+                : number(mib, mib < 10 && mib != Math.rint(mib) ? 1 : 0) + "\u00a0MiB";
     }
 }

@@ -58,6 +58,8 @@
     byId('processes').replaceChildren(...rows);
   };
 
+  const ofAll = (used, most) => most == null ? bytes(used) : text('js_memory_of', bytes(used), bytes(most));
+
   const showFacts = memory => {
     const mb = value => value == null ? text('js_memory_none') : `${snug.number(value, 1)} MB`;
     const {front = {}, cgroup, pressure} = memory;
@@ -67,8 +69,8 @@
       ['js_memory_total', bytes(memory.total_pss_bytes)],
       ['js_memory_limit', bytes(memory.limit_bytes)],
       ['js_memory_limit_from', memory.limit_from ?? text('js_memory_none')],
-      ['js_memory_heap', text('js_memory_of', bytes(front?.heap_used_bytes), bytes(front?.heap_max_bytes))],
-      ['js_memory_cgroup_now', cgroup ? text('js_memory_of', bytes(cgroup.current_bytes), bytes(cgroup.limit_bytes)) : text('js_memory_none')],
+      ['js_memory_heap', ofAll(front?.heap_used_bytes, front?.heap_max_bytes)],
+      ['js_memory_cgroup_now', ofAll(cgroup?.current_bytes, cgroup?.limit_bytes)],
       ['js_memory_cgroup_cache', bytes(cgroup?.inactive_file_bytes)],
       ['js_memory_cgroup_peak', bytes(cgroup?.peak_bytes)],
       ['js_memory_kills', cgroup?.oom_kills ?? text('js_memory_none')],

@@ -7,7 +7,7 @@
     ['drop', 'picture', 'camera', 'previews', 'status', 'results'].map(byId);
   const classNames = JSON.parse(form.dataset.classes || '{}');
   const nameOf = score => classNames[score.id] || score.name;
-  const percent = value => `${snug.number(100 * value, 1)} %`;
+  const percent = value => `${snug.number(100 * value, 1)}\u00a0%`;
   const CONCERNS = ['too_small', 'too_dark', 'blurred', 'not_skin'];
   let waiting = []; // {file, url}
 

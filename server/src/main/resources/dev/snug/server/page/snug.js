@@ -23,7 +23,7 @@
   const bytes = value => {
     if (value == null) return text('js_memory_none');
     const mib = value / 1048576;
-    return mib >= 10240 ? `${number(mib / 1024, 1)} GiB` : `${number(mib, mib < 10 ? 1 : 0)} MiB`;
+    return mib >= 10240 ? `${number(mib / 1024, 1)}\u00a0GiB` : `${number(mib, mib < 10 ? 1 : 0)}\u00a0MiB`;
   };
 
   const pause = (seconds, signal) => new Promise((resolve, reject) => {

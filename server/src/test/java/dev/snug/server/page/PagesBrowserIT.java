@@ -59,7 +59,7 @@ final class PagesBrowserIT {
         browser.await("document.querySelectorAll('#previews img').length === 1");
         browser.click("#skin button[type=submit]");
         browser.await("document.querySelectorAll('.result .bars li').length === 7");
-        assertThat(browser.text(".result .bars li")).contains("Mole").contains("73.4 %");
+        assertThat(browser.text(".result .bars li")).contains("Mole").contains("73.4\u00a0%");
         browser.await("document.querySelector('.layer').naturalWidth === 64");
         browser.evaluate(
                 "(() => { const s = document.querySelector('.result input[type=range]');"
@@ -186,7 +186,7 @@ final class PagesBrowserIT {
     @Test
     void models_are_shown_with_their_plan() {
         browser.open(server.url("/models"));
-        assertThat(browser.text("main")).contains("sklesion", "MIT", "192 MiB", "Does not fit");
+        assertThat(browser.text("main")).contains("sklesion", "MIT", "192\u00a0MiB", "Does not fit");
         assertThat(browser.evaluate("document.querySelectorAll('#sklesion .parts-bar rect').length"))
                 .isEqualTo(6L);
         screenshot("models");
@@ -208,8 +208,8 @@ final class PagesBrowserIT {
                         browser.evaluate(
                                 "document.querySelector('#chart polyline').points.numberOfItems"))
                 .isEqualTo(200L);
-        assertThat(browser.text("#processes")).contains("Worker for pictures").contains("143 MiB");
-        assertThat(browser.text("#facts")).contains("201.5 MB").contains("not known here");
+        assertThat(browser.text("#processes")).contains("Worker for pictures").contains("143\u00a0MiB");
+        assertThat(browser.text("#facts")).contains("201.5 MB").contains("unknown");
         screenshot("memory");
         browser.click(".top form button");
         browser.await("location.pathname === '/sign-in'");
