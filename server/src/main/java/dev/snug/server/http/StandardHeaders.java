@@ -19,7 +19,7 @@ final class StandardHeaders {
         "same-origin",
         "Permissions-Policy",
         "camera=(self), microphone=(), geolocation=(), display-capture=(), usb=(), serial=(), "
-                + "bluetooth=(), midi=(), payment=(), publickey-credentials-get=(), "
+                + "midi=(), payment=(), publickey-credentials-get=(), "
                 + "screen-wake-lock=(), accelerometer=(), gyroscope=(), magnetometer=()",
         "Cross-Origin-Opener-Policy",
         "same-origin",
