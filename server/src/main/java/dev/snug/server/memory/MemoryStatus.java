@@ -82,6 +82,16 @@ public final class MemoryStatus {
         return json;
     }
 
+    /** Front and workers together, pages that they share counted once; 0 where nobody tells. */
+    public long totalBytes() {
+        return total(held(), frontBytes()).orElse(0);
+    }
+
+    /** The limit of all of them. */
+    public long limitBytes() {
+        return limit.bytes();
+    }
+
     private List<Held> held() {
         List<Held> held = new ArrayList<>();
         for (WorkersView.Live live : workers.get().map(WorkersView::workers).orElse(List.of())) {

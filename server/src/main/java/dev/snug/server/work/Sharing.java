@@ -14,16 +14,16 @@ import java.util.Map;
  * @param isInTurns whether there is room for one of them at a time only: the other ends before it
  *     starts
  */
-record Sharing(Map<Kind, Long> bytes, boolean isInTurns) {
+public record Sharing(Map<Kind, Long> bytes, boolean isInTurns) {
     private static final long MIB = 1 << 20;
 
     /**
      * What the front holds whatever the kernel drops: Java, its own heap of 24 MiB at the most, and
      * SQLite. Its files are those of the workers, which count them.
      */
-    static final long FRONT_BYTES = 44 * MIB;
+    public static final long FRONT_BYTES = 44 * MIB;
 
-    Sharing {
+    public Sharing {
         bytes = Map.copyOf(bytes);
     }
 
