@@ -166,7 +166,7 @@ public final class Database implements AutoCloseable {
 
     private Connection connection() {
         if (isClosed) {
-            throw new IllegalStateException("the database is closed");
+            throw new StoreException(StoreException.Kind.CLOSED, where() + " is closed");
         }
         if (connection == null) {
             connection = opened();

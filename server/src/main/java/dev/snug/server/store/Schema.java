@@ -30,10 +30,11 @@ final class Schema {
                     + " name text not null, hash blob not null unique, scopes text not null,"
                     + " created integer not null, expires integer, used integer) strict",
             "create index api_token_account on api_token(account)",
-            "create table answer(key blob primary key, json blob not null, picture blob,"
-                    + " bytes integer not null, created integer not null, used integer not null)"
-                    + " strict",
-            "create index answer_used on answer(used)",
+            "create table answer(key blob primary key, bytes integer not null,"
+                    + " created integer not null, used integer not null, json blob not null,"
+                    + " png blob) strict",
+            // All that is needed to see what must go, without a page of the answers themselves.
+            "create index answer_used on answer(used, bytes)",
         },
     };
 

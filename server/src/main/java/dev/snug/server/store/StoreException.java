@@ -20,6 +20,8 @@ public final class StoreException extends RuntimeException {
         READ_ONLY,
         /** Another process held it for longer than {@link Database#BUSY_MILLIS}. */
         BUSY,
+        /** This server is ending. */
+        CLOSED,
         /** Anything else that the disk or SQLite refused. */
         FAILED
     }
