@@ -44,6 +44,7 @@ public final class Main implements Runnable {
             List.of(
                     Map.entry("classify", ClassifyCommand.class),
                     Map.entry("speak", SpeakCommand.class),
+                    Map.entry("serve", ServeCommand.class),
                     Map.entry("voices", VoicesCommand.class),
                     Map.entry("voice", VoiceCommand.class),
                     Map.entry("pull", PullCommand.class),

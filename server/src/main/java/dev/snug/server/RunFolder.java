@@ -35,8 +35,7 @@ final class RunFolder implements AutoCloseable {
     }
 
     private static void removeAbandoned(Path temporary) throws IOException {
-        try (DirectoryStream<Path> folders =
-                Files.newDirectoryStream(temporary, PREFIX + "*")) {
+        try (DirectoryStream<Path> folders = Files.newDirectoryStream(temporary, PREFIX + "*")) {
             for (Path folder : folders) {
                 if (isAbandoned(folder)) {
                     remove(folder);

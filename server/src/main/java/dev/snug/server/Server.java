@@ -55,8 +55,8 @@ import java.util.function.Supplier;
 /**
  * A server: pages, API and accounts in this process, models in workers or in another Snug.
  *
- * <p>{@link #start} builds the parts in the order in which they depend on each other; {@link #drain}
- * and {@link #close} end them in the opposite one.
+ * <p>{@link #start} builds the parts in the order in which they depend on each other; {@link
+ * #drain} and {@link #close} end them in the opposite one.
  */
 public final class Server implements AutoCloseable {
     private static final Duration LOOK = Duration.ofSeconds(5);
@@ -97,8 +97,8 @@ public final class Server implements AutoCloseable {
      *
      * @param limit of front and workers together
      * @param log takes a line for each call, and what goes wrong
-     * @throws dev.snug.server.settings.SettingsException when others would reach it and nobody could
-     *     sign in
+     * @throws dev.snug.server.settings.SettingsException when others would reach it and nobody
+     *     could sign in
      * @throws dev.snug.server.store.StoreException when the data folder cannot be used
      * @throws IOException when the address is taken
      */
@@ -180,9 +180,7 @@ public final class Server implements AutoCloseable {
                         new RemoteAnswering(
                                 upstream, settings.upstreamToken(), settings.deadline());
             }
-            memory =
-                    new MemoryStatus(
-                            Probe.ofThisMachine(), limit, Sharing.FRONT_BYTES, workers);
+            memory = new MemoryStatus(Probe.ofThisMachine(), limit, Sharing.FRONT_BYTES, workers);
             measure(workers);
         }
 
@@ -208,8 +206,7 @@ public final class Server implements AutoCloseable {
         }
 
         HttpFront front(RunFolder folder) throws IOException {
-            OverlayLinks overlays =
-                    new OverlayLinks(folder.folder("overlays"), System::nanoTime);
+            OverlayLinks overlays = new OverlayLinks(folder.folder("overlays"), System::nanoTime);
             Speeches speeches = new Speeches(answering, settings.textChars());
             Pages pages =
                     new Pages(

@@ -45,9 +45,7 @@ public final class KeptAnswers implements Answering {
             return PictureWire.kept(kept.get().json(), kept.get().png());
         }
         PictureAnswer answer = answering.classify(question);
-        cache.keep(
-                key,
-                new CachedAnswer(PictureWire.json(answer), answer.heatMap().orElse(null)));
+        cache.keep(key, new CachedAnswer(PictureWire.json(answer), answer.heatMap().orElse(null)));
         return answer;
     }
 
@@ -69,7 +67,9 @@ public final class KeptAnswers implements Answering {
                         question.isChecked()
                     }) {
                 byte[] text = String.valueOf(part).getBytes(StandardCharsets.UTF_8);
-                digest.update((text.length + (part == null ? "-" : "+")).getBytes(StandardCharsets.US_ASCII));
+                digest.update(
+                        (text.length + (part == null ? "-" : "+"))
+                                .getBytes(StandardCharsets.US_ASCII));
                 digest.update(text);
             }
             return digest.digest();

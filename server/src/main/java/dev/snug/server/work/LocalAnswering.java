@@ -70,7 +70,7 @@ public final class LocalAnswering implements Answering {
             throw new AnswerException(
                     AnswerException.Kind.HEATMAP_OFF,
                     "heat maps are switched off on this server (SNUG_HEATMAP=off); ask without"
-                        + " one");
+                            + " one");
         }
         String model = shelf.required(Kind.PICTURES, question.model());
         ByteArrayOutputStream answer = new ByteArrayOutputStream();

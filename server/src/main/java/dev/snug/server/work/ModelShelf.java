@@ -186,9 +186,9 @@ final class ModelShelf {
     private static String missing(Kind kind) {
         return kind == Kind.PICTURES
                 ? "this server has no model for pictures, or several and none by default: snug pull"
-                      + " sklesion, or snug models use NAME"
+                        + " sklesion, or snug models use NAME"
                 : "this server has no model for speech, or several and none by default: snug models"
-                      + " use NAME";
+                        + " use NAME";
     }
 
     /** Names the exact weights and settings of a model, so that kept answers end with them. */

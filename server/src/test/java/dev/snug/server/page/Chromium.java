@@ -35,6 +35,7 @@ import java.util.stream.Stream;
 final class Chromium implements AutoCloseable {
     private static final List<String> PLACES =
             List.of("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome");
+
     /** A screenshot is one string. */
     private static final JsonLimits LIMITS = new JsonLimits(64 << 20, 1_000_000, 64, 48 << 20);
 
@@ -87,11 +88,14 @@ final class Chromium implements AutoCloseable {
                         .connectTimeout(PATIENCE)
                         .buildAsync(address(), new Listening())
                         .join();
-        String target = (String) send("Target.createTarget", Map.of("url", "about:blank")).get("targetId");
+        String target =
+                (String) send("Target.createTarget", Map.of("url", "about:blank")).get("targetId");
         session =
                 (String)
                         java.util.Objects.requireNonNull(
-                                send("Target.attachToTarget", Map.of("targetId", target, "flatten", true))
+                                send(
+                                                "Target.attachToTarget",
+                                                Map.of("targetId", target, "flatten", true))
                                         .get("sessionId"));
         for (String domain : List.of("Page", "Runtime", "Log", "DOM", "Network")) {
             tab(domain + ".enable", Map.of());
@@ -158,7 +162,10 @@ final class Chromium implements AutoCloseable {
             }
         }
         throw new AssertionError(
-                expression + " did not become true; complaints: " + complaints + "; page: "
+                expression
+                        + " did not become true; complaints: "
+                        + complaints
+                        + "; page: "
                         + evaluate("document.body.innerText.slice(0, 1500)"),
                 lastFailure);
     }
@@ -172,9 +179,7 @@ final class Chromium implements AutoCloseable {
     void choose(String selector, Path... files) {
         Map<String, @Nullable Object> root = object(tab("DOM.getDocument", Map.of()), "root");
         Object node =
-                tab(
-                                "DOM.querySelector",
-                                Map.of("nodeId", root.get("nodeId"), "selector", selector))
+                tab("DOM.querySelector", Map.of("nodeId", root.get("nodeId"), "selector", selector))
                         .get("nodeId");
         List<String> names = Stream.of(files).map(Path::toString).toList();
         tab("DOM.setFileInputFiles", Map.of("nodeId", node, "files", names));
@@ -184,7 +189,15 @@ final class Chromium implements AutoCloseable {
     void width(int pixels) {
         tab(
                 "Emulation.setDeviceMetricsOverride",
-                Map.of("width", pixels, "height", 900, "deviceScaleFactor", 1, "mobile", pixels < 600));
+                Map.of(
+                        "width",
+                        pixels,
+                        "height",
+                        900,
+                        "deviceScaleFactor",
+                        1,
+                        "mobile",
+                        pixels < 600));
     }
 
     /** Whether scripts run, from the next page on. */
@@ -241,7 +254,9 @@ final class Chromium implements AutoCloseable {
                 throw new AssertionError(method + ": " + answer.get("error"));
             }
             return object(answer, "result");
-        } catch (TimeoutException | java.util.concurrent.ExecutionException | InterruptedException e) {
+        } catch (TimeoutException
+                | java.util.concurrent.ExecutionException
+                | InterruptedException e) {
             throw new AssertionError(method + " is not answered", e);
         }
     }
@@ -293,7 +308,8 @@ final class Chromium implements AutoCloseable {
         private final StringBuilder text = new StringBuilder();
 
         @Override
-        public @Nullable CompletionStage<?> onText(WebSocket from, CharSequence data, boolean last) {
+        public @Nullable CompletionStage<?> onText(
+                WebSocket from, CharSequence data, boolean last) {
             text.append(data);
             if (last) {
                 byte[] bytes = text.toString().getBytes(StandardCharsets.UTF_8);

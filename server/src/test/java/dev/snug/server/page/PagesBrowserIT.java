@@ -83,7 +83,8 @@ final class PagesBrowserIT {
 
     @Test
     void a_photo_that_is_refused_may_be_answered_anyway() {
-        server.answering.concern = java.util.Optional.of(dev.snug.server.answer.PhotoConcern.TOO_DARK);
+        server.answering.concern =
+                java.util.Optional.of(dev.snug.server.answer.PhotoConcern.TOO_DARK);
         try {
             browser.open(server.url("/"));
             browser.choose("#picture", folder.resolve("small.png"));
@@ -165,11 +166,13 @@ final class PagesBrowserIT {
                                         + "document.getElementById('download').href);"
                                         + " a.onloadedmetadata = () => done(a.duration); })"))
                 .isEqualTo(1.5);
-        assertThat(server.answering.texts).last().satisfies(
-                question -> {
-                    assertThat(question.text()).isEqualTo("Xin chào các bạn.");
-                    assertThat(question.voice()).isEqualTo("female-north");
-                });
+        assertThat(server.answering.texts)
+                .last()
+                .satisfies(
+                        question -> {
+                            assertThat(question.text()).isEqualTo("Xin chào các bạn.");
+                            assertThat(question.voice()).isEqualTo("female-north");
+                        });
         screenshot("speak");
     }
 
@@ -186,8 +189,11 @@ final class PagesBrowserIT {
     @Test
     void models_are_shown_with_their_plan() {
         browser.open(server.url("/models"));
-        assertThat(browser.text("main")).contains("sklesion", "MIT", "192\u00a0MiB", "Does not fit");
-        assertThat(browser.evaluate("document.querySelectorAll('#sklesion .parts-bar rect').length"))
+        assertThat(browser.text("main"))
+                .contains("sklesion", "MIT", "192\u00a0MiB", "Does not fit");
+        assertThat(
+                        browser.evaluate(
+                                "document.querySelectorAll('#sklesion .parts-bar rect').length"))
                 .isEqualTo(6L);
         screenshot("models");
     }
@@ -203,12 +209,15 @@ final class PagesBrowserIT {
         assertThat(browser.text("[role=alert]")).isEqualTo("Name or password is wrong.");
         browser.complaints.clear(); // the browser tells of every reply 401
         signIn("right password");
-        browser.await("location.pathname === '/memory' && document.querySelector('#chart polygon')");
+        browser.await(
+                "location.pathname === '/memory' && document.querySelector('#chart polygon')");
         assertThat(
                         browser.evaluate(
                                 "document.querySelector('#chart polyline').points.numberOfItems"))
                 .isEqualTo(200L);
-        assertThat(browser.text("#processes")).contains("Worker for pictures").contains("143\u00a0MiB");
+        assertThat(browser.text("#processes"))
+                .contains("Worker for pictures")
+                .contains("143\u00a0MiB");
         assertThat(browser.text("#facts")).contains("201.5 MB").contains("unknown");
         screenshot("memory");
         browser.click(".top form button");
@@ -265,7 +274,8 @@ final class PagesBrowserIT {
         browser.await("location.pathname === '/'");
         for (String path : List.of("/", "/speak", "/models", "/memory", "/tokens", "/first?x")) {
             for (String language : List.of("vi", "en")) {
-                browser.open(server.url(path + (path.contains("?") ? "&" : "?") + "lang=" + language));
+                browser.open(
+                        server.url(path + (path.contains("?") ? "&" : "?") + "lang=" + language));
                 assertThat(browser.evaluate("document.documentElement.scrollWidth"))
                         .as(path)
                         .isEqualTo(360L);
@@ -273,11 +283,16 @@ final class PagesBrowserIT {
                         (Number)
                                 browser.evaluate(
                                         "performance.getEntriesByType('resource').concat("
-                                                + "performance.getEntriesByType('navigation'))"
-                                                + ".filter(e => !e.name.includes('/v1/'))"
-                                                + ".reduce((sum, e) => sum + e.decodedBodySize, 0)");
+                                            + "performance.getEntriesByType('navigation')).filter(e"
+                                            + " => !e.name.includes('/v1/')).reduce((sum, e) => sum"
+                                            + " + e.decodedBodySize, 0)");
                 assertThat(bytes.longValue()).as(path).isBetween(1000L, 60_000L);
-                screenshot("phone" + path.replaceAll("\\W.*|/", "-" ) + path.replaceAll("\\W", "") + "-" + language);
+                screenshot(
+                        "phone"
+                                + path.replaceAll("\\W.*|/", "-")
+                                + path.replaceAll("\\W", "")
+                                + "-"
+                                + language);
             }
         }
         browser.complaints.removeIf(words -> words.contains("404"));
