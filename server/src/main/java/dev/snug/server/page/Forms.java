@@ -55,12 +55,13 @@ final class Forms {
 
     /** {@code next} when it is a path of this server, else {@code /}. */
     static String localPath(@Nullable String next) {
-        // "//host" and "/\host" lead elsewhere, and a line break would end the header
-        boolean isLocal =
-                next != null
-                        && next.startsWith("/")
-                        && !next.startsWith("//")
-                        && next.chars().allMatch(c -> c > ' ' && c < 0x7f && c != '\\');
-        return isLocal ? next : "/";
+        // "//host" and "/\\host" lead elsewhere, and a line break would end the header
+        if (next == null
+                || !next.startsWith("/")
+                || next.startsWith("//")
+                || !next.chars().allMatch(c -> c > ' ' && c < 0x7f && c != '\\')) {
+            return "/";
+        }
+        return next;
     }
 }

@@ -3,8 +3,8 @@ package dev.snug.server.page;
 import java.util.Locale;
 
 /**
- * Names that models have, as people of a language say them; a name that is not known is left as
- * the model has it.
+ * Names that models have, as people of a language say them; a name that is not known is left as the
+ * model has it.
  */
 final class Names {
     /**
@@ -50,13 +50,14 @@ final class Names {
     /** A voice: {@code female-north} is two words, {@code me} is a name that somebody gave. */
     static String ofVoice(Messages messages, String voice) {
         StringBuilder said = new StringBuilder();
-        for (String part : voice.split("-", -1)) {
+        for (String part : voice.split("-")) {
             String key = "voice_" + key(part);
             if (messages.find(key).isEmpty()) {
                 return voice;
             }
             said.append(said.isEmpty() ? "" : ", ").append(messages.text(key));
         }
+        said.setCharAt(0, Character.toUpperCase(said.charAt(0)));
         return said.toString();
     }
 

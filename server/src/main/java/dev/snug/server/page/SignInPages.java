@@ -24,9 +24,7 @@ final class SignInPages {
     /** Answers {@code GET /sign-in}. */
     Reply show(Call call) {
         String next = Forms.localPath(call.query("next").orElse("/"));
-        return call.caller().isKnown()
-                ? Reply.seeOther(next)
-                : signInPage(call, 200, next, "", "");
+        return call.caller().isKnown() ? Reply.seeOther(next) : signInPage(call, 200, next, "", "");
     }
 
     /** Answers {@code POST /sign-in}. */

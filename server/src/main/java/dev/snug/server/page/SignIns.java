@@ -23,7 +23,11 @@ public interface SignIns {
      * @param lastUsed when; null for never, or where that is not kept
      */
     record Token(
-            String id, String name, Set<Scope> scopes, Instant created, @Nullable Instant lastUsed) {
+            String id,
+            String name,
+            Set<Scope> scopes,
+            Instant created,
+            @Nullable Instant lastUsed) {
         public Token {
             scopes = Set.copyOf(scopes);
         }

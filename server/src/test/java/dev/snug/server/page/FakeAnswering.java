@@ -185,7 +185,13 @@ final class FakeAnswering implements Answering {
         parts.put("activations and results", 41L << 20);
         if (model.equals("snug-vi")) {
             return new PlanCard(
-                    model, false, 96L << 20, 120L << 20, parts, Map.of(), List.of("it does not fit"));
+                    model,
+                    false,
+                    96L << 20,
+                    120L << 20,
+                    parts,
+                    Map.of(),
+                    List.of("it does not fit"));
         }
         Map<String, String> settings = new LinkedHashMap<>();
         settings.put("threads", "2");

@@ -55,8 +55,7 @@ final class FakeSignIns implements SignIns {
     @Override
     public synchronized String createToken(String account, String name, Set<Scope> scopes) {
         String id = "t" + tokens.size();
-        tokens.addFirst(
-                new Token(id, name, scopes, Instant.parse("2026-01-02T03:04:05Z"), null));
+        tokens.addFirst(new Token(id, name, scopes, Instant.parse("2026-01-02T03:04:05Z"), null));
         return "snug_secret_of_" + id;
     }
 

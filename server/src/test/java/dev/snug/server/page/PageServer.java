@@ -51,7 +51,8 @@ final class PageServer implements AutoCloseable {
     final AtomicInteger busy = new AtomicInteger();
 
     /** What came with the pictures: {@code class}, {@code sex} and so on. */
-    final List<Map<String, String>> fields = java.util.Collections.synchronizedList(new ArrayList<>());
+    final List<Map<String, String>> fields =
+            java.util.Collections.synchronizedList(new ArrayList<>());
 
     /** Lengths of the pictures that came. */
     final List<Long> pictureBytes = java.util.Collections.synchronizedList(new ArrayList<>());
@@ -78,7 +79,8 @@ final class PageServer implements AutoCloseable {
                         guard,
                         pages::errorPage,
                         new Metrics(),
-                        new RequestLog(new PrintStream(System.err, true, StandardCharsets.UTF_8), false));
+                        new RequestLog(
+                                new PrintStream(System.err, true, StandardCharsets.UTF_8), false));
     }
 
     /** The address of a path. */
@@ -165,7 +167,8 @@ final class PageServer implements AutoCloseable {
                         null,
                         String.valueOf(asked.get("text")),
                         String.valueOf(asked.get("voice")),
-                        ((Number) java.util.Objects.requireNonNull(asked.get("speed"))).doubleValue(),
+                        ((Number) java.util.Objects.requireNonNull(asked.get("speed")))
+                                .doubleValue(),
                         null,
                         0,
                         SpeechQuestion.Format.PCM);
