@@ -1,12 +1,9 @@
 package dev.snug.server.page;
 
-import dev.snug.server.http.Call;
 import dev.snug.server.http.HttpException;
 
 import org.jspecify.annotations.Nullable;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.util.Map;
 
 /** Fields of forms as values. */
@@ -34,22 +31,6 @@ final class Forms {
         } catch (NumberFormatException e) {
             throw HttpException.of(400, "bad_number", name + " must be a number, not " + text)
                     .about(name);
-        }
-    }
-
-    /**
-     * Checks the field that shows that a form is one of ours; for forms whose fields the guard
-     * cannot read, because a file is among them.
-     *
-     * @throws HttpException 403 when a cookie speaks for the caller and the field does not
-     */
-    static void requireOurs(Call call, Map<String, String> fields) {
-        String token = call.caller().csrfToken();
-        if (token != null
-                && !MessageDigest.isEqual(
-                        token.getBytes(StandardCharsets.UTF_8),
-                        fields.getOrDefault("csrf", "").getBytes(StandardCharsets.UTF_8))) {
-            throw HttpException.of(403, "forged", "this form was not made by this server's page");
         }
     }
 

@@ -50,7 +50,7 @@ final class Names {
     /** A voice: {@code female-north} is two words, {@code me} is a name that somebody gave. */
     static String ofVoice(Messages messages, String voice) {
         StringBuilder said = new StringBuilder();
-        for (String part : voice.split("-")) {
+        for (String part : voice.split("-", -1)) {
             String key = "voice_" + key(part);
             if (messages.find(key).isEmpty()) {
                 return voice;

@@ -138,14 +138,13 @@ final class PagesIT extends BrowserTest {
                 assertThat(browser.evaluate("document.documentElement.scrollWidth"))
                         .as(path)
                         .isEqualTo(360L);
-                Number bytes =
-                        (Number)
-                                browser.evaluate(
-                                        "performance.getEntriesByType('resource').concat("
-                                            + "performance.getEntriesByType('navigation')).filter(e"
-                                            + " => !e.name.includes('/v1/')).reduce((sum, e) => sum"
-                                            + " + e.decodedBodySize, 0)");
-                assertThat(bytes.longValue()).as(path).isBetween(1000L, 60_000L);
+                Object bytes =
+                        browser.evaluate(
+                                "performance.getEntriesByType('resource').concat("
+                                        + "performance.getEntriesByType('navigation')).filter(e"
+                                        + " => !e.name.includes('/v1/')).reduce((sum, e) => sum"
+                                        + " + e.decodedBodySize, 0)");
+                assertThat((Long) bytes).as(path).isBetween(1000L, 60_000L);
                 screenshot(
                         "phone"
                                 + path.replaceAll("\\W.*|/", "-")

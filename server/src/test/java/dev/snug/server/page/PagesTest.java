@@ -115,7 +115,7 @@ final class PagesTest {
 
     @Test
     void who_must_sign_in_is_led_there_and_back_to_this_server_alone() throws Exception {
-        HttpException stranger = HttpException.of(401, "unauthorized", "who are you?");
+        HttpException stranger = HttpException.of(401, "sign_in_required", "who are you?");
         FakeCall call = FakeCall.get("/memory").header("Accept", "text/html");
         assertThat(pages.errorPage(call, stranger).map(reply -> header(reply, "Location")))
                 .contains("/sign-in?next=%2Fmemory");

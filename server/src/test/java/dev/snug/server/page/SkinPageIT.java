@@ -28,6 +28,7 @@ final class SkinPageIT extends BrowserTest {
         assertThat(server.fields.getLast()).containsEntry("sex", "male").doesNotContainKey("age");
         assertThat(browser.text("#status")).contains("Likeliest").contains("Mole");
         screenshot("skin-result");
+        assertThat(browser.text("[data-is=patient]")).isEqualTo("Sex: male");
         browser.medium("screen", "dark");
         screenshot("skin-dark");
         browser.medium("print", "light");
@@ -45,8 +46,7 @@ final class SkinPageIT extends BrowserTest {
         browser.choose("#picture", folder.resolve("large.png"), folder.resolve("small.png"));
         browser.click("#skin button[type=submit]");
         browser.await("document.querySelectorAll('.result .layer[src]').length === 2");
-        assertThat(browser.evaluate("document.getElementById('results').innerText").toString())
-                .contains("2600 × 1300 to 2048 × 1024");
+        assertThat(browser.text("#results")).contains("2600 × 1300 to 2048 × 1024");
     }
 
     @Test
