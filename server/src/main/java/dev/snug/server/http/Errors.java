@@ -25,10 +25,24 @@ final class Errors {
                     .retryAfter(SOON);
         }
         if (cut == Turn.Cut.STOPPING) {
-            return HttpException.of(503, "stopping", "This server is stopping; try again")
-                    .retryAfter(SOON);
+            return stopping();
+        }
+        if (cut == Turn.Cut.BODY_SLOW) {
+            return HttpException.of(408, "body_slow", "The body took too long to come");
         }
         return failure instanceof HttpException error ? error : null;
+    }
+
+    /** What a client is told while the server ends. */
+    static HttpException stopping() {
+        return HttpException.of(503, "stopping", "This server is stopping; try again")
+                .retryAfter(SOON);
+    }
+
+    /** What a client is told when there are too many. */
+    static HttpException busy() {
+        return HttpException.of(503, "busy", "Too many requests at once; try again")
+                .retryAfter(SOON);
     }
 
     /** What a client is told of a failure that nobody foresaw. */
@@ -45,8 +59,7 @@ final class Errors {
 
     /** The reply that tells of an error. */
     Reply reply(Call call, HttpException error) {
-        Optional<Reply> page = pages.page(call, error);
-        Reply reply = page.isPresent() ? page.get() : json(error);
+        Reply reply = page(call, error).orElseGet(() -> json(error));
         Duration wait = error.retryAfter();
         if (wait != null) {
             long seconds = Math.max(1, wait.plusMillis(999).toSeconds());
@@ -54,6 +67,15 @@ final class Errors {
         }
         // RFC 9110, 11.6.1: a 401 names a way in; browsers ask nobody for this one.
         return error.status() == 401 ? reply.with("WWW-Authenticate", "Bearer") : reply;
+    }
+
+    private Optional<Reply> page(Call call, HttpException error) {
+        try {
+            return pages.page(call, error);
+        } catch (RuntimeException e) {
+            // A page that is broken itself must not hide what it was to tell.
+            return Optional.empty();
+        }
     }
 
     static Reply json(HttpException error) {

@@ -6,8 +6,8 @@ import com.sun.net.httpserver.HttpHandler;
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
-import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -19,7 +19,6 @@ final class Exchanges implements HttpHandler {
     static final int CLIENT_LEFT = 499;
 
     private static final String NO_ROUTE = "-";
-    private static final Duration SOON = Duration.ofSeconds(1);
 
     private final FrontSettings settings;
     private final boolean loopbackOnly;
@@ -66,7 +65,7 @@ final class Exchanges implements HttpHandler {
     @Override
     public void handle(HttpExchange exchange) throws IOException {
         running.incrementAndGet();
-        Instant time = Instant.now();
+        Instant time = Instant.now().truncatedTo(ChronoUnit.MILLIS);
         long startNanos = System.nanoTime();
         Turn turn = watch.current();
         turn.begin(
@@ -118,8 +117,7 @@ final class Exchanges implements HttpHandler {
 
     private Reply reply(HttpCall call, State state) throws Exception {
         if (draining) {
-            throw HttpException.of(503, "stopping", "This server is stopping; try again")
-                    .retryAfter(SOON);
+            throw Errors.stopping();
         }
         call.checkHead();
         Origins.check(loopbackOnly, call.claim());
@@ -131,8 +129,7 @@ final class Exchanges implements HttpHandler {
         }
         if (handled.incrementAndGet() > settings.limits().calls()) {
             handled.decrementAndGet();
-            throw HttpException.of(503, "busy", "Too many requests at once; try again")
-                    .retryAfter(SOON);
+            throw Errors.busy();
         }
         try {
             return handled(call, route);

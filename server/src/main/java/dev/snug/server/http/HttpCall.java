@@ -26,6 +26,7 @@ final class HttpCall implements Call, AutoCloseable {
     private Map<String, String> segments = Map.of();
     private Caller caller = Caller.NOBODY;
     private @Nullable Map<String, String> query;
+    private @Nullable Map<String, String> form;
     private @Nullable Upload upload;
 
     HttpCall(HttpExchange exchange, Turn turn, boolean trustProxy, Spool spool) {
@@ -159,8 +160,12 @@ final class HttpCall implements Call, AutoCloseable {
         if (!type().equals("application/x-www-form-urlencoded")) {
             throw unsupported("application/x-www-form-urlencoded");
         }
-        byte[] bytes = body.all(FORM_BYTES);
-        return Percent.fields(new String(bytes, StandardCharsets.ISO_8859_1), false);
+        // Kept, because the guard and the handler both look at it.
+        if (form == null) {
+            String raw = new String(body.all(FORM_BYTES), StandardCharsets.ISO_8859_1);
+            form = Percent.fields(raw, false);
+        }
+        return form;
     }
 
     @Override

@@ -30,7 +30,7 @@ final class Outgoing extends OutputStream {
         this.turn = turn;
     }
 
-    /** Whether the head was sent, or tried. */
+    /** Whether the head was sent. */
     boolean begun() {
         return begun;
     }
@@ -73,15 +73,15 @@ final class Outgoing extends OutputStream {
 
     /** Sends what is left, and the head where there was nothing. */
     void finish() throws IOException {
-        send(false);
+        send(true);
     }
 
     private void send(boolean flush) throws IOException {
         turn.enter(Turn.Phase.WRITE, System.nanoTime());
         try {
             if (!begun) {
-                begun = true;
                 out = head.send();
+                begun = true;
             }
             out.write(buffer, 0, length);
             if (flush) {

@@ -97,11 +97,10 @@ final class Sending {
     }
 
     /** Gives a client that still sends the time to see its answer, then ends the exchange. */
-    private void finish() throws IOException {
-        turn.enter(Turn.Phase.WRITE, System.nanoTime());
-        exchange.getResponseBody().flush();
-        turn.enter(Turn.Phase.LINGER, System.nanoTime());
-        if (!call.incoming().ended()) {
+    private void finish() {
+        boolean ended = call.incoming().ended();
+        turn.enter(ended ? Turn.Phase.WRITE : Turn.Phase.LINGER, System.nanoTime());
+        if (!ended) {
             call.incoming().discard(DISCARDED_BYTES);
         }
         exchange.close();

@@ -58,6 +58,9 @@ final class Turn {
         connection = ends;
         enter(Phase.WORK, nowNanos);
         workSinceNanos = nowNanos;
+        // A limit that the head met at its very end is met.
+        cut = null;
+        Thread.interrupted();
     }
 
     /** Something else is done from now on. */
@@ -89,10 +92,10 @@ final class Turn {
         return works && nowNanos - workSinceNanos >= leastNanos ? connection : null;
     }
 
-    /** Interrupts the thread when a limit is passed; true when it did. */
-    synchronized boolean check(long nowNanos, FrontLimits limits) {
+    /** Interrupts the thread when a limit is passed; which one, or null. */
+    synchronized @Nullable Cut check(long nowNanos, FrontLimits limits) {
         Cut due = due(phase, nowNanos - sinceNanos, nowNanos - workSinceNanos, limits);
-        return due != null && interrupt(due);
+        return due != null && interrupt(due) ? due : null;
     }
 
     /** Interrupts work for this reason, unless the work is over; true when it did. */

@@ -60,7 +60,7 @@ final class Watch implements AutoCloseable {
     /** Interrupts everything that works. */
     void endAll() {
         for (Turn turn : turns.values()) {
-            count(Turn.Cut.STOPPING, turn.end(Turn.Cut.STOPPING));
+            count(turn.end(Turn.Cut.STOPPING) ? Turn.Cut.STOPPING : null);
         }
     }
 
@@ -103,9 +103,7 @@ final class Watch implements AutoCloseable {
     private void check(long nowNanos) {
         Map<Departures.Connection, Turn> watched = new HashMap<>();
         for (Turn turn : turns.values()) {
-            if (turn.check(nowNanos, limits)) {
-                count(turn.cut(), true);
-            }
+            count(turn.check(nowNanos, limits));
             Departures.Connection connection = turn.watched(nowNanos, limits.look().toNanos());
             if (connection != null) {
                 watched.put(connection, turn);
@@ -113,12 +111,12 @@ final class Watch implements AutoCloseable {
         }
         for (Departures.Connection gone : departures.look(watched.keySet())) {
             Turn turn = watched.get(gone);
-            count(Turn.Cut.GONE, turn != null && turn.end(Turn.Cut.GONE));
+            count(turn != null && turn.end(Turn.Cut.GONE) ? Turn.Cut.GONE : null);
         }
     }
 
-    private void count(Turn.@Nullable Cut reason, boolean happened) {
-        if (happened && reason != null) {
+    private void count(Turn.@Nullable Cut reason) {
+        if (reason != null) {
             cuts.add(1, reason.word());
         }
     }
