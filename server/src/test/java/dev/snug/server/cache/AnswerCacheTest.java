@@ -19,7 +19,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** What is kept, what goes, and that a failing disk costs no answer. The oracle is what was kept. */
+/**
+ * What is kept, what goes, and that a failing disk costs no answer. The oracle is what was kept.
+ */
 final class AnswerCacheTest {
     private static final Duration DAY = Duration.ofDays(1);
 
