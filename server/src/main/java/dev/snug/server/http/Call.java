@@ -48,7 +48,8 @@ public interface Call {
 
     /**
      * The fields of a form, {@code application/x-www-form-urlencoded}, in UTF-8; the last of equal
-     * names counts.
+     * names counts. Read once and kept: the guard looks for the token against forged requests in
+     * it, then the handler asks again.
      *
      * @throws HttpException as {@link #body}; 415 for another type
      */
