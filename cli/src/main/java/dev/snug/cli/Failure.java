@@ -3,6 +3,7 @@ package dev.snug.cli;
 import dev.snug.runtime.budget.BudgetException;
 import dev.snug.runtime.job.DoesNotFitException;
 import dev.snug.runtime.limit.LimitException;
+import dev.snug.server.account.AccountException;
 import dev.snug.speech.npy.NpyException;
 import dev.snug.speech.text.TextException;
 import dev.snug.speech.text.foreign.LexiconException;
@@ -44,6 +45,8 @@ record Failure(String message, int exitCode) {
                     LexiconException _,
                     IllegalArgumentException _ ->
                     new Failure(text(cause), ExitCode.USAGE);
+            case AccountException wrong when wrong.kind() == AccountException.Kind.INVALID ->
+                    new Failure(text(wrong), ExitCode.USAGE);
             default -> new Failure(text(cause), ExitCode.FAILED);
         };
     }

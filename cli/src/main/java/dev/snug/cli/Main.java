@@ -55,6 +55,7 @@ public final class Main implements Runnable {
                     Map.entry("fit", FitCommand.class),
                     Map.entry("measure", MeasureCommand.class),
                     Map.entry("ps", PsCommand.class),
+                    Map.entry("account", AccountCommand.class),
                     Map.entry("normalize", NormalizeCommand.class),
                     Map.entry("doctor", DoctorCommand.class),
                     Map.entry("completion", CompletionCommand.class));

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -64,7 +65,7 @@ final class Exchanges implements HttpHandler {
     @Override
     public void handle(HttpExchange exchange) throws IOException {
         running.incrementAndGet();
-        Instant time = Instant.now();
+        Instant time = Instant.now().truncatedTo(ChronoUnit.MILLIS);
         long startNanos = System.nanoTime();
         Turn turn = watch.current();
         turn.begin(

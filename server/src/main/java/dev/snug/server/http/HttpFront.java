@@ -18,7 +18,7 @@ import java.util.List;
  * on every reply. It speaks HTTP/1.1 without encryption: a proxy before it does that.
  */
 public final class HttpFront implements AutoCloseable {
-    private static final int BACKLOG = 64;
+    private static final int BACKLOG = 128;
     private static final long POLL_MILLIS = 10;
 
     /** Time that calls have to end once they were interrupted. */

@@ -68,8 +68,7 @@ final class Assets {
                 isKnown
                         ? new Reply(304, List.of(), new Reply.Body.Bytes(new byte[0]))
                         : Reply.bytes(200, type(name), bytes(name));
-        return reply.with("ETag", tag)
-                .with("Cache-Control", "public, max-age=31536000, immutable");
+        return reply.with("ETag", tag).with("Cache-Control", "public, max-age=31536000, immutable");
     }
 
     private static String type(String name) {

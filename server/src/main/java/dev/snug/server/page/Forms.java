@@ -1,12 +1,9 @@
 package dev.snug.server.page;
 
-import dev.snug.server.http.Call;
 import dev.snug.server.http.HttpException;
 
 import org.jspecify.annotations.Nullable;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.util.Map;
 
 /** Fields of forms as values. */
@@ -37,30 +34,15 @@ final class Forms {
         }
     }
 
-    /**
-     * Checks the field that shows that a form is one of ours; for forms whose fields the guard
-     * cannot read, because a file is among them.
-     *
-     * @throws HttpException 403 when a cookie speaks for the caller and the field does not
-     */
-    static void requireOurs(Call call, Map<String, String> fields) {
-        String token = call.caller().csrfToken();
-        if (token != null
-                && !MessageDigest.isEqual(
-                        token.getBytes(StandardCharsets.UTF_8),
-                        fields.getOrDefault("csrf", "").getBytes(StandardCharsets.UTF_8))) {
-            throw HttpException.of(403, "forged", "this form was not made by this server's page");
-        }
-    }
-
     /** {@code next} when it is a path of this server, else {@code /}. */
     static String localPath(@Nullable String next) {
-        // "//host" and "/\host" lead elsewhere, and a line break would end the header
-        boolean isLocal =
-                next != null
-                        && next.startsWith("/")
-                        && !next.startsWith("//")
-                        && next.chars().allMatch(c -> c > ' ' && c < 0x7f && c != '\\');
-        return isLocal ? next : "/";
+        // "//host" and "/\\host" lead elsewhere, and a line break would end the header
+        if (next == null
+                || !next.startsWith("/")
+                || next.startsWith("//")
+                || !next.chars().allMatch(c -> c > ' ' && c < 0x7f && c != '\\')) {
+            return "/";
+        }
+        return next;
     }
 }

@@ -74,8 +74,7 @@ final class Frame {
     }
 
     /** The text of a page, for one that is sent in pieces. */
-    String text(
-            Call call, Place place, String here, String template, Map<String, Object> values) {
+    String text(Call call, Place place, String here, String template, Map<String, Object> values) {
         Messages messages = Messages.of(Language.of(call));
         Map<String, Object> all = new HashMap<>(values);
         all.put("m", messages.all());
@@ -121,9 +120,12 @@ final class Frame {
             if (each != Place.NOWHERE && (caller.isKnown() || !isForKnown)) {
                 items.add(
                         Map.of(
-                                "href", each.path,
-                                "label", messages.text("nav_" + each.key),
-                                "is_here", each == place));
+                                "href",
+                                each.path,
+                                "label",
+                                messages.text("nav_" + each.key),
+                                "is_here",
+                                each == place));
             }
         }
         return items;
@@ -134,17 +136,21 @@ final class Frame {
         for (Language each : Language.values()) {
             items.add(
                     Map.of(
-                            "tag", each.tag(),
-                            "name", each.ownName(),
-                            "href", here + (here.contains("?") ? "&" : "?") + "lang=" + each.tag(),
-                            "is_here", each == current));
+                            "tag",
+                            each.tag(),
+                            "name",
+                            each.ownName(),
+                            "href",
+                            here + (here.contains("?") ? "&" : "?") + "lang=" + each.tag(),
+                            "is_here",
+                            each == current));
         }
         return items;
     }
 
     private static String words(Messages messages, String prefix) {
-        Map<String, @Nullable Object> words = new HashMap<>(
-                messages.startingWith("js_all_", "js_" + prefix, "error_"));
+        Map<String, @Nullable Object> words =
+                new HashMap<>(messages.startingWith("js_all_", "js_" + prefix, "error_"));
         return new String(Json.bytes(words), StandardCharsets.UTF_8);
     }
 

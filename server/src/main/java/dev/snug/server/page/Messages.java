@@ -10,10 +10,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** What pages say in one language: keys of lower-case words with underscores, to texts. */
 final class Messages {
-    private static volatile Messages[] read = new Messages[Language.values().length];
+    private static final Map<Language, Messages> READ = new ConcurrentHashMap<>();
 
     private final Language language;
     private final Map<String, String> texts;
@@ -24,16 +25,8 @@ final class Messages {
     }
 
     /** The messages of a language, read at its first use. */
-    @SuppressWarnings("NullAway") // an element is null until its language is first used
     static Messages of(Language language) {
-        Messages[] known = read;
-        if (known[language.ordinal()] == null) {
-            Messages[] more = known.clone();
-            more[language.ordinal()] = new Messages(language, readTexts(language));
-            read = more; // two threads may both read: the later one counts, and both are equal
-            known = more;
-        }
-        return known[language.ordinal()];
+        return READ.computeIfAbsent(language, each -> new Messages(each, readTexts(each)));
     }
 
     private static Map<String, String> readTexts(Language language) {

@@ -82,11 +82,16 @@ final class ModelsPage {
             double width = 100.0 * part.getValue() / whole;
             parts.add(
                     Map.of(
-                            "name", Names.ofPart(messages, part.getKey()),
-                            "size", messages.bytes(part.getValue()),
-                            "colour", parts.size() % COLOURS,
-                            "x", at,
-                            "width", width));
+                            "name",
+                            Names.ofPart(messages, part.getKey()),
+                            "size",
+                            messages.bytes(part.getValue()),
+                            "colour",
+                            parts.size() % COLOURS,
+                            "x",
+                            at,
+                            "width",
+                            width));
             at += width;
         }
         List<Map<String, Object>> settings = new ArrayList<>();

@@ -3,8 +3,8 @@ package dev.snug.server.page;
 import java.util.Locale;
 
 /**
- * Names that models have, as people of a language say them; a name that is not known is left as
- * the model has it.
+ * Names that models have, as people of a language say them; a name that is not known is left as the
+ * model has it.
  */
 final class Names {
     /**
@@ -57,6 +57,7 @@ final class Names {
             }
             said.append(said.isEmpty() ? "" : ", ").append(messages.text(key));
         }
+        said.setCharAt(0, Character.toUpperCase(said.charAt(0)));
         return said.toString();
     }
 

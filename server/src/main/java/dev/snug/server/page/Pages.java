@@ -85,8 +85,9 @@ public final class Pages {
             return Optional.of(Reply.seeOther("/sign-in?next=" + next));
         }
         Messages messages = Messages.of(Language.of(call));
-        String title = messages.find("error_status_" + e.status())
-                .orElseGet(() -> messages.text("error_title"));
+        String title =
+                messages.find("error_status_" + e.status())
+                        .orElseGet(() -> messages.text("error_title"));
         Reply page =
                 frame.page(
                         call,

@@ -24,9 +24,7 @@ final class SignInPages {
     /** Answers {@code GET /sign-in}. */
     Reply show(Call call) {
         String next = Forms.localPath(call.query("next").orElse("/"));
-        return call.caller().isKnown()
-                ? Reply.seeOther(next)
-                : signInPage(call, 200, next, "", "");
+        return call.caller().isKnown() ? Reply.seeOther(next) : signInPage(call, 200, next, "", "");
     }
 
     /** Answers {@code POST /sign-in}. */
@@ -53,7 +51,7 @@ final class SignInPages {
     Reply showFirst(Call call) {
         String link = call.query("link").orElse("");
         if (!signIns.isFirstLink(link)) {
-            throw HttpException.of(404, "link_spent", "this link is not or no longer good");
+            throw HttpException.of(404, "bad_link", "this link is not or no longer good");
         }
         return firstPage(call, 200, link, "admin", "");
     }
@@ -71,7 +69,7 @@ final class SignInPages {
             return withHeaders(
                     Reply.seeOther("/"), signIns.createFirst(call, link, account, password));
         } catch (HttpException e) {
-            if (e.code().equals("link_spent")) {
+            if (e.code().equals("bad_link")) {
                 throw e;
             }
             String words = Refusals.words(Messages.of(Language.of(call)), e);

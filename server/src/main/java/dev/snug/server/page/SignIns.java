@@ -20,10 +20,16 @@ public interface SignIns {
      * @param name that its owner gave it
      * @param scopes what it may do
      * @param created when
+     * @param expires when it ends; null for never
      * @param lastUsed when; null for never, or where that is not kept
      */
     record Token(
-            String id, String name, Set<Scope> scopes, Instant created, @Nullable Instant lastUsed) {
+            String id,
+            String name,
+            Set<Scope> scopes,
+            Instant created,
+            @Nullable Instant expires,
+            @Nullable Instant lastUsed) {
         public Token {
             scopes = Set.copyOf(scopes);
         }
@@ -33,8 +39,8 @@ public interface SignIns {
      * Begins a session.
      *
      * @return the headers that give the session to the browser
-     * @throws HttpException 401 {@code wrong_password} when name or password is wrong, 429 {@code
-     *     locked} with a time after too many attempts
+     * @throws HttpException 401 {@code bad_credentials} when name or password is wrong, 429 {@code
+     *     too_many_attempts} with a time after too many attempts
      */
     List<Header> signIn(Call call, String account, String password);
 
@@ -52,8 +58,8 @@ public interface SignIns {
      * Makes the first account, spends the link and begins a session.
      *
      * @return the headers that give the session to the browser
-     * @throws HttpException 404 {@code link_spent} when the link is not or no longer good, 400
-     *     {@code weak_password} or {@code bad_name}
+     * @throws HttpException 403 {@code bad_link} when the link is not or no longer good, 400 {@code
+     *     bad_account} when name or password will not do
      */
     List<Header> createFirst(Call call, String link, String account, String password);
 

@@ -47,7 +47,6 @@ final class SkinPage {
     Reply answer(Call call) throws IOException, InterruptedException {
         UploadLimits limits = new UploadLimits("picture", settings.pictureBytes(), "image/");
         try (Upload upload = call.upload(limits)) {
-            Forms.requireOurs(call, upload.fields());
             PictureAnswer answer;
             try {
                 answer = answering.classify(question(upload));
@@ -59,8 +58,7 @@ final class SkinPage {
     }
 
     private Reply refused(Call call, HttpException e, Map<String, String> fields) {
-        Map<String, Object> values =
-                form(call, Optional.ofNullable(Forms.text(fields, "model")));
+        Map<String, Object> values = form(call, Optional.ofNullable(Forms.text(fields, "model")));
         Messages messages = Messages.of(Language.of(call));
         values.put("error", Refusals.words(messages, e));
         values.put("error_details", details(messages, e));
@@ -87,8 +85,7 @@ final class SkinPage {
 
     private PictureQuestion question(Upload upload) {
         Map<String, String> fields = upload.fields();
-        boolean isMapWished =
-                fields.containsKey("heatmap") && settings.heatMaps() != HeatMaps.OFF;
+        boolean isMapWished = fields.containsKey("heatmap") && settings.heatMaps() != HeatMaps.OFF;
         return new PictureQuestion(
                 Forms.text(fields, "model"),
                 upload.file(),
@@ -120,7 +117,8 @@ final class SkinPage {
         values.put("model", card.name());
         values.put("others", others(cards, card, "/"));
         values.put("has_maps", card.hasHeatMaps() && settings.heatMaps() != HeatMaps.OFF);
-        values.put("why_no_maps", messages.text(card.hasHeatMaps() ? "skin_map_off" : "skin_no_map"));
+        values.put(
+                "why_no_maps", messages.text(card.hasHeatMaps() ? "skin_map_off" : "skin_no_map"));
         values.put("class_names", classNames(messages, card));
         values.put("asks_patient", !card.fields().isEmpty());
         List<Map<String, Object>> choices = new ArrayList<>();
@@ -185,8 +183,7 @@ final class SkinPage {
         List<Map<String, Object>> links = new ArrayList<>();
         for (ModelCard card : cards) {
             if (!card.name().equals(chosen.name())) {
-                String value =
-                        java.net.URLEncoder.encode(card.name(), StandardCharsets.UTF_8);
+                String value = java.net.URLEncoder.encode(card.name(), StandardCharsets.UTF_8);
                 links.add(Map.of("name", card.name(), "href", path + "?model=" + value));
             }
         }

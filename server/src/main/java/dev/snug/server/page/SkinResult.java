@@ -85,7 +85,8 @@ final class SkinResult {
         values.put("is_too_long", !isShown && pngBytes > 0);
         values.put("nothing_stands_out", answer.nothingStandsOut());
         values.put("is_kept", answer.isKept());
-        values.put("seconds", messages.text("js_skin_seconds", messages.number(answer.seconds(), 2)));
+        values.put(
+                "seconds", messages.text("js_skin_seconds", messages.number(answer.seconds(), 2)));
         return values;
     }
 }

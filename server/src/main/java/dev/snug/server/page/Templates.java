@@ -15,7 +15,11 @@ import java.util.concurrent.ConcurrentHashMap;
 final class Templates {
     private final Map<String, Template> compiled = new ConcurrentHashMap<>();
     private final Mustache.Compiler compiler =
-            Mustache.compiler().escapeHTML(true).emptyStringIsFalse(true).nullValue("").withLoader(Templates::open);
+            Mustache.compiler()
+                    .escapeHTML(true)
+                    .emptyStringIsFalse(true)
+                    .nullValue("")
+                    .withLoader(Templates::open);
 
     /**
      * The page that template {@code name} makes of {@code values}.

@@ -71,13 +71,21 @@ final class TokensPage {
                 }
             }
             Instant used = token.lastUsed();
+            Instant expires = token.expires();
             tokens.add(
                     Map.of(
-                            "id", token.id(),
-                            "name", token.name(),
-                            "scopes", scopes,
-                            "created", day(token.created()),
-                            "used", used == null ? messages.text("tokens_never") : day(used)));
+                            "id",
+                            token.id(),
+                            "name",
+                            token.name(),
+                            "scopes",
+                            scopes,
+                            "created",
+                            day(token.created()),
+                            "until",
+                            expires == null ? "" : day(expires),
+                            "used",
+                            used == null ? messages.text("tokens_never") : day(used)));
         }
         List<Map<String, Object>> choices = new ArrayList<>();
         for (Scope scope : Scope.values()) {

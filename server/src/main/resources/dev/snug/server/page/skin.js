@@ -11,6 +11,12 @@
   const CONCERNS = ['too_small', 'too_dark', 'blurred', 'not_skin'];
   let waiting = []; // {file, url}
 
+  /** What was said of the patient, as the page shows it. */
+  const patientWords = () => [...form.querySelectorAll('.patient select, .patient input')]
+    .filter(field => field.value)
+    .map(field => `${form.querySelector(`label[for="${field.id}"]`).textContent}: ${field.selectedOptions?.[0].textContent ?? field.value}`)
+    .join(' · ');
+
   const showWaiting = () => {
     previews.replaceChildren(...waiting.map(item => {
       const entry = document.createElement('li');
@@ -147,6 +153,7 @@
     part('kept').hidden = !answer.kept;
     const facts = [answer.model, answer.kept ? '' : snug.text('js_skin_seconds', snug.number(answer.seconds, 2)), shown.note];
     part('facts').textContent = facts.filter(Boolean).join(' · ');
+    part('patient').textContent = shown.patient;
     part('answer').hidden = part('after').hidden = false;
     showClasses(shown, answer, options);
     showNotice(shown, (answer.concerns || []).map(c => snug.text(`js_skin_concern_${c}`)), []);
@@ -209,6 +216,7 @@
     const items = waiting;
     const button = form.querySelector('button[type=submit]');
     const fields = Object.fromEntries(new FormData(form));
+    const patient = patientWords();
     const options = {map: byId('heatmap').checked, check: !byId('anyway')?.checked};
     waiting = [];
     showWaiting();
@@ -216,7 +224,7 @@
     for (const item of items) {
       const {card, part} = newCard(item);
       card.scrollIntoView({block: 'nearest'});
-      await run({file: item.file, fields, card, part}, options);
+      await run({file: item.file, fields, patient, card, part}, options);
     }
     button.disabled = false;
   });

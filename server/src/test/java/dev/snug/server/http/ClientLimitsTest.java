@@ -3,6 +3,8 @@ package dev.snug.server.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
@@ -116,6 +118,7 @@ class ClientLimitsTest {
     }
 
     @Test
+    @EnabledOnOs(OS.LINUX)
     void whoLeavesEndsTheWorkOfTheirCall() throws Exception {
         CountDownLatch entered = new CountDownLatch(1);
         CountDownLatch interrupted = new CountDownLatch(1);
@@ -142,6 +145,7 @@ class ClientLimitsTest {
     }
 
     @Test
+    @EnabledOnOs(OS.LINUX)
     void whoResetsTheConnectionEndsTheWorkOfTheirCallToo() throws Exception {
         CountDownLatch entered = new CountDownLatch(1);
         CountDownLatch interrupted = new CountDownLatch(1);

@@ -1,21 +1,17 @@
 package dev.snug.server.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
-import java.net.BindException;
-import java.net.InetSocketAddress;
+import java.io.UncheckedIOException;
 import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
+import java.util.Set;
 
 /** Calls over real sockets: the oracle is the text on the wire (RFC 9112). */
 class HttpFrontTest {
@@ -166,146 +162,6 @@ class HttpFrontTest {
     }
 
     @Test
-    void aStreamArrivesWhileItIsMade() throws Exception {
-        CountDownLatch heard = new CountDownLatch(1);
-        Route sound =
-                Route.get(
-                        "/sound",
-                        OPEN,
-                        call ->
-                                Reply.stream(
-                                        "audio/wav",
-                                        out -> {
-                                            out.write("first".getBytes(StandardCharsets.UTF_8));
-                                            out.flush();
-                                            heard.await();
-                                            out.write("second".getBytes(StandardCharsets.UTF_8));
-                                        }));
-        try (TestFront front = TestFront.open(folder, sound);
-                Socket socket = front.connect()) {
-            TestFront.send(socket, TestFront.get("/sound"));
-            StringBuilder got = new StringBuilder();
-            while (got.indexOf("first") < 0) {
-                got.append((char) socket.getInputStream().read());
-            }
-            heard.countDown();
-
-            assertThat(got + TestFront.all(socket))
-                    .contains("Transfer-encoding: chunked\r\n")
-                    .endsWith("5\r\nfirst\r\n6\r\nsecond\r\n0\r\n\r\n");
-        }
-    }
-
-    @Test
-    void aStreamThatFailsIsAnErrorBeforeItsFirstByteAndACutAfterwards() throws IOException {
-        Route early = Route.get("/early", OPEN, call -> failing(0));
-        Route late = Route.get("/late", OPEN, call -> failing(9000));
-        try (TestFront front = TestFront.open(folder, early, late)) {
-            assertThat(front.ask(TestFront.get("/early"))).startsWith("HTTP/1.1 500 ");
-            assertThat(front.ask(TestFront.get("/late")))
-                    .startsWith("HTTP/1.1 200 ")
-                    .doesNotContain("\r\n0\r\n");
-        }
-    }
-
-    @Test
-    void moreCallsThanAllowedAreToldToComeAgainButHealthIsAlwaysTold() throws Exception {
-        CountDownLatch entered = new CountDownLatch(1);
-        CountDownLatch leave = new CountDownLatch(1);
-        Route slow =
-                Route.get(
-                        "/slow",
-                        OPEN,
-                        call -> {
-                            entered.countDown();
-                            leave.await();
-                            return hello("late");
-                        });
-        Route health = Route.get("/healthz", ANYBODY, call -> Reply.text(200, "ok"));
-        FrontLimits one =
-                new FrontLimits(
-                        TestFront.SHORT.head(),
-                        TestFront.SHORT.body(),
-                        TestFront.SHORT.write(),
-                        TestFront.SHORT.deadline(),
-                        TestFront.SHORT.look(),
-                        128,
-                        1);
-        FrontSettings settings = TestFront.settings(folder).withLimits(one);
-        try (TestFront front = TestFront.open(settings, slow, health);
-                Socket first = front.connect()) {
-            TestFront.send(first, TestFront.get("/slow"));
-            assertThat(entered.await(5, TimeUnit.SECONDS)).isTrue();
-
-            assertThat(front.ask(TestFront.get("/slow")))
-                    .startsWith("HTTP/1.1 503 ")
-                    .contains("Retry-after: 1\r\n")
-                    .contains("\"code\" : \"busy\"");
-            assertThat(front.ask(TestFront.get("/healthz"))).startsWith("HTTP/1.1 200 ");
-            leave.countDown();
-            assertThat(TestFront.all(first)).endsWith("hello late");
-        }
-    }
-
-    @Test
-    void drainingLetsCallsFinishAndTurnsNewOnesAway() throws Exception {
-        CountDownLatch entered = new CountDownLatch(1);
-        CountDownLatch leave = new CountDownLatch(1);
-        Route slow =
-                Route.get(
-                        "/slow",
-                        OPEN,
-                        call -> {
-                            entered.countDown();
-                            leave.await();
-                            return hello("late");
-                        });
-        try (TestFront front = TestFront.open(folder, slow);
-                Socket first = front.connect()) {
-            TestFront.send(first, TestFront.get("/slow"));
-            assertThat(entered.await(5, TimeUnit.SECONDS)).isTrue();
-            Thread drain = Thread.ofVirtual().start(() -> front.front().drain(SECONDS_10));
-            String turnedAway = front.ask(TestFront.get("/slow"));
-            while (!turnedAway.startsWith("HTTP/1.1 503 ")) {
-                turnedAway = front.ask(TestFront.get("/nothing"));
-            }
-            leave.countDown();
-
-            assertThat(turnedAway)
-                    .contains("Connection: close\r\n")
-                    .contains("Retry-after: 1\r\n")
-                    .contains("\"code\" : \"stopping\"");
-            assertThat(TestFront.all(first)).endsWith("hello late");
-            assertThat(drain.join(Duration.ofSeconds(5))).isTrue();
-            assertThatThrownBy(front::connect).isInstanceOf(IOException.class);
-        }
-    }
-
-    @Test
-    void aCallThatDoesNotEndWhileDrainingIsInterrupted() throws Exception {
-        CountDownLatch entered = new CountDownLatch(1);
-        Route forever =
-                Route.get(
-                        "/forever",
-                        OPEN,
-                        call -> {
-                            entered.countDown();
-                            Thread.sleep(60_000);
-                            return hello("never");
-                        });
-        try (TestFront front = TestFront.open(folder, forever);
-                Socket socket = front.connect()) {
-            TestFront.send(socket, TestFront.get("/forever"));
-            assertThat(entered.await(5, TimeUnit.SECONDS)).isTrue();
-            front.front().drain(Duration.ofMillis(50));
-
-            assertThat(TestFront.all(socket))
-                    .startsWith("HTTP/1.1 503 ")
-                    .contains("\"code\" : \"stopping\"");
-        }
-    }
-
-    @Test
     void pagesOfOthersAreRefused() throws IOException {
         Route hello = Route.get("/hello", OPEN, call -> hello("you"));
         Route act = Route.post("/act", OPEN, call -> hello("done"));
@@ -359,26 +215,73 @@ class HttpFrontTest {
     }
 
     @Test
-    void anAddressThatIsTakenIsAnError() throws IOException {
-        try (TestFront front = TestFront.open(folder)) {
-            InetSocketAddress taken = front.front().address();
-            FrontSettings same = FrontSettings.of(taken, folder.resolve("other"));
-            assertThatThrownBy(() -> TestFront.open(same)).isInstanceOf(BindException.class);
+    void theGuardSeesTheCallFirstAndBothSeeItsForm() throws IOException {
+        Guard guard =
+                (call, access) -> {
+                    assertThat(call.caller()).isSameAs(Caller.NOBODY);
+                    try {
+                        if (!"t".equals(call.form().get("csrf"))) {
+                            throw HttpException.of(403, "forged", "Forged");
+                        }
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                    }
+                    String name = call.cookie("name").orElse("nobody");
+                    return new Caller(name, Set.of(access.scope()), null);
+                };
+        Route say =
+                Route.post(
+                        "/say",
+                        OPEN,
+                        call -> hello(call.caller().account() + call.form().get("text")));
+        try (TestFront front =
+                TestFront.open(TestFront.settings(folder), guard, ErrorPages.NONE, say)) {
+            String[] lines = {
+                "Content-Type: application/x-www-form-urlencoded", "Cookie: a=b; name=an"
+            };
+            assertThat(front.ask(TestFront.post("/say", "csrf=t&text=+ch%C3%A0o", lines)))
+                    .endsWith("hello an chào");
+            assertThat(front.ask(TestFront.post("/say", "csrf=x", lines)))
+                    .contains("\"code\" : \"forged\"");
+            assertThat(front.ask(TestFront.post("/say", "{}", "Content-Type: text/plain")))
+                    .startsWith("HTTP/1.1 415 ");
         }
     }
 
-    private static final Duration SECONDS_10 = Duration.ofSeconds(10);
+    @Test
+    void callsAreCountedByRouteAndNotByPath() throws Exception {
+        Route hello = Route.get("/hello/{name}", ANYBODY, call -> hello(call.segment("name")));
+        try (TestFront front = TestFront.open(folder, hello)) {
+            front.ask(TestFront.get("/hello/a"));
+            front.ask(TestFront.get("/hello/b?c=d"));
+            front.ask(TestFront.request("BREW /pot", ""));
+            front.logWith("BREW");
+            assertThat(front.metrics.text())
+                    .contains(
+                            "snug_http_requests_total{route=\"/hello/{name}\",method=\"GET\","
+                                    + "status=\"200\"} 2\n")
+                    .contains(
+                            "snug_http_requests_total{route=\"-\",method=\"other\","
+                                    + "status=\"404\"} 1\n")
+                    .contains(
+                            "snug_http_request_duration_seconds_count"
+                                    + "{route=\"/hello/{name}\"} 2\n")
+                    .contains("# TYPE snug_http_requests_in_flight gauge\n");
+        }
+    }
+
+    @Test
+    void aHeaderThatNobodyCanSendIsAnErrorAndNotHalfAReply() throws IOException {
+        Route split =
+                Route.get("/split", OPEN, call -> hello("x").with("X-Name", "a\r\nX-Evil: 1"));
+        try (TestFront front = TestFront.open(folder, split)) {
+            assertThat(front.ask(TestFront.get("/split")))
+                    .startsWith("HTTP/1.1 500 ")
+                    .doesNotContainIgnoringCase("X-Evil");
+        }
+    }
 
     private static Reply hello(String name) {
         return Reply.text(200, "hello " + name);
-    }
-
-    private static Reply failing(int bytes) {
-        return Reply.stream(
-                "audio/wav",
-                out -> {
-                    out.write(new byte[bytes]);
-                    throw new IOException("the worker died");
-                });
     }
 }

@@ -33,10 +33,13 @@ final class TestFront implements AutoCloseable {
     private final ByteArrayOutputStream log = new ByteArrayOutputStream();
     private final HttpFront front;
 
-    private TestFront(FrontSettings settings, Guard guard, ErrorPages pages, List<Route> routes)
+    private TestFront(
+            FrontSettings settings, Guard guard, ErrorPages pages, Spool spool, List<Route> routes)
             throws IOException {
         PrintStream out = new PrintStream(log, true, StandardCharsets.UTF_8);
-        front = HttpFront.open(settings, routes, guard, pages, metrics, new RequestLog(out, false));
+        front =
+                HttpFront.open(
+                        settings, routes, guard, pages, metrics, new RequestLog(out, false), spool);
     }
 
     static FrontSettings settings(Path folder) {
@@ -49,12 +52,18 @@ final class TestFront implements AutoCloseable {
     }
 
     static TestFront open(FrontSettings settings, Route... routes) throws IOException {
-        return open(settings, (call, access) -> Caller.NOBODY, ErrorPages.NONE, routes);
+        return open(settings, Spool.open(settings.spool()), routes);
+    }
+
+    static TestFront open(FrontSettings settings, Spool spool, Route... routes) throws IOException {
+        Guard open = (call, access) -> Caller.NOBODY;
+        return new TestFront(settings, open, ErrorPages.NONE, spool, List.of(routes));
     }
 
     static TestFront open(FrontSettings settings, Guard guard, ErrorPages pages, Route... routes)
             throws IOException {
-        return new TestFront(settings, guard, pages, List.of(routes));
+        Spool spool = Spool.open(settings.spool());
+        return new TestFront(settings, guard, pages, spool, List.of(routes));
     }
 
     HttpFront front() {

@@ -20,7 +20,7 @@ final class FakeSignIns implements SignIns {
     @Override
     public List<Header> signIn(Call call, String account, String password) {
         if (!account.equals("an") || !password.equals("right password")) {
-            throw HttpException.of(401, "wrong_password", "name or password is wrong");
+            throw HttpException.of(401, "bad_credentials", "name or password is wrong");
         }
         return List.of(new Header("Set-Cookie", COOKIE));
     }
@@ -38,10 +38,10 @@ final class FakeSignIns implements SignIns {
     @Override
     public List<Header> createFirst(Call call, String link, String account, String password) {
         if (!isFirstLink(link)) {
-            throw HttpException.of(404, "link_spent", "this link is not good");
+            throw HttpException.of(404, "bad_link", "this link is not good");
         }
         if (password.length() < 10) {
-            throw HttpException.of(400, "weak_password", "too short");
+            throw HttpException.of(400, "bad_account", "too short");
         }
         isLinkSpent = true;
         return List.of(new Header("Set-Cookie", COOKIE));
@@ -55,7 +55,14 @@ final class FakeSignIns implements SignIns {
     @Override
     public synchronized String createToken(String account, String name, Set<Scope> scopes) {
         String id = "t" + tokens.size();
-        tokens.addFirst(new Token(id, name, scopes, Instant.parse("2026-01-02T03:04:05Z"), null));
+        tokens.addFirst(
+                new Token(
+                        id,
+                        name,
+                        scopes,
+                        Instant.parse("2026-01-02T03:04:05Z"),
+                        Instant.parse("2027-01-02T03:04:05Z"),
+                        null));
         return "snug_secret_of_" + id;
     }
 

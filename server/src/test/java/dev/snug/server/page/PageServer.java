@@ -91,7 +91,7 @@ final class PageServer implements AutoCloseable {
     private static Caller admit(Call call, Access access) {
         boolean isKnown = call.cookie("session").filter("known"::equals).isPresent();
         if (!isKnown && access.kind() == Access.Kind.SIGNED_IN) {
-            throw HttpException.of(401, "unauthorized", "nobody is signed in");
+            throw HttpException.of(401, "sign_in_required", "nobody is signed in");
         }
         return isKnown ? new Caller("an", Set.of(Scope.values()), CSRF) : Caller.NOBODY;
     }

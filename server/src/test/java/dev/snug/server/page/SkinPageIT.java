@@ -1,0 +1,118 @@
+package dev.snug.server.page;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.snug.server.answer.PhotoConcern;
+
+import org.junit.jupiter.api.Test;
+
+import java.util.Optional;
+
+/** The skin page in a real browser. The oracle is what a person would see. */
+final class SkinPageIT extends BrowserTest {
+    @Test
+    void a_picture_gets_bars_and_a_map_whose_strength_can_be_set() {
+        browser.open(server.url("/"));
+        browser.evaluate("document.getElementById('field-sex').value = 'male'");
+        browser.choose("#picture", folder.resolve("small.png"));
+        browser.await("document.querySelectorAll('#previews img').length === 1");
+        browser.click("#skin button[type=submit]");
+        browser.await("document.querySelectorAll('.result .bars li').length === 7");
+        assertThat(browser.text(".result .bars li")).contains("Mole").contains("73.4\u00a0%");
+        browser.await("document.querySelector('.layer').naturalWidth === 64");
+        browser.evaluate(
+                "(() => { const s = document.querySelector('.result input[type=range]');"
+                        + " s.value = 25; s.dispatchEvent(new Event('input')); })()");
+        assertThat(browser.evaluate("getComputedStyle(document.querySelector('.layer')).opacity"))
+                .isEqualTo("0.25");
+        assertThat(server.fields.getLast()).containsEntry("sex", "male").doesNotContainKey("age");
+        assertThat(browser.text("#status")).contains("Likeliest").contains("Mole");
+        screenshot("skin-result");
+        assertThat(browser.text("[data-is=patient]")).isEqualTo("Sex: male");
+        browser.medium("screen", "dark");
+        screenshot("skin-dark");
+        browser.medium("print", "light");
+        assertThat(browser.evaluate("getComputedStyle(document.querySelector('.top')).display"))
+                .isEqualTo("none");
+        assertThat(browser.evaluate("document.querySelector('.report').offsetHeight > 0"))
+                .isEqualTo(true);
+        screenshot("skin-print");
+        browser.medium("screen", "light");
+    }
+
+    @Test
+    void a_picture_that_is_too_large_is_scaled_down_before_it_is_sent_and_the_page_says_so() {
+        browser.open(server.url("/"));
+        browser.choose("#picture", folder.resolve("large.png"), folder.resolve("small.png"));
+        browser.click("#skin button[type=submit]");
+        browser.await("document.querySelectorAll('.result .layer[src]').length === 2");
+        assertThat(browser.text("#results")).contains("2600 × 1300 to 2048 × 1024");
+    }
+
+    @Test
+    void a_photo_that_is_refused_may_be_answered_anyway() {
+        server.answering.concern = Optional.of(PhotoConcern.TOO_DARK);
+        try {
+            browser.open(server.url("/"));
+            browser.choose("#picture", folder.resolve("small.png"));
+            browser.click("#skin button[type=submit]");
+            browser.await("document.querySelector('.result .notice button')");
+            assertThat(browser.text(".result .notice")).contains("too dark");
+            screenshot("skin-refused");
+            browser.forgive("status of 422"); // the browser tells of every such reply
+            browser.click(".result .notice button");
+            browser.await("document.querySelectorAll('.result .bars li').length === 7");
+        } finally {
+            server.answering.concern = Optional.empty();
+        }
+    }
+
+    @Test
+    void a_busy_server_is_asked_once_more() {
+        server.busy.set(1);
+        browser.open(server.url("/"));
+        browser.choose("#picture", folder.resolve("small.png"));
+        browser.click("#skin button[type=submit]");
+        browser.await("document.getElementById('status').textContent.includes('Trying again')");
+        browser.await("document.querySelectorAll('.result .bars li').length === 7");
+        browser.forgive("status of 503"); // the browser tells of every such reply
+    }
+
+    @Test
+    void a_map_of_nothing_says_so_and_heat_maps_that_are_off_may_be_left_out() {
+        server.answering.nothingStandsOut = true;
+        server.isHeatMapOff = true;
+        try {
+            browser.open(server.url("/"));
+            browser.choose("#picture", folder.resolve("small.png"));
+            browser.click("#skin button[type=submit]");
+            browser.await("document.querySelector('.result .notice button')");
+            browser.forgive("status of 409"); // the browser tells of every such reply
+            server.isHeatMapOff = false;
+            browser.open(server.url("/"));
+            browser.choose("#picture", folder.resolve("small.png"));
+            browser.click("#skin button[type=submit]");
+            browser.await("!document.querySelector('.result [data-is=nothing]').hidden");
+            assertThat(browser.evaluate("document.querySelector('.layer').hidden")).isEqualTo(true);
+        } finally {
+            server.answering.nothingStandsOut = false;
+            server.isHeatMapOff = false;
+        }
+    }
+
+    @Test
+    void without_scripts_the_form_is_answered_by_a_page() throws InterruptedException {
+        browser.open(server.url("/"));
+        browser.scripts(false);
+        try {
+            browser.open(server.url("/"));
+            browser.choose("#picture", folder.resolve("small.png"));
+            browser.evaluate("document.getElementById('skin').submit()");
+            browser.await("document.querySelectorAll('.bars li').length === 7");
+            browser.await("document.querySelector('.photo img').naturalWidth === 64");
+            screenshot("skin-plain-result");
+        } finally {
+            browser.scripts(true);
+        }
+    }
+}
