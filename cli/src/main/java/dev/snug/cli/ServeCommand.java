@@ -64,6 +64,7 @@ final class ServeCommand implements Callable<Integer> {
             description = "Print all settings and where each comes from, and end.")
     private boolean isPrinted;
 
+    @SuppressWarnings("NullAway.Init") // picocli calls the setter before anything else
     private CommandSpec spec;
 
     /** Every setting is an option; the table of settings is the only list of them. */

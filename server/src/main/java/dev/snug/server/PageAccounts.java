@@ -11,6 +11,8 @@ import dev.snug.server.http.Reply.Header;
 import dev.snug.server.http.Scope;
 import dev.snug.server.page.SignIns;
 
+import org.jspecify.annotations.Nullable;
+
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,16 +57,20 @@ final class PageAccounts implements SignIns {
     public List<Token> tokens(String account) {
         List<Token> shown = new ArrayList<>();
         for (ApiToken token : tokens.list(account)) {
-            Long used = token.used();
             shown.add(
                     new Token(
                             Long.toString(token.id()),
                             token.name(),
                             token.scopes(),
                             Instant.ofEpochMilli(token.created()),
-                            used == null ? null : Instant.ofEpochMilli(used)));
+                            time(token.expires()),
+                            time(token.used())));
         }
         return shown;
+    }
+
+    private static @Nullable Instant time(@Nullable Long millis) {
+        return millis == null ? null : Instant.ofEpochMilli(millis);
     }
 
     @Override

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -33,7 +34,7 @@ final class PictureWire {
         Map<String, @Nullable Object> json = new LinkedHashMap<>();
         json.put("model", model);
         json.put("file", question.file().toString());
-        json.put("heatmap", question.heatMap().name());
+        json.put("heatmap", word(question.heatMap()));
         Path overlay = question.overlayFile();
         json.put("overlay", overlay == null ? null : overlay.toString());
         json.put("class", question.explainedClass());
@@ -89,8 +90,13 @@ final class PictureWire {
     static byte[] encoded(AnswerException refusal) {
         String message = String.valueOf(refusal.getMessage());
         return framed(
-                Json.bytes(Map.of("refused", refusal.kind().name(), "message", message)),
+                Json.bytes(Map.of("refused", word(refusal.kind()), "message", message)),
                 new byte[0]);
+    }
+
+    /** As {@link Fields#choice} reads it. */
+    static String word(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT);
     }
 
     private static byte[] framed(byte[] json, byte[] png) {

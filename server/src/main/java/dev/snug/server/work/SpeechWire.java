@@ -31,7 +31,7 @@ final class SpeechWire {
         json.put("speed", question.speed());
         json.put("steps", question.steps());
         json.put("seed", question.seed());
-        json.put("format", question.format().name());
+        json.put("format", PictureWire.word(question.format()));
         return Json.bytes(json);
     }
 
@@ -58,7 +58,7 @@ final class SpeechWire {
                 Json.bytes(
                         Map.of(
                                 "refused",
-                                refusal.kind().name(),
+                                PictureWire.word(refusal.kind()),
                                 "message",
                                 String.valueOf(refusal.getMessage())));
         return ByteBuffer.allocate(1 + json.length).put(REFUSED).put(json).array();

@@ -189,6 +189,7 @@ final class FakeAnswering implements Answering {
                     false,
                     96L << 20,
                     120L << 20,
+                    130L << 20,
                     parts,
                     Map.of(),
                     List.of("it does not fit"));
@@ -196,7 +197,7 @@ final class FakeAnswering implements Answering {
         Map<String, String> settings = new LinkedHashMap<>();
         settings.put("threads", "2");
         settings.put("heat-map", "on");
-        return new PlanCard(model, true, 192L << 20, 98L << 20, parts, settings, List.of());
+        return new PlanCard(model, true, 192L << 20, 98L << 20, 150L << 20, parts, settings, List.of());
     }
 
     @Override

@@ -118,6 +118,7 @@ final class PageServer implements AutoCloseable {
                                             upload.file(),
                                             upload.sha256(),
                                             isMapWished ? HeatMapForm.LAYER : HeatMapForm.NONE,
+                                            null,
                                             upload.fields().get("class"),
                                             "viridis",
                                             null,
