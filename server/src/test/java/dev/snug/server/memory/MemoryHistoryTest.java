@@ -14,7 +14,7 @@ final class MemoryHistoryTest {
     void theLastFiveMinutesAreKeptOldestFirst() {
         MemoryHistory history = new MemoryHistory();
         for (int second = 0; second <= 1000; second++) {
-            history.add(second * SECOND, second, 2 * second, OptionalLong.of(3));
+            history.add(second * SECOND, second, 2L * second, OptionalLong.of(3));
         }
         assertThat(history.json()).hasSize(MemoryHistory.ENTRIES);
         assertThat(history.json().getFirst())
