@@ -12,6 +12,8 @@ import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 
 /**
  * Knows a caller by {@code Authorization: Bearer snug_…} (RFC 6750), else by the session's cookie.
@@ -28,24 +30,32 @@ public final class AccountGuard implements Guard {
     private final Sessions sessions;
     private final ApiTokens tokens;
     private final boolean isOpen;
+    private final Consumer<String> log;
+    private final AtomicBoolean isFailing = new AtomicBoolean();
 
     /**
      * A guard.
      *
      * @param isOpen whether routes that are open on loopback are open
+     * @param log told once, in a line, when the store begins to fail
      */
-    public AccountGuard(Sessions sessions, ApiTokens tokens, boolean isOpen) {
+    public AccountGuard(Sessions sessions, ApiTokens tokens, boolean isOpen, Consumer<String> log) {
         this.sessions = sessions;
         this.tokens = tokens;
         this.isOpen = isOpen;
+        this.log = log;
     }
 
     @Override
     public Caller admit(Call call, Access access) {
         try {
             Caller caller = known(call, access);
+            isFailing.set(false);
             return requireScope(caller, access);
         } catch (StoreException e) {
+            if (isFailing.compareAndSet(false, true)) {
+                log.accept("accounts cannot be read now: " + e.getMessage());
+            }
             if (access.kind() == Access.Kind.ANYBODY) {
                 return Caller.NOBODY;
             }

@@ -222,7 +222,10 @@ final class AccountGuardTest {
         java.nio.file.Files.writeString(folder.resolve("server.db"), "no database ".repeat(100));
         try (House broken = House.in(folder, null)) {
             FakeCall call = get("/memory").bearer("snug_" + "x".repeat(40));
-            HttpException refused = refused(broken.guard(false), call, STATUS);
+            AccountGuard guard = broken.guard(false);
+            HttpException refused = refused(guard, call, STATUS);
+            refused(guard, call, STATUS);
+            assertThat(broken.log).singleElement().asString().contains("server.db", "damaged");
             assertThat(refused.status()).isEqualTo(503);
             assertThat(refused.words()).doesNotContain(folder.toString());
             assertThat(broken.guard(false).admit(call, Access.ANYBODY)).isEqualTo(Caller.NOBODY);

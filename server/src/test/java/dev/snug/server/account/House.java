@@ -5,6 +5,8 @@ import dev.snug.server.store.Database;
 import org.jspecify.annotations.Nullable;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Accounts, sessions, tokens and who guards them, over a database, with a clock of the test's and
@@ -19,6 +21,7 @@ final class House implements AutoCloseable {
     final FakeClock clock = new FakeClock();
     final Passwords passwords = new Passwords(CHEAP);
     final Throttle throttle = new Throttle(clock);
+    final List<String> log = new ArrayList<>();
     final Database database;
     final Accounts accounts;
     final Sessions sessions;
@@ -49,7 +52,7 @@ final class House implements AutoCloseable {
     }
 
     AccountGuard guard(boolean isOpen) {
-        return new AccountGuard(sessions, tokens, isOpen);
+        return new AccountGuard(sessions, tokens, isOpen, log::add);
     }
 
     /** Signs lan in and returns the cookie's value. */
