@@ -1,5 +1,6 @@
 package dev.snug.cli;
 
+import dev.snug.runtime.budget.MemorySize;
 import dev.snug.runtime.limit.MemoryFacts;
 import dev.snug.runtime.limit.MemoryLimit;
 import dev.snug.runtime.plan.Prefer;
@@ -33,6 +34,17 @@ final class MemoryOptions {
 
     Prefer prefer() {
         return prefer;
+    }
+
+    /**
+     * What is asked for by option or variable, for another machine than this one; empty when nobody
+     * asks.
+     *
+     * @throws IllegalArgumentException when it is no memory size
+     */
+    Optional<MemorySize> asked(Surroundings surroundings) {
+        String text = memory != null ? memory : surroundings.variable(MemoryLimit.VARIABLE);
+        return Optional.ofNullable(text).map(MemorySize::parse);
     }
 
     /**

@@ -1,6 +1,10 @@
 package dev.snug.cli;
 
+import dev.snug.cli.deploy.DeployFormat;
+import dev.snug.cli.deploy.Deployment;
 import dev.snug.runtime.bundle.Bundle;
+
+import org.jspecify.annotations.Nullable;
 
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -27,6 +31,7 @@ import java.util.concurrent.Callable;
             "  snug plan snug-vi --memory 128MiB --chunk-seconds 12    what that setting costs",
             "  snug plan sklesion --memory 256MiB --megapixels 48 --heat-map on",
             "  snug plan f5 --prefer speed --json | jq '.smallest_budget_bytes'",
+            "  snug plan sklesion --memory 512MiB --format compose    a server with it, to deploy",
             "",
             "The exit code is 3 where nothing fits; what would is shown all the same."
         })
@@ -45,8 +50,27 @@ final class PlanCommand implements Callable<Integer> {
     @Option(names = "--json", description = "One JSON object.")
     private boolean json;
 
+    @Option(
+            names = "--format",
+            paramLabel = "compose|systemd|render|k8s",
+            description = {
+                "A file that deploys a server with the model, instead of the plan: --memory is the"
+                        + " limit around everything, the least that would do where it is not given."
+            })
+    private @Nullable DeployFormat format;
+
     @Override
     public Integer call() throws IOException {
+        if (format != null) {
+            if (json) {
+                throw new UsageException("--format and --json contradict each other");
+            }
+            Deployment deployment =
+                    new DeploymentPlan(main, options, memory)
+                            .of(main.surroundings().store().open(model));
+            main.surroundings().out().print(format.text(deployment));
+            return ExitCode.OK;
+        }
         JobPlans.Room room =
                 new JobPlans.Room(
                         memory.limit(main.surroundings()),
