@@ -101,8 +101,10 @@ final class SkinPageIT extends BrowserTest {
     }
 
     @Test
-    void without_scripts_the_form_is_answered_by_a_page() throws InterruptedException {
-        browser.open(server.url("/"));
+    void without_scripts_the_form_of_somebody_who_is_signed_in_is_answered_by_a_page() {
+        browser.open(server.url("/sign-in"));
+        signIn("right password");
+        browser.await("location.pathname === '/'");
         browser.scripts(false);
         try {
             browser.open(server.url("/"));
