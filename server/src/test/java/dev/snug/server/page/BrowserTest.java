@@ -30,7 +30,6 @@ abstract class BrowserTest {
         server = new PageServer(Files.createDirectory(folder.resolve("spool")), true);
         browser = new Chromium();
         Files.write(folder.resolve("small.png"), FakeAnswering.photo(400, 300));
-        Files.write(folder.resolve("large.png"), FakeAnswering.photo(2600, 1300));
     }
 
     @AfterAll

@@ -36,6 +36,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -59,8 +60,8 @@ final class PageServer implements AutoCloseable {
     final List<Map<String, String>> fields =
             java.util.Collections.synchronizedList(new ArrayList<>());
 
-    /** Lengths of the pictures that came. */
-    final List<Long> pictureBytes = java.util.Collections.synchronizedList(new ArrayList<>());
+    /** The picture that came last. */
+    volatile byte[] lastPicture = {};
 
     volatile boolean isHeatMapOff;
     private final Database database = Database.inMemory();
@@ -119,7 +120,7 @@ final class PageServer implements AutoCloseable {
         }
         try (Upload upload = call.upload(UPLOAD)) {
             fields.add(upload.fields());
-            pictureBytes.add(upload.bytes());
+            lastPicture = Files.readAllBytes(upload.file());
             boolean isChecked = !call.query("check").filter("false"::equals).isPresent();
             return Reply.json(
                     200,

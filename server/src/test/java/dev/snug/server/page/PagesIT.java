@@ -11,6 +11,15 @@ import java.util.List;
 
 /** Each page's main act in a real browser. The oracle is what a person would see. */
 final class PagesIT extends BrowserTest {
+    /**
+     * Names of fields without a label, pictures without a text, and more or less than one title.
+     */
+    private static final String UNLABELLED =
+            "[...document.querySelectorAll('input:not([type=hidden]), select, textarea')].filter(e"
+                + " => !e.labels.length && !e.ariaLabel).map(e =>"
+                + " e.name).concat([...document.images].filter(e => !e.hasAttribute('alt')).map(e"
+                + " => e.src), document.querySelectorAll('h1').length === 1 ? [] : ['h1']).join()";
+
     @Test
     void a_text_is_played_while_it_is_made_and_can_be_saved() {
         browser.open(server.url("/speak"));
@@ -39,13 +48,18 @@ final class PagesIT extends BrowserTest {
     }
 
     @Test
-    void speech_can_be_stopped() {
+    void speech_that_is_stopped_ends_the_work_for_it() throws InterruptedException {
         browser.open(server.url("/speak"));
         browser.evaluate("document.getElementById('text').value = 'Một hai ba.'");
         browser.click("#go");
         browser.await("document.getElementById('status').textContent.includes('First sound')");
         browser.click("#stop");
         browser.await("document.getElementById('status').textContent.includes('Stopped')");
+        long end = System.nanoTime() + DevTools.PATIENCE.toNanos();
+        while (!server.answering.isStopped && System.nanoTime() < end) {
+            Thread.sleep(20);
+        }
+        assertThat(server.answering.isStopped).as("the work has ended").isTrue();
     }
 
     @Test
@@ -147,6 +161,7 @@ final class PagesIT extends BrowserTest {
             for (String language : List.of("vi", "en")) {
                 browser.open(
                         server.url(path + (path.contains("?") ? "&" : "?") + "lang=" + language));
+                assertThat(browser.evaluate(UNLABELLED)).as(path).isEqualTo("");
                 assertThat(browser.evaluate("document.documentElement.scrollWidth"))
                         .as(path)
                         .isEqualTo(360L);
