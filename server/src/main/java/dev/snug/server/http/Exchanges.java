@@ -77,6 +77,9 @@ final class Exchanges implements HttpHandler {
             try {
                 answer(call, turn, sending, state);
             } finally {
+                if (state.counted) {
+                    handled.decrementAndGet();
+                }
                 int status = state.status != 0 ? state.status : sending.status();
                 calls.ended(
                         new RequestLog.Line(
@@ -101,6 +104,7 @@ final class Exchanges implements HttpHandler {
     private static final class State {
         @Nullable Route route;
         String allowed = "";
+        boolean counted;
         int status;
         @Nullable String errorId;
         @Nullable String error;
@@ -123,22 +127,13 @@ final class Exchanges implements HttpHandler {
         Origins.check(loopbackOnly, call.claim());
         Route route = route(call, state);
         state.route = route;
-        boolean counted = route.access().kind() != Access.Kind.ANYBODY;
-        if (!counted) {
-            return handled(call, route);
+        if (route.access().kind() != Access.Kind.ANYBODY) {
+            // Until the reply is sent: a stream is made while it is.
+            state.counted = true;
+            if (handled.incrementAndGet() > settings.limits().calls()) {
+                throw Errors.busy();
+            }
         }
-        if (handled.incrementAndGet() > settings.limits().calls()) {
-            handled.decrementAndGet();
-            throw Errors.busy();
-        }
-        try {
-            return handled(call, route);
-        } finally {
-            handled.decrementAndGet();
-        }
-    }
-
-    private Reply handled(HttpCall call, Route route) throws Exception {
         call.admitted(guard.admit(call, route.access()));
         return route.handler().handle(call);
     }

@@ -7,7 +7,7 @@ import java.time.Duration;
  *
  * @param head most time from a request's first byte to the end of its head
  * @param body most time from then on until the body is there
- * @param write most time that one piece of 8 KiB of an answer takes to be accepted by its client
+ * @param write most time that one piece of 4 KiB of an answer takes to be accepted by its client
  * @param deadline most time of a call, its body's time excluded
  * @param look time between two looks at what runs and whose client left
  * @param connections most that are open at once; one takes about 24 KiB of heap, and its head at

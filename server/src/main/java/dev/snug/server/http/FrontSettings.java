@@ -21,6 +21,12 @@ public record FrontSettings(
         boolean logClients,
         Path proc,
         FrontLimits limits) {
+    public FrontSettings {
+        if (address.isUnresolved()) {
+            throw new IllegalArgumentException("no address is known for " + address);
+        }
+    }
+
     /** A front that trusts nobody, with {@link FrontLimits#DEFAULT}. */
     public static FrontSettings of(InetSocketAddress address, Path spool) {
         return new FrontSettings(

@@ -66,19 +66,13 @@ public final class HttpFront implements AutoCloseable {
             throws IOException {
         JdkLimits.set(settings.limits());
         Router router = new Router(routes);
-        HttpServer server = HttpServer.create(settings.address(), BACKLOG);
+        CallLog calls = new CallLog(metrics, log);
         Counter cuts =
                 metrics.counter("snug_http_cuts_total", "Exchanges that were cut short.", "reason");
+        HttpServer server = HttpServer.create(settings.address(), BACKLOG);
         Watch watch = new Watch(settings.limits(), new Departures(settings.proc()), cuts);
         Exchanges exchanges =
-                new Exchanges(
-                        settings,
-                        router,
-                        guard,
-                        new Errors(pages),
-                        watch,
-                        spool,
-                        new CallLog(metrics, log));
+                new Exchanges(settings, router, guard, new Errors(pages), watch, spool, calls);
         metrics.gauge("snug_http_requests_in_flight", "Calls that run.", exchanges::running);
         server.createContext("/", exchanges);
         server.setExecutor(

@@ -58,9 +58,12 @@ final class Spool {
     }
 
     static Spool open(Path folder, Disk disk) throws IOException {
-        Files.createDirectories(folder);
-        if (Files.getFileStore(folder).supportsFileAttributeView("posix")) {
-            Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
+        if (folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+            var ours = PosixFilePermissions.fromString("rwx------");
+            Files.createDirectories(folder, PosixFilePermissions.asFileAttribute(ours));
+            Files.setPosixFilePermissions(folder, ours);
+        } else {
+            Files.createDirectories(folder);
         }
         try (DirectoryStream<Path> left = Files.newDirectoryStream(folder, "upload-*")) {
             for (Path file : left) {

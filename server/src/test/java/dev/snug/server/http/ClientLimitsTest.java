@@ -162,34 +162,18 @@ class ClientLimitsTest {
 
     @Test
     void whoWaitsIsNotTakenForGone() throws Exception {
-        Route patient =
-                Route.get(
-                        "/patient",
-                        OPEN,
-                        call -> {
-                            Thread.sleep(600);
-                            return Reply.text(200, "at last");
-                        });
-        try (TestFront front = TestFront.open(folder, patient)) {
+        try (TestFront front = TestFront.open(folder, patient())) {
             assertThat(front.ask(TestFront.get("/patient"))).endsWith("at last");
         }
     }
 
     @Test
     void whereTheKernelHasNoTableNobodyIsTakenForGone() throws Exception {
-        Route patient =
-                Route.get(
-                        "/patient",
-                        OPEN,
-                        call -> {
-                            Thread.sleep(300);
-                            return Reply.text(200, "at last");
-                        });
         FrontSettings usual = TestFront.settings(folder);
         FrontSettings blind =
                 new FrontSettings(
                         usual.address(), usual.spool(), false, false, folder, usual.limits());
-        try (TestFront front = TestFront.open(blind, patient)) {
+        try (TestFront front = TestFront.open(blind, patient())) {
             assertThat(front.ask(TestFront.get("/patient"))).endsWith("at last");
         }
     }
@@ -237,6 +221,16 @@ class ClientLimitsTest {
     private static Route size() {
         return Route.post(
                 "/size", OPEN, call -> Reply.text(200, Integer.toString(call.body(1024).length)));
+    }
+
+    private static Route patient() {
+        return Route.get(
+                "/patient",
+                OPEN,
+                call -> {
+                    Thread.sleep(600);
+                    return Reply.text(200, "at last");
+                });
     }
 
     private static Reply work(CountDownLatch entered, CountDownLatch interrupted)
