@@ -248,7 +248,12 @@ final class AccountCommand implements Runnable {
                 out.writeStartObject();
                 out.writeNumberProperty("id", token.id());
                 out.writeStringProperty("name", token.name());
-                out.writeStringProperty("scopes", words(token));
+                out.writeName("scopes");
+                out.writeStartArray();
+                for (Scope scope : EnumSet.copyOf(token.scopes())) {
+                    out.writeString(scope.word());
+                }
+                out.writeEndArray();
                 out.writeName("expires");
                 number(out, token.expires());
                 out.writeName("used");

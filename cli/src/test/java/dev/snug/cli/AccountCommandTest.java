@@ -19,7 +19,7 @@ final class AccountCommandTest {
     void accountsAreAddedListedAndRemoved() {
         typing(PASSWORD + "\nnot read\n", "add", "lan", "--password-stdin").ended(ExitCode.OK);
 
-        Tree lan = run("list", "--json").ended(ExitCode.OK).array().getFirst();
+        Tree lan = run("list", "--json").ended(ExitCode.OK).list().getFirst();
         assertThat(lan.get("name").text()).isEqualTo("lan");
         assertThat(run("list").out()).isEqualTo("lan\n");
         assertThat(Files.exists(home.resolve("server/server.db"))).isTrue();

@@ -25,13 +25,13 @@ import java.util.concurrent.TimeUnit;
  * flood of sign-ins cannot take the processor from the others.
  */
 public final class Passwords {
-    /** 2^12 rounds: about a quarter of a second a password (0022). */
+    /** 2^12 rounds: 0.4 s of a processor a password (0022). */
     public static final int COST = 12;
 
     /** The least cost of a hash that comes from outside. */
     public static final int COST_LEAST = 10;
 
-    /** The most: 2^16 rounds take four seconds. */
+    /** The most: 2^16 rounds take six seconds. */
     public static final int COST_MOST = 16;
 
     /** Fewest characters of a password. */

@@ -51,7 +51,7 @@ final class KilledWriterTest {
     void whatAKilledProcessSaidIsWrittenIsThereAndWhole() throws Exception {
         long said = -1;
         for (int kill = 1; kill <= KILLS; kill++) {
-            said = saidBeforeKilled(said + 1_000_000 * kill, 150);
+            said = saidBeforeKilled(said + 1_000_000L * kill, 150);
             try (Database database = Database.at(folder)) {
                 long last = said;
                 assertThat(count(database, "name = 'right-" + last + "'")).isEqualTo(1);
