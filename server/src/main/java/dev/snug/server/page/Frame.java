@@ -53,8 +53,7 @@ final class Frame {
      * @param values that the template shows, beside those that all pages have
      */
     Reply page(Call call, int status, Place place, String template, Map<String, Object> values) {
-        String here = place == Place.NOWHERE ? call.path() : place.path;
-        return page(call, status, place, here, template, values);
+        return page(call, status, place, place.path, template, values);
     }
 
     /**
@@ -70,7 +69,7 @@ final class Frame {
             String template,
             Map<String, Object> values) {
         Reply reply = Reply.html(status, text(call, place, here, template, values));
-        return withHeaders(call, reply);
+        return withLanguage(call, reply);
     }
 
     /** The text of a page, for one that is sent in pieces. */
@@ -91,16 +90,13 @@ final class Frame {
         return templates.render(template, all);
     }
 
-    /** What every page's head has: it is one person's, in one language. */
-    Reply withHeaders(Call call, Reply reply) {
-        Reply more =
-                reply.with("Cache-Control", "private, no-cache")
-                        .with("Vary", "Accept-Language, Cookie");
+    /** Keeps the language that was asked for. */
+    Reply withLanguage(Call call, Reply reply) {
         return call.query("lang")
                 .flatMap(Language::ofTag)
                 .map(
                         language ->
-                                more.with(
+                                reply.with(
                                         "Set-Cookie",
                                         Language.COOKIE
                                                 + "="
@@ -109,7 +105,7 @@ final class Frame {
                                                 + LANGUAGE_SECONDS
                                                 + "; SameSite=Lax; HttpOnly"
                                                 + (call.isSecure() ? "; Secure" : "")))
-                .orElse(more);
+                .orElse(reply);
     }
 
     private static List<Map<String, Object>> navigation(

@@ -38,7 +38,7 @@ final class SkinResult {
         boolean isShown = png.length > 0 && png.length <= PICTURE_BYTES_MAX;
         String page = frame.text(call, Place.SKIN, "/", "result", values(isShown, png.length));
         if (!isShown) {
-            return frame.withHeaders(call, Reply.html(200, page));
+            return frame.withLanguage(call, Reply.html(200, page));
         }
         int place = page.indexOf(PLACE_OF_PICTURE) + PLACE_OF_PICTURE.length() - 1;
         Reply reply =
@@ -49,7 +49,7 @@ final class SkinResult {
                             writeBase64(png, out);
                             out.write(page.substring(place + 1).getBytes(StandardCharsets.UTF_8));
                         });
-        return frame.withHeaders(call, reply);
+        return frame.withLanguage(call, reply);
     }
 
     private static void writeBase64(byte[] bytes, OutputStream out) throws IOException {

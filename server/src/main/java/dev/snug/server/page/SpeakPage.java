@@ -55,8 +55,7 @@ final class SpeakPage {
     Reply answer(Call call) throws IOException {
         SpeechQuestion question = question(call.form());
         return Reply.stream("audio/wav", out -> speak(question, out))
-                .with("Content-Disposition", "inline; filename=\"speech.wav\"")
-                .with("Cache-Control", "no-store");
+                .with("Content-Disposition", "inline; filename=\"speech.wav\"");
     }
 
     private SpeechQuestion question(Map<String, String> fields) {

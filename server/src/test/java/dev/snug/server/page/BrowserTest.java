@@ -27,10 +27,9 @@ abstract class BrowserTest {
 
     @BeforeAll
     static void start() throws IOException, InterruptedException {
-        server = new PageServer(Files.createDirectory(folder.resolve("spool")));
+        server = new PageServer(Files.createDirectory(folder.resolve("spool")), true);
         browser = new Chromium();
         Files.write(folder.resolve("small.png"), FakeAnswering.photo(400, 300));
-        Files.write(folder.resolve("large.png"), FakeAnswering.photo(2600, 1300));
     }
 
     @AfterAll

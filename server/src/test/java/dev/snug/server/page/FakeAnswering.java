@@ -30,9 +30,17 @@ import javax.imageio.ImageIO;
 final class FakeAnswering implements Answering {
     static final int RATE = 24_000;
 
+    /** A text that begins so takes a minute. */
+    static final String LONG = "Một";
+
+    private static final long PART_MILLIS = 60;
+
     final ConcurrentLinkedQueue<PictureQuestion> pictures = new ConcurrentLinkedQueue<>();
     final ConcurrentLinkedQueue<SpeechQuestion> texts = new ConcurrentLinkedQueue<>();
     volatile boolean hasModels = true;
+
+    /** Whether the last text was not spoken to its end. */
+    volatile boolean isStopped;
 
     /** What the next checked picture is refused for. */
     volatile Optional<PhotoConcern> concern = Optional.empty();
@@ -115,9 +123,15 @@ final class FakeAnswering implements Answering {
     @Override
     public void speak(SpeechQuestion question, SoundParts sink) throws InterruptedException {
         texts.add(question);
-        for (int part = 0; part < 6; part++) {
-            sink.accept(tone(part));
-            Thread.sleep(60);
+        int parts = question.text().startsWith(LONG) ? 1000 : 6;
+        for (int part = 0; part < parts; part++) {
+            try {
+                sink.accept(tone(part % 6));
+                Thread.sleep(PART_MILLIS);
+            } catch (InterruptedException | UncheckedIOException e) {
+                isStopped = true;
+                throw e;
+            }
         }
     }
 

@@ -1,6 +1,13 @@
 package dev.snug.server.page;
 
 import dev.snug.runtime.json.Json;
+import dev.snug.server.account.AccountGuard;
+import dev.snug.server.account.Accounts;
+import dev.snug.server.account.ApiTokens;
+import dev.snug.server.account.Passwords;
+import dev.snug.server.account.Sessions;
+import dev.snug.server.account.SignIn;
+import dev.snug.server.account.Throttle;
 import dev.snug.server.answer.AnswerException;
 import dev.snug.server.answer.PictureAnswer;
 import dev.snug.server.answer.PictureQuestion;
@@ -8,9 +15,7 @@ import dev.snug.server.answer.PictureQuestion.HeatMapForm;
 import dev.snug.server.answer.SpeechQuestion;
 import dev.snug.server.http.Access;
 import dev.snug.server.http.Call;
-import dev.snug.server.http.Caller;
 import dev.snug.server.http.FrontSettings;
-import dev.snug.server.http.Guard;
 import dev.snug.server.http.HttpException;
 import dev.snug.server.http.HttpFront;
 import dev.snug.server.http.Reply;
@@ -21,6 +26,7 @@ import dev.snug.server.http.Upload;
 import dev.snug.server.http.UploadLimits;
 import dev.snug.server.metrics.Metrics;
 import dev.snug.server.settings.HeatMaps;
+import dev.snug.server.store.Database;
 
 import org.jspecify.annotations.Nullable;
 
@@ -30,20 +36,20 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** The pages on a port, with an API that gives answers without a model. */
 final class PageServer implements AutoCloseable {
     private static final UploadLimits UPLOAD = new UploadLimits("picture", 8 << 20, "image/");
-    private static final String CSRF = "token-of-the-session";
 
     final FakeAnswering answering = new FakeAnswering();
 
@@ -54,29 +60,44 @@ final class PageServer implements AutoCloseable {
     final List<Map<String, String>> fields =
             java.util.Collections.synchronizedList(new ArrayList<>());
 
-    /** Lengths of the pictures that came. */
-    final List<Long> pictureBytes = java.util.Collections.synchronizedList(new ArrayList<>());
+    /** The picture that came last. */
+    volatile byte[] lastPicture = {};
 
     volatile boolean isHeatMapOff;
+    private final Database database = Database.inMemory();
     private final HttpFront front;
 
-    PageServer(Path spool) throws IOException {
+    /** The secret of the link that makes the first account; good while there is none. */
+    final String firstLink;
+
+    /** With the account {@code an} and the password {@code right password}, or with none. */
+    PageServer(Path spool, boolean hasAccount) throws IOException {
+        InstantSource clock = InstantSource.system();
+        Accounts accounts = new Accounts(database, new Passwords(), clock, null);
+        Sessions sessions = new Sessions(database, accounts, clock);
+        ApiTokens tokens = new ApiTokens(database, accounts, clock);
+        if (hasAccount) {
+            accounts.add("an", "right password");
+        }
+        firstLink = hasAccount ? "" : accounts.offerFirst();
         Pages pages =
                 new Pages(
                         answering,
-                        new FakeSignIns(),
+                        new AccountSignIns(
+                                new SignIn(accounts, sessions, new Throttle(clock)),
+                                accounts,
+                                tokens),
                         new PageSettings(HeatMaps.AUTO, 2000, 8 << 20));
         List<Route> routes = new ArrayList<>(pages.routes());
         routes.add(Route.post("/v1/classifications", Access.open(Scope.CLASSIFY), this::classify));
         routes.add(Route.post("/v1/speech", Access.open(Scope.SPEAK), this::speak));
         routes.add(Route.get("/v1/memory", Access.signedIn(Scope.STATUS), call -> memory()));
-        Guard guard = PageServer::admit;
         front =
                 HttpFront.open(
                         FrontSettings.of(
                                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), spool),
                         routes,
-                        guard,
+                        new AccountGuard(sessions, tokens, true),
                         pages::errorPage,
                         new Metrics(),
                         new RequestLog(
@@ -86,14 +107,6 @@ final class PageServer implements AutoCloseable {
     /** The address of a path. */
     String url(String path) {
         return "http://127.0.0.1:" + front.address().getPort() + path;
-    }
-
-    private static Caller admit(Call call, Access access) {
-        boolean isKnown = call.cookie("session").filter("known"::equals).isPresent();
-        if (!isKnown && access.kind() == Access.Kind.SIGNED_IN) {
-            throw HttpException.of(401, "sign_in_required", "nobody is signed in");
-        }
-        return isKnown ? new Caller("an", Set.of(Scope.values()), CSRF) : Caller.NOBODY;
     }
 
     private Reply classify(Call call) throws IOException {
@@ -107,7 +120,7 @@ final class PageServer implements AutoCloseable {
         }
         try (Upload upload = call.upload(UPLOAD)) {
             fields.add(upload.fields());
-            pictureBytes.add(upload.bytes());
+            lastPicture = Files.readAllBytes(upload.file());
             boolean isChecked = !call.query("check").filter("false"::equals).isPresent();
             return Reply.json(
                     200,
@@ -232,5 +245,6 @@ final class PageServer implements AutoCloseable {
     @Override
     public void close() {
         front.close();
+        database.close();
     }
 }

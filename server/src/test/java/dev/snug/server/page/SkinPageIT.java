@@ -6,6 +6,9 @@ import dev.snug.server.answer.PhotoConcern;
 
 import org.junit.jupiter.api.Test;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.util.Optional;
 
 /** The skin page in a real browser. The oracle is what a person would see. */
@@ -41,12 +44,29 @@ final class SkinPageIT extends BrowserTest {
     }
 
     @Test
-    void a_picture_that_is_too_large_is_scaled_down_before_it_is_sent_and_the_page_says_so() {
+    void a_picture_that_is_too_large_is_scaled_down_before_it_is_sent_and_the_page_says_so()
+            throws IOException {
+        Files.write(folder.resolve("large.png"), FakeAnswering.photo(2600, 1300));
         browser.open(server.url("/"));
         browser.choose("#picture", folder.resolve("large.png"), folder.resolve("small.png"));
         browser.click("#skin button[type=submit]");
         browser.await("document.querySelectorAll('.result .layer[src]').length === 2");
         assertThat(browser.text("#results")).contains("2600 × 1300 to 2048 × 1024");
+    }
+
+    @Test
+    void camera_and_place_stay_in_the_browser_and_only_the_turn_is_sent() throws IOException {
+        Files.write(folder.resolve("turned.jpg"), TurnedPhoto.jpeg(300, 200, "GPS 10.77 106.69"));
+        browser.open(server.url("/"));
+        browser.choose("#picture", folder.resolve("turned.jpg"));
+        browser.await("document.querySelector('#previews img')?.naturalWidth === 200");
+        browser.click("#skin button[type=submit]");
+        browser.await("document.querySelectorAll('.result .bars li').length === 7");
+        byte[] sent = server.lastPicture;
+        assertThat(new String(sent, StandardCharsets.ISO_8859_1)).doesNotContain("GPS");
+        assertThat(TurnedPhoto.orientation(sent)).isEqualTo(TurnedPhoto.ORIENTATION);
+        assertThat(TurnedPhoto.scan(sent))
+                .isEqualTo(TurnedPhoto.scan(TurnedPhoto.jpeg(300, 200, "")));
     }
 
     @Test
@@ -101,8 +121,10 @@ final class SkinPageIT extends BrowserTest {
     }
 
     @Test
-    void without_scripts_the_form_is_answered_by_a_page() throws InterruptedException {
-        browser.open(server.url("/"));
+    void without_scripts_the_form_of_somebody_who_is_signed_in_is_answered_by_a_page() {
+        browser.open(server.url("/sign-in"));
+        signIn("right password");
+        browser.await("location.pathname === '/'");
         browser.scripts(false);
         try {
             browser.open(server.url("/"));
