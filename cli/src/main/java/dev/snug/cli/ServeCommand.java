@@ -42,7 +42,7 @@ import java.util.concurrent.CountDownLatch;
             "",
             "Examples:",
             "  snug serve                                  http://127.0.0.1:8080, this machine"
-                + " only",
+                    + " only",
             "  snug serve --memory 256MiB --keep-alive 1m  small, and smaller when idle",
             "  snug serve --print-config                   what counts, and where it comes from",
             "  snug account add lan && snug serve --host 0.0.0.0      others sign in",

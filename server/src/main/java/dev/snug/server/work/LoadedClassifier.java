@@ -8,6 +8,7 @@ import dev.snug.runtime.job.MemoryBudget;
 import dev.snug.runtime.limit.MemoryLimit;
 import dev.snug.runtime.plan.Prefer;
 import dev.snug.server.answer.AnswerException;
+import dev.snug.server.answer.PhotoConcern;
 import dev.snug.server.answer.PictureAnswer;
 import dev.snug.server.answer.PictureAnswer.Score;
 import dev.snug.server.answer.PictureQuestion;
@@ -20,6 +21,8 @@ import dev.snug.vision.patient.Patient;
 import dev.snug.vision.picture.ColorMap;
 import dev.snug.vision.picture.HeatMapLayer;
 import dev.snug.vision.picture.Overlay;
+import dev.snug.vision.picture.PhotoCheck;
+import dev.snug.vision.picture.PhotoFinding;
 import dev.snug.vision.picture.Picture;
 import dev.snug.vision.picture.PictureDecoder;
 import dev.snug.vision.picture.ReservedPicture;
@@ -35,6 +38,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** A model that classifies, with all that its pictures may take. */
 final class LoadedClassifier implements AutoCloseable {
@@ -101,6 +105,10 @@ final class LoadedClassifier implements AutoCloseable {
         try (ReservedPicture reserved =
                 ReservedPicture.decode(decoder, question.file(), pictures, runBytes)) {
             Picture picture = reserved.picture();
+            List<PhotoFinding> findings = PhotoCheck.of(picture, side());
+            if (question.isChecked() && !findings.isEmpty()) {
+                throw refused(findings);
+            }
             Classification found =
                     question.heatMap() == HeatMapForm.NONE
                             ? classifier.classify(picture, patient)
@@ -111,10 +119,48 @@ final class LoadedClassifier implements AutoCloseable {
                     found.scores().stream().map(LoadedClassifier::score).toList(),
                     Optional.ofNullable(shown(question, picture, map)),
                     map != null && map.nothingStandsOut(),
-                    List.of(),
+                    findings.stream().map(finding -> concern(finding.concern())).toList(),
                     (System.nanoTime() - startedNanos) / 1e9,
                     false);
         }
+    }
+
+    private int side() {
+        return Math.min(classifier.inputSize().width(), classifier.inputSize().height());
+    }
+
+    private static AnswerException refused(List<PhotoFinding> findings) {
+        return new AnswerException(
+                AnswerException.Kind.PHOTO_REFUSED,
+                "the photo is not good enough to be asked about: "
+                        + findings.stream()
+                                .map(LoadedClassifier::words)
+                                .collect(Collectors.joining("; "))
+                        + ". Take another, or send check=false to have it answered all the same");
+    }
+
+    /** The concern's own word first, by which pages know it. */
+    private static String words(PhotoFinding finding) {
+        String what =
+                switch (finding.concern()) {
+                    case TOO_SMALL -> "the shorter side has %.0f pixels, the model looks at %.0f";
+                    case TOO_DARK -> "%.2f of it is nearly black, %.2f at most may be";
+                    case BLURRED -> "its edges have a sharpness of %.4f, at least %.4f is needed";
+                    case NOT_SKIN -> "%.2f of it has a colour of skin, at least %.2f should";
+                };
+        return concern(finding.concern()).word()
+                + " ("
+                + String.format(Locale.ROOT, what, finding.measured(), finding.threshold())
+                + ")";
+    }
+
+    private static PhotoConcern concern(PhotoFinding.Concern concern) {
+        return switch (concern) {
+            case TOO_SMALL -> PhotoConcern.TOO_SMALL;
+            case TOO_DARK -> PhotoConcern.TOO_DARK;
+            case BLURRED -> PhotoConcern.BLURRED;
+            case NOT_SKIN -> PhotoConcern.NOT_SKIN;
+        };
     }
 
     private static Score score(ClassScore score) {

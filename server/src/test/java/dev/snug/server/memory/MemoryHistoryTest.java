@@ -20,7 +20,9 @@ final class MemoryHistoryTest {
         assertThat(history.json().getFirst())
                 .containsEntry("t", -299.0)
                 .containsEntry("front", 701L);
-        assertThat(history.json().getLast()).containsEntry("t", 0.0).containsEntry("workers", 2000L);
+        assertThat(history.json().getLast())
+                .containsEntry("t", 0.0)
+                .containsEntry("workers", 2000L);
     }
 
     @Test

@@ -211,7 +211,8 @@ final class FakeAnswering implements Answering {
         Map<String, String> settings = new LinkedHashMap<>();
         settings.put("threads", "2");
         settings.put("heat-map", "on");
-        return new PlanCard(model, true, 192L << 20, 98L << 20, 150L << 20, parts, settings, List.of());
+        return new PlanCard(
+                model, true, 192L << 20, 98L << 20, 150L << 20, parts, settings, List.of());
     }
 
     @Override

@@ -70,8 +70,7 @@ final class WorkerPoolsTest {
             long speech = pid(pools, Kind.SPEECH, "say");
             assertThat(ProcessHandle.of(pictures).map(ProcessHandle::isAlive).orElse(false))
                     .isFalse();
-            assertThat(ProcessHandle.of(speech).map(ProcessHandle::isAlive).orElse(false))
-                    .isTrue();
+            assertThat(ProcessHandle.of(speech).map(ProcessHandle::isAlive).orElse(false)).isTrue();
             assertThat(pools.starts()).isEqualTo(2);
         }
     }
