@@ -139,4 +139,43 @@ final class PlanCommandTest {
         assertThat(ran.err()).contains("does not fit 32 MiB", "--memory says", "snug plan voice");
         assertThat(wav).doesNotExist();
     }
+
+    @Test
+    void aDeploymentHasTheLimitThatIsAskedForAndRoomForTheFront() {
+        String compose =
+                pictures.run("plan", "two", "--memory=512MiB", "--format=compose")
+                        .ended(ExitCode.OK)
+                        .out();
+
+        assertThat(compose)
+                .contains("mem_limit: 512m", "SNUG_CLASSIFIER: \"two\"", "SNUG_HEATMAP: \"on\"");
+        long least =
+                (long) plan(ExitCode.OK, "--memory=512MiB").get("smallest_budget_bytes").number();
+        long mebibytes = Math.ceilDiv(least, MIB) + 64;
+        assertThat(
+                        pictures.run(
+                                        "plan",
+                                        "two",
+                                        "--memory=" + (mebibytes - 1) + "MiB",
+                                        "--format=k8s")
+                                .ended(ExitCode.REFUSED_FOR_MEMORY)
+                                .complaint())
+                .contains("it needs " + mebibytes + " MiB, its front included");
+        assertThat(
+                        pictures.run("plan", "two", "--memory=" + mebibytes + "MiB", "--format=k8s")
+                                .ended(ExitCode.OK)
+                                .out())
+                .contains("memory: " + mebibytes + "Mi\n");
+    }
+
+    @Test
+    void aDeploymentWithoutALimitTakesTheLeastThatWillDo() {
+        String unit = speech.run("plan", "voice", "--format=systemd").ended(ExitCode.OK).out();
+
+        assertThat(unit).contains("SNUG_SPEAKER=voice", "MemoryMax=").doesNotContain("HEATMAP");
+        assertThat(pictures.run("plan", "two", "--format=render", "--json").ended(ExitCode.USAGE))
+                .extracting(Ran::complaint)
+                .asString()
+                .contains("contradict");
+    }
 }

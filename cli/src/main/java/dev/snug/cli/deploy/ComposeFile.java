@@ -32,32 +32,6 @@ final class ComposeFile {
                       - "127.0.0.1:%d:%d"
                     environment:
                 %s      %s: ${%s:?a bcrypt hash of the password}
-                    mem_limit: %dm
-                    memswap_limit: %dm
-                    pids_limit: 256
-                    user: "%d:%d"
-                    read_only: true
-                    # exec: the library of SQLite is loaded from here.
-                    tmpfs:
-                      - /tmp:size=%dm,mode=1777,exec
-                    volumes:
-                      - data:%s
-                    cap_drop:
-                      - ALL
-                    security_opt:
-                      - no-new-privileges:true
-                    init: true
-                    restart: unless-stopped
-                    stop_grace_period: %ds
-                    # /livez says that the process lives, /readyz that it takes requests.
-                    healthcheck:
-                      test: ["CMD", "%s", "/readyz"]
-                      interval: 30s
-                      timeout: 5s
-                      start_period: 30s
-                      retries: 3
-                volumes:
-                  data: {}
                 """
                         .formatted(
                                 Quoting.compose(deployment.model()),
@@ -65,14 +39,47 @@ final class ComposeFile {
                                 Deployment.PORT,
                                 variables,
                                 Deployment.SECRET,
-                                Deployment.SECRET,
-                                deployment.limitMebibytes(),
-                                deployment.limitMebibytes(),
-                                Deployment.USER,
-                                Deployment.USER,
-                                Deployment.SCRATCH_MEBIBYTES,
-                                Deployment.DATA,
-                                Deployment.STOP_SECONDS,
-                                Deployment.HEALTHY);
+                                Deployment.SECRET)
+                + bounds(deployment);
+    }
+
+    private static String bounds(Deployment deployment) {
+        return """
+            mem_limit: %dm
+            memswap_limit: %dm
+            pids_limit: 256
+            user: "%d:%d"
+            read_only: true
+            # exec: the library of SQLite is loaded from here.
+            tmpfs:
+              - /tmp:size=%dm,mode=1777,exec
+            volumes:
+              - data:%s
+            cap_drop:
+              - ALL
+            security_opt:
+              - no-new-privileges:true
+            init: true
+            restart: unless-stopped
+            stop_grace_period: %ds
+            # /livez says that the process lives, /readyz that it takes requests.
+            healthcheck:
+              test: ["CMD", "%s", "/readyz"]
+              interval: 30s
+              timeout: 5s
+              start_period: 30s
+              retries: 3
+        volumes:
+          data: {}
+        """
+                .formatted(
+                        deployment.limitMebibytes(),
+                        deployment.limitMebibytes(),
+                        Deployment.USER,
+                        Deployment.USER,
+                        Deployment.SCRATCH_MEBIBYTES,
+                        Deployment.DATA,
+                        Deployment.STOP_SECONDS,
+                        Deployment.HEALTHY);
     }
 }

@@ -36,8 +36,7 @@ import java.util.regex.Pattern;
 
 /**
  * Deployments as files. The oracles are each format's own: the Compose Specification's JSON schema,
- * kubectl's types, systemd-analyze, and for Render, whose schema has no licence to ship it under,
- * the fields of its "Blueprint YAML Reference"; and the server's settings, that must read them.
+ * kubectl's types and systemd-analyze; and the server's settings, that must read them.
  */
 final class DeployFormatTest {
     static final Deployment SKLESION =
@@ -53,12 +52,12 @@ final class DeployFormatTest {
 
     @TempDir private Path folder;
 
-    private static Object yaml(String text) {
+    static Object yaml(String text) {
         return new Load(LoadSettings.builder().build()).loadFromString(text);
     }
 
     /** What lies at {@code path}: keys of maps and indexes of lists. */
-    private static Object at(Object tree, Object... path) {
+    static Object at(Object tree, Object... path) {
         Object found = tree;
         for (Object step : path) {
             found =
@@ -235,49 +234,6 @@ final class DeployFormatTest {
                         unit.toString());
         assertThat(security.exitCode()).as(security.out() + security.err()).isZero();
         assertThat(text).contains("MemoryMax=100M\n", "MemoryHigh=93M\n");
-    }
-
-    @Test
-    void renderKnowsEveryFieldOfTheBlueprint() {
-        Object service = at(yaml(DeployFormat.RENDER.text(SKLESION)), "services", 0);
-
-        // Blueprint YAML Reference, "Service fields" and "envVars".
-        assertThat(((Map<?, ?>) service).keySet())
-                .extracting(String::valueOf)
-                .isSubsetOf(
-                        "type",
-                        "name",
-                        "runtime",
-                        "plan",
-                        "dockerfilePath",
-                        "dockerContext",
-                        "healthCheckPath",
-                        "maxShutdownDelaySeconds",
-                        "envVars");
-        assertThat(at(service, "type")).isEqualTo("web");
-        assertThat(at(service, "runtime")).isEqualTo("docker");
-        assertThat((Integer) at(service, "maxShutdownDelaySeconds")).isBetween(1, 300);
-        assertThat((List<?>) at(service, "envVars"))
-                .allSatisfy(
-                        variable ->
-                                assertThat(((Map<?, ?>) variable).keySet().toString())
-                                        .isIn("[key, value]", "[key, sync]"))
-                .last()
-                .isEqualTo(Map.of("key", Deployment.SECRET, "sync", false));
-    }
-
-    @ParameterizedTest
-    @CsvSource({"100, free", "512, free", "513, standard", "4097, pro plus", "32768, pro ultra"})
-    void renderIsAskedForTheSmallestInstanceThatHoldsTheLimit(long mebibytes, String plan) {
-        Deployment deployment = new Deployment("m", true, "speech", "auto", mebibytes);
-
-        assertThat(at(yaml(DeployFormat.RENDER.text(deployment)), "services", 0, "plan"))
-                .isEqualTo(plan);
-        assertThatThrownBy(
-                        () ->
-                                DeployFormat.RENDER.text(
-                                        new Deployment("m", true, "speech", "auto", 32_769)))
-                .hasMessageContaining("32768");
     }
 
     @ParameterizedTest
