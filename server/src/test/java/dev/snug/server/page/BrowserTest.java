@@ -19,7 +19,7 @@ import java.util.Map;
  * script or style that the content security policy forbids fails here. With {@code
  * -Dsnug.screenshots=FOLDER} pictures of the pages are written, for people to look at.
  */
-@SuppressWarnings("NullAway.Init") // set before all tests
+@SuppressWarnings("NullAway") // set before all tests
 abstract class BrowserTest {
     static PageServer server;
     static Chromium browser;
@@ -28,13 +28,16 @@ abstract class BrowserTest {
     @BeforeAll
     static void start() throws IOException, InterruptedException {
         server = new PageServer(Files.createDirectory(folder.resolve("spool")), true);
-        browser = new Chromium();
+        if (browser == null) { // one for all classes: it takes seconds to start
+            browser = new Chromium();
+            Runtime.getRuntime().addShutdownHook(new Thread(browser::close));
+        }
         Files.write(folder.resolve("small.png"), FakeAnswering.photo(400, 300));
     }
 
     @AfterAll
     static void stop() {
-        browser.close();
+        browser.open("about:blank");
         server.close();
     }
 

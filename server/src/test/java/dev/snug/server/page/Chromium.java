@@ -103,7 +103,7 @@ final class Chromium implements AutoCloseable {
     /** Opens a page and waits until it and its scripts are loaded. */
     void open(String url) {
         tab("Page.navigate", Map.of("url", url));
-        await("document.readyState === 'complete' && location.href !== 'about:blank'");
+        await("document.readyState === 'complete' && document.body");
     }
 
     /** The value of an expression; a promise is waited for. */
