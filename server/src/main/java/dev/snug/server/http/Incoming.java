@@ -20,6 +20,7 @@ final class Incoming extends InputStream {
     private long most = Long.MAX_VALUE;
     private long count;
     private boolean ended;
+    private boolean broken;
 
     Incoming(InputStream in, Turn turn, long announced) {
         this.in = in;
@@ -64,6 +65,17 @@ final class Incoming extends InputStream {
         }
         rest();
         return length == bytes.length ? bytes : Arrays.copyOf(bytes, length);
+    }
+
+    /** Whether all of it came, so that another request can follow. */
+    boolean whole() {
+        return ended && !broken;
+    }
+
+    /** What is left of it cannot be read. */
+    void abandon() {
+        broken = true;
+        ended = true;
     }
 
     /** Nothing more is read: the work on it begins. */
@@ -116,12 +128,12 @@ final class Incoming extends InputStream {
             }
         } catch (IOException | IndexOutOfBoundsException e) {
             // The answer is on its way; the connection ends with it.
-            ended = true;
+            abandon();
         }
     }
 
     private HttpException broken(Exception cause) {
-        ended = true;
+        abandon();
         HttpException error =
                 HttpException.of(400, "body_incomplete", "The body ended early or is broken");
         error.initCause(cause);

@@ -77,9 +77,6 @@ final class Sending {
     private OutputStream head(Reply reply, boolean bodiless) throws IOException {
         Headers headers = exchange.getResponseHeaders();
         StandardHeaders.put(headers, reply, call.isSecure());
-        if (last || !call.incoming().ended()) {
-            headers.set("Connection", "close");
-        }
         long length = -1;
         if (reply.body() instanceof Reply.Body.Bytes body) {
             length = body.bytes().length;
@@ -92,18 +89,40 @@ final class Sending {
         }
         status = reply.status();
         boolean empty = bodiless || (length == 0 && reply.body() instanceof Reply.Body.Bytes);
+        if (empty) {
+            // The JDK's server ends such an exchange at once.
+            closeBody();
+        }
+        if (last || !call.incoming().whole()) {
+            headers.set("Connection", "close");
+        }
         exchange.sendResponseHeaders(status, empty ? -1 : length);
         return empty ? OutputStream.nullOutputStream() : exchange.getResponseBody();
     }
 
     /** Gives a client that still sends the time to see its answer, then ends the exchange. */
-    private void finish() {
+    private void finish() throws IOException {
         boolean ended = call.incoming().ended();
         turn.enter(ended ? Turn.Phase.WRITE : Turn.Phase.LINGER, System.nanoTime());
         if (!ended) {
             call.incoming().discard(DISCARDED_BYTES);
         }
-        exchange.close();
+        closeBody();
+        exchange.getResponseBody().close();
+    }
+
+    /**
+     * Ends the request's side. Left to {@link HttpExchange#close}, a body that is broken would end
+     * the connection, but the JDK's server would count it among its open ones for ever (JDK 25,
+     * ExchangeImpl.close); once they are as many as it allows, it takes no others.
+     */
+    private void closeBody() {
+        try {
+            exchange.getRequestBody().close();
+        } catch (IOException | IndexOutOfBoundsException e) {
+            // The connection ends with this reply, because the body did not.
+            call.incoming().abandon();
+        }
     }
 
     private static boolean isBodiless(int status) {

@@ -199,6 +199,46 @@ class FrontLifeTest {
         }
     }
 
+    /**
+     * The JDK's server never forgets a connection that it closed because a body was broken; when
+     * they were as many as it allows, it answered nobody any more.
+     */
+    @Test
+    void brokenCallsDoNotUseUpTheConnections() throws Exception {
+        Route see =
+                Route.post(
+                        "/see",
+                        OPEN,
+                        call -> {
+                            if (call.query("read").isPresent()) {
+                                call.body(100);
+                            }
+                            return Reply.seeOther("/");
+                        });
+        String cut = " HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9\r\n\r\nabc";
+        String garbage = " HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\nxx\r\n";
+        String[] broken = {
+            "POST /see" + cut,
+            "POST /see?read=1" + cut,
+            "HEAD /nothing" + cut,
+            "POST /nothing" + cut,
+            "POST /see" + garbage,
+            "POST /see?read=1" + garbage,
+            "POST /nothing" + garbage
+        };
+        try (TestFront front = TestFront.open(folder, see)) {
+            int most = Integer.getInteger("jdk.httpserver.maxConnections", 0);
+            for (int i = 0; i < most + broken.length; i++) {
+                try (Socket socket = front.connect()) {
+                    TestFront.send(socket, broken[i % broken.length]);
+                    socket.shutdownOutput();
+                    assertThat(TestFront.all(socket)).startsWith("HTTP/1.1 ");
+                }
+            }
+            assertThat(front.ask(TestFront.post("/see", ""))).startsWith("HTTP/1.1 303 ");
+        }
+    }
+
     private static boolean ended(Socket socket) {
         try {
             return socket.getInputStream().read() < 0;
