@@ -27,6 +27,7 @@ import dev.snug.server.http.Route;
 import dev.snug.server.http.Scope;
 import dev.snug.server.memory.MemoryStatus;
 import dev.snug.server.metrics.Metrics;
+import dev.snug.server.page.AccountSignIns;
 import dev.snug.server.page.PageSettings;
 import dev.snug.server.page.Pages;
 import dev.snug.server.settings.Exposure;
@@ -157,7 +158,9 @@ public final class Server implements AutoCloseable {
             Sessions sessions = new Sessions(database, accounts, clock);
             signIn = new SignIn(accounts, sessions, new Throttle(clock));
             tokens = new ApiTokens(database, accounts, clock);
-            guard = new AccountGuard(sessions, tokens, !Exposure.needsSignIn(settings));
+            guard =
+                    new AccountGuard(
+                            sessions, tokens, !Exposure.needsSignIn(settings), log::println);
             URI upstream = settings.upstream();
             Supplier<Optional<WorkersView>> workers = Optional::empty;
             if (upstream == null) {
@@ -211,7 +214,8 @@ public final class Server implements AutoCloseable {
             Pages pages =
                     new Pages(
                             answering,
-                            new PageAccounts(signIn, accounts, tokens),
+                            overlays,
+                            new AccountSignIns(signIn, accounts, tokens),
                             new PageSettings(
                                     settings.heatMaps(),
                                     settings.textChars(),
@@ -284,7 +288,7 @@ public final class Server implements AutoCloseable {
 
     /** The path of the one-time link that makes the first account; null where there is one. */
     public @Nullable String firstLink() {
-        return accounts.isEmpty() ? "/first?token=" + accounts.offerFirst() : null;
+        return accounts.isEmpty() ? "/first?link=" + accounts.offerFirst() : null;
     }
 
     /** Refuses new calls, waits at most {@code time} for those that run, then ends everything. */

@@ -23,7 +23,7 @@ public final class Statuses {
             case TOO_LARGE -> HttpException.of(413, "too_large", words);
             case BUSY -> HttpException.of(429, "busy", words).retryAfter(SOON);
             case TOO_SLOW -> HttpException.of(503, "too_slow", words).retryAfter(SOON);
-            case FAILED -> HttpException.of(500, "worker_failed", words);
+            case FAILED -> HttpException.of(500, "failed", words);
         };
     }
 }

@@ -112,11 +112,17 @@ final class Exchanges implements HttpHandler {
 
     private void answer(HttpCall call, Turn turn, Sending sending, State state) throws IOException {
         try {
-            sending.send(reply(call, state));
+            sending.send(withCookie(call, reply(call, state)));
         } catch (Throwable e) {
             // An error too: the JDK's server would leave the connection open behind it.
             fail(call, turn, sending, state, e);
         }
+    }
+
+    /** A session's new token comes with whatever the answer is: the old one soon ends. */
+    private static Reply withCookie(HttpCall call, Reply reply) {
+        String cookie = call.caller().setCookie();
+        return cookie == null ? reply : reply.with("Set-Cookie", cookie);
     }
 
     private Reply reply(HttpCall call, State state) throws Exception {
@@ -179,7 +185,7 @@ final class Exchanges implements HttpHandler {
             reply = reply.with("Allow", state.allowed);
         }
         try {
-            sending.send(reply);
+            sending.send(withCookie(call, reply));
         } catch (InterruptedException e) {
             throw new IOException("interrupted", e);
         }

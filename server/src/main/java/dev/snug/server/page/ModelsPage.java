@@ -4,6 +4,7 @@ import dev.snug.server.answer.AnswerException;
 import dev.snug.server.answer.Answering;
 import dev.snug.server.answer.ModelCard;
 import dev.snug.server.answer.PlanCard;
+import dev.snug.server.api.Statuses;
 import dev.snug.server.http.Call;
 import dev.snug.server.http.Reply;
 import dev.snug.server.page.Frame.Place;
@@ -36,7 +37,7 @@ final class ModelsPage {
                 values.putAll(plan(messages, answering.plan(card.name())));
                 values.put("plan_error", "");
             } catch (AnswerException e) {
-                values.put("plan_error", Refusals.of(e).words());
+                values.put("plan_error", Statuses.of(e).words());
             }
             models.add(values);
         }

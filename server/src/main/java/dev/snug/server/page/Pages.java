@@ -1,6 +1,7 @@
 package dev.snug.server.page;
 
 import dev.snug.server.answer.Answering;
+import dev.snug.server.api.OverlayLinks;
 import dev.snug.server.http.Access;
 import dev.snug.server.http.Call;
 import dev.snug.server.http.HttpException;
@@ -32,12 +33,14 @@ public final class Pages {
      * Pages.
      *
      * @param answering answers forms, and knows the models
+     * @param overlays where heat maps over their picture are kept for some minutes
      * @param signIns what pages let people do with accounts
      * @param settings what pages say of limits
      */
-    public Pages(Answering answering, SignIns signIns, PageSettings settings) {
+    public Pages(
+            Answering answering, OverlayLinks overlays, SignIns signIns, PageSettings settings) {
         frame = new Frame(assets);
-        skin = new SkinPage(answering, settings, frame);
+        skin = new SkinPage(answering, overlays, settings, frame);
         speak = new SpeakPage(answering, settings, frame);
         models = new ModelsPage(answering, frame);
         signInPages = new SignInPages(signIns, frame);

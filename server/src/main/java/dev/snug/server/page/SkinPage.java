@@ -8,6 +8,8 @@ import dev.snug.server.answer.PhotoConcern;
 import dev.snug.server.answer.PictureAnswer;
 import dev.snug.server.answer.PictureQuestion;
 import dev.snug.server.answer.PictureQuestion.HeatMapForm;
+import dev.snug.server.api.OverlayLinks;
+import dev.snug.server.api.Statuses;
 import dev.snug.server.http.Call;
 import dev.snug.server.http.HttpException;
 import dev.snug.server.http.Reply;
@@ -29,11 +31,13 @@ import java.util.Optional;
 /** The page that takes pictures of skin, and the answer to its form where no script runs. */
 final class SkinPage {
     private final Answering answering;
+    private final OverlayLinks overlays;
     private final PageSettings settings;
     private final Frame frame;
 
-    SkinPage(Answering answering, PageSettings settings, Frame frame) {
+    SkinPage(Answering answering, OverlayLinks overlays, PageSettings settings, Frame frame) {
         this.answering = answering;
+        this.overlays = overlays;
         this.settings = settings;
         this.frame = frame;
     }
@@ -47,13 +51,20 @@ final class SkinPage {
     Reply answer(Call call) throws IOException, InterruptedException {
         UploadLimits limits = new UploadLimits("picture", settings.pictureBytes(), "image/");
         try (Upload upload = call.upload(limits)) {
+            boolean isMapWished =
+                    upload.fields().containsKey("heatmap") && settings.heatMaps() != HeatMaps.OFF;
+            OverlayLinks.Place place = isMapWished ? overlays.place() : null;
             PictureAnswer answer;
             try {
-                answer = answering.classify(question(upload));
+                answer = answering.classify(question(upload, place));
             } catch (AnswerException e) {
-                return refused(call, Refusals.of(e), upload.fields());
+                overlays.drop(place);
+                return refused(call, Statuses.of(e), upload.fields());
+            } catch (InterruptedException | RuntimeException e) {
+                overlays.drop(place);
+                throw e;
             }
-            return new SkinResult(frame, call, answer).reply();
+            return new SkinResult(frame, call, answer, overlays.link(place)).reply();
         }
     }
 
@@ -83,15 +94,14 @@ final class SkinPage {
         return details.isEmpty() ? List.of(e.words()) : details;
     }
 
-    private PictureQuestion question(Upload upload) {
+    private static PictureQuestion question(Upload upload, OverlayLinks.@Nullable Place place) {
         Map<String, String> fields = upload.fields();
-        boolean isMapWished = fields.containsKey("heatmap") && settings.heatMaps() != HeatMaps.OFF;
         return new PictureQuestion(
                 Forms.text(fields, "model"),
                 upload.file(),
                 upload.sha256(),
-                isMapWished ? HeatMapForm.LAYER : HeatMapForm.NONE,
-                null,
+                place == null ? HeatMapForm.NONE : HeatMapForm.OVERLAY,
+                place == null ? null : place.file(),
                 Forms.text(fields, "class"),
                 "viridis",
                 Forms.text(fields, "sex"),

@@ -4,6 +4,7 @@ import dev.snug.server.answer.AnswerException;
 import dev.snug.server.answer.Answering;
 import dev.snug.server.answer.ModelCard;
 import dev.snug.server.answer.SpeechQuestion;
+import dev.snug.server.api.Statuses;
 import dev.snug.server.http.Call;
 import dev.snug.server.http.HttpException;
 import dev.snug.server.http.Reply;
@@ -94,7 +95,7 @@ final class SpeakPage {
         } catch (UncheckedIOException e) {
             throw e.getCause();
         } catch (AnswerException e) {
-            throw Refusals.of(e);
+            throw Statuses.of(e);
         }
     }
 

@@ -31,7 +31,7 @@ final class MemoryHistoryTest {
         for (int look = 0; look < 1000; look++) {
             history.add(look * SECOND / 100, 1, 1, OptionalLong.empty());
         }
-        assertThat(history.json()).hasSize(11);
+        assertThat(history.json()).hasSize(12);
         assertThat(history.json().getLast()).containsEntry("cgroup", null);
     }
 

@@ -17,6 +17,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -56,14 +58,28 @@ final class FakeAnswering implements Answering {
                     AnswerException.Kind.PHOTO_REFUSED, "the photo is " + concern.get().word());
         }
         boolean isMapWished = question.heatMap() != PictureQuestion.HeatMapForm.NONE;
+        Path overlay = question.overlayFile();
+        if (overlay != null && !nothingStandsOut) {
+            write(overlay);
+        }
         return new PictureAnswer(
                 "sklesion",
                 scores(),
-                isMapWished && !nothingStandsOut ? Optional.of(layer()) : Optional.empty(),
+                isMapWished && overlay == null && !nothingStandsOut
+                        ? Optional.of(layer())
+                        : Optional.empty(),
                 isMapWished && nothingStandsOut,
                 concern.stream().toList(),
                 0.21,
                 false);
+    }
+
+    private static void write(Path overlay) {
+        try {
+            Files.write(overlay, layer());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static List<PictureAnswer.Score> scores() {

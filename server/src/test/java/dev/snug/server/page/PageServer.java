@@ -13,6 +13,8 @@ import dev.snug.server.answer.PictureAnswer;
 import dev.snug.server.answer.PictureQuestion;
 import dev.snug.server.answer.PictureQuestion.HeatMapForm;
 import dev.snug.server.answer.SpeechQuestion;
+import dev.snug.server.api.OverlayLinks;
+import dev.snug.server.api.Statuses;
 import dev.snug.server.http.Access;
 import dev.snug.server.http.Call;
 import dev.snug.server.http.FrontSettings;
@@ -80,9 +82,12 @@ final class PageServer implements AutoCloseable {
             accounts.add("an", "right password");
         }
         firstLink = hasAccount ? "" : accounts.offerFirst();
+        OverlayLinks overlays =
+                new OverlayLinks(Files.createDirectories(spool.resolve("o")), System::nanoTime);
         Pages pages =
                 new Pages(
                         answering,
+                        overlays,
                         new AccountSignIns(
                                 new SignIn(accounts, sessions, new Throttle(clock)),
                                 accounts,
@@ -90,6 +95,7 @@ final class PageServer implements AutoCloseable {
                         new PageSettings(HeatMaps.AUTO, 2000, 8 << 20));
         List<Route> routes = new ArrayList<>(pages.routes());
         routes.add(Route.post("/v1/classifications", Access.open(Scope.CLASSIFY), this::classify));
+        routes.add(Route.get("/v1/overlays/{id}", Access.open(Scope.CLASSIFY), overlays::get));
         routes.add(Route.post("/v1/speech", Access.open(Scope.SPEAK), this::speak));
         routes.add(Route.get("/v1/memory", Access.signedIn(Scope.STATUS), call -> memory()));
         front =
@@ -97,7 +103,7 @@ final class PageServer implements AutoCloseable {
                         FrontSettings.of(
                                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), spool),
                         routes,
-                        new AccountGuard(sessions, tokens, true),
+                        new AccountGuard(sessions, tokens, true, System.err::println),
                         pages::errorPage,
                         new Metrics(),
                         new RequestLog(
@@ -139,7 +145,7 @@ final class PageServer implements AutoCloseable {
                                             null,
                                             isChecked))));
         } catch (AnswerException e) {
-            throw Refusals.of(e);
+            throw Statuses.of(e);
         }
     }
 

@@ -3,6 +3,7 @@ package dev.snug.server.page;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.snug.server.api.OverlayLinks;
 import dev.snug.server.http.Caller;
 import dev.snug.server.http.Handler;
 import dev.snug.server.http.HttpException;
@@ -12,18 +13,25 @@ import dev.snug.server.http.Scope;
 import dev.snug.server.settings.HeatMaps;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
 
 /** Pages without a browser: what they hold, and where errors lead. */
 final class PagesTest {
+    @TempDir private Path folder;
     private final FakeAnswering answering = new FakeAnswering();
     private final Pages pages = pages(HeatMaps.AUTO);
 
     private Pages pages(HeatMaps heatMaps) {
-        return new Pages(answering, new FakeSignIns(), new PageSettings(heatMaps, 2000, 8 << 20));
+        return new Pages(
+                answering,
+                new OverlayLinks(folder, System::nanoTime),
+                new FakeSignIns(),
+                new PageSettings(heatMaps, 2000, 8 << 20));
     }
 
     @Test

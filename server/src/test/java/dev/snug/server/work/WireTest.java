@@ -50,7 +50,7 @@ final class WireTest {
     private static PictureAnswer answer(Optional<byte[]> png) {
         return new PictureAnswer(
                 "m",
-                List.of(new Score("mel", "Melanoma", 0.123456789f), new Score("nv", "Nốt ruồi", 0)),
+                List.of(new Score("mel", "Melanoma", 0.12345678912345), new Score("nv", "Nốt ruồi", 0)),
                 png,
                 png.isEmpty(),
                 List.of(PhotoConcern.BLURRED),
