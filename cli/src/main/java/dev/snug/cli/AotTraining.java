@@ -1,6 +1,7 @@
 package dev.snug.cli;
 
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -19,19 +20,25 @@ public final class AotTraining {
     /** The model that the training imports. */
     private static final String VOICE = "voice";
 
+    /** The classifier that the training imports. */
+    private static final String MODEL = "training";
+
     /** The cache for speech alone. */
     private static final String SPEAK = "speak";
+
+    /** The cache for the server and its workers, which share its pages. */
+    private static final String SERVE = "serve";
 
     private AotTraining() {}
 
     /**
      * Runs the commands of one cache: of {@code snug}, an import of each kind, pictures, speech and
-     * lists; of {@code speak}, after that, speech alone.
+     * lists; of {@code speak} and {@code serve}, after that, speech alone, and a server.
      *
      * @param arguments the cache, the folder with the training model and pictures, an archive that
      *     speaks, and a scratch folder
      */
-    public static void main(String[] arguments) {
+    public static void main(String[] arguments) throws IOException {
         Path golden = Path.of(arguments[1]);
         String archive = arguments[2];
         Path scratch = Path.of(arguments[3]);
@@ -45,6 +52,10 @@ public final class AotTraining {
                         nowhere,
                         System.err,
                         false);
+        if (arguments[0].equals(SERVE)) {
+            ServeTraining.run(surroundings, scratch, golden.resolve("picture_2.jpg"), MODEL);
+            return;
+        }
         String sound = scratch.resolve("training.wav").toString();
         if (arguments[0].equals(SPEAK)) {
             speak(surroundings, sound);
@@ -55,7 +66,7 @@ public final class AotTraining {
         String png = golden.resolve("picture_2.png").toString();
         String jpeg = golden.resolve("picture_2.jpg").toString();
         String maps = scratch.resolve("maps").toString() + "/";
-        train(surroundings, "import", model, "--name", "training", "--settings", settings);
+        train(surroundings, "import", model, "--name", MODEL, "--settings", settings);
         train(surroundings, "models");
         train(surroundings, "classify", png, jpeg, "--explain", "-o", maps, "--age", "40");
         train(surroundings, "classify", jpeg, "--json", "-o", maps, "--sex", "male");

@@ -3,6 +3,7 @@ package dev.snug.cli;
 import dev.snug.cli.deploy.Deployment;
 import dev.snug.runtime.budget.MemorySize;
 import dev.snug.runtime.bundle.Bundle;
+import dev.snug.runtime.job.DoesNotFitException;
 import dev.snug.runtime.limit.MemoryLimit;
 import dev.snug.runtime.plan.Plan.Choice;
 import dev.snug.speech.bundle.SpeechSettings;
@@ -21,8 +22,9 @@ record DeploymentPlan(Main main, PlanOptions options, MemoryOptions memory) {
     private static final long STEP_MEBIBYTES = 16;
 
     /**
-     * The server: the front takes {@link Deployment#FRONT_BYTES} of the limit that is asked for,
-     * the worker is planned under the rest. Without a limit, the least that the job needs.
+     * The server: the front takes {@link dev.snug.server.work.Sharing#FRONT_BYTES} of the limit
+     * that is asked for, the worker is planned under the rest. Without a limit, the least that the
+     * job needs.
      *
      * @throws DoesNotFitException when the rest is too little
      */

@@ -4,6 +4,7 @@ import dev.snug.runtime.budget.BudgetException;
 import dev.snug.runtime.job.DoesNotFitException;
 import dev.snug.runtime.limit.LimitException;
 import dev.snug.server.account.AccountException;
+import dev.snug.server.settings.SettingsException;
 import dev.snug.speech.npy.NpyException;
 import dev.snug.speech.text.TextException;
 import dev.snug.speech.text.foreign.LexiconException;
@@ -37,6 +38,7 @@ record Failure(String message, int exitCode) {
                                     + "m or use a smaller picture or shorter chunks",
                             ExitCode.REFUSED_FOR_MEMORY);
             case UsageException _,
+                    SettingsException _,
                     PatientException _,
                     TextException _,
                     VoiceException _,

@@ -1,5 +1,7 @@
 package dev.snug.cli.deploy;
 
+import dev.snug.server.work.Sharing;
+
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -14,9 +16,6 @@ import java.util.Map;
  */
 public record Deployment(
         String model, boolean speaks, String job, String heatMaps, long limitMebibytes) {
-    /** Bytes that the server takes beside its workers, idle: the limit that its tests hold. */
-    public static final long FRONT_BYTES = 64L << 20;
-
     /** Port inside of a container and of a unit. */
     static final int PORT = 8080;
 
@@ -54,12 +53,12 @@ public record Deployment(
 
     /** The least whole number of MiB that holds the front and {@code workerBytes}. */
     public static long leastMebibytes(long workerBytes) {
-        return Math.ceilDiv(workerBytes + FRONT_BYTES, MIB);
+        return Math.ceilDiv(workerBytes + Sharing.FRONT_BYTES, MIB);
     }
 
     /** What is left of a limit for a worker; may be 0 or less. */
     public static long workerBytes(long limitBytes) {
-        return limitBytes / MIB * MIB - FRONT_BYTES;
+        return limitBytes / MIB * MIB - Sharing.FRONT_BYTES;
     }
 
     /** Settings of the server by variable, in the order to print; none of them is a secret. */

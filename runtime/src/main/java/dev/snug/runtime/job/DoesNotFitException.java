@@ -34,7 +34,7 @@ public final class DoesNotFitException extends RuntimeException {
     }
 
     /** A server with {@code model} needs {@code leastMebibytes} in all. */
-    static DoesNotFitException server(String model, MemorySize asked, long leastMebibytes) {
+    public static DoesNotFitException server(String model, MemorySize asked, long leastMebibytes) {
         return new DoesNotFitException(
                 "a server with %s does not fit %s: it needs %d MiB, its front included. Give it --memory %dMiB"
                         .formatted(model, asked, leastMebibytes, leastMebibytes));

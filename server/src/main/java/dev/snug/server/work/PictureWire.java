@@ -41,7 +41,9 @@ final class PictureWire {
         json.put("colours", question.colours());
         json.put("sex", question.sex());
         json.put("location", question.location());
-        json.put("age", question.ageYears());
+        if (question.ageYears() != null) {
+            json.put("age", question.ageYears());
+        }
         json.put("check", question.isChecked());
         return Json.bytes(json);
     }

@@ -29,7 +29,9 @@ final class SpeechWire {
         json.put("text", question.text());
         json.put("voice", question.voice());
         json.put("speed", question.speed());
-        json.put("steps", question.steps());
+        if (question.steps() != null) {
+            json.put("steps", question.steps());
+        }
         json.put("seed", question.seed());
         json.put("format", PictureWire.word(question.format()));
         return Json.bytes(json);

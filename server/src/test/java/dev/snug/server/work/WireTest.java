@@ -12,7 +12,11 @@ import dev.snug.server.answer.PictureQuestion.HeatMapForm;
 import dev.snug.server.answer.PlanCard;
 import dev.snug.server.answer.SpeechQuestion;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.NullSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
@@ -23,8 +27,10 @@ import java.util.Optional;
 
 /** What goes to a worker comes out there as it was. The oracle is the value that was sent. */
 final class WireTest {
-    @Test
-    void aPictureQuestionArrivesAsItWas() {
+    @ParameterizedTest
+    @NullSource
+    @ValueSource(doubles = 41.5)
+    void aPictureQuestionArrivesAsItWas(@Nullable Double age) {
         PictureQuestion asked =
                 new PictureQuestion(
                         null,
@@ -36,7 +42,7 @@ final class WireTest {
                         "jet",
                         "female",
                         null,
-                        41.5,
+                        age,
                         true);
         PictureQuestion seen = PictureWire.question(PictureWire.encoded(asked, "m"));
         assertThat(seen)
@@ -50,7 +56,9 @@ final class WireTest {
     private static PictureAnswer answer(Optional<byte[]> png) {
         return new PictureAnswer(
                 "m",
-                List.of(new Score("mel", "Melanoma", 0.12345678912345), new Score("nv", "Nốt ruồi", 0)),
+                List.of(
+                        new Score("mel", "Melanoma", 0.12345678912345),
+                        new Score("nv", "Nốt ruồi", 0)),
                 png,
                 png.isEmpty(),
                 List.of(PhotoConcern.BLURRED),
@@ -83,11 +91,13 @@ final class WireTest {
                 .hasMessage(refusal.getMessage());
     }
 
-    @Test
-    void aSpeechQuestionArrivesAsItWas() {
+    @ParameterizedTest
+    @NullSource
+    @ValueSource(ints = 7)
+    void aSpeechQuestionArrivesAsItWas(@Nullable Integer steps) {
         SpeechQuestion asked =
                 new SpeechQuestion(
-                        "m", "Xin chào.\n\u0000", null, 1.25, 7, -3, SpeechQuestion.Format.PCM);
+                        "m", "Xin chào.\n\u0000", null, 1.25, steps, -3, SpeechQuestion.Format.PCM);
         assertThat(SpeechWire.question(SpeechWire.encoded(asked, "m"))).isEqualTo(asked);
     }
 
