@@ -1,5 +1,7 @@
 package dev.snug.cli;
 
+import dev.snug.server.work.Rehearsal;
+
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -26,14 +28,17 @@ public final class AotTraining {
     /** The cache for speech alone. */
     private static final String SPEAK = "speak";
 
-    /** The cache for the server and its workers, which share its pages. */
+    /** The cache for the server. */
     private static final String SERVE = "serve";
+
+    /** The cache for its workers. */
+    private static final String WORK = "work";
 
     private AotTraining() {}
 
     /**
      * Runs the commands of one cache: of {@code snug}, an import of each kind, pictures, speech and
-     * lists; of {@code speak} and {@code serve}, after that, speech alone, and a server.
+     * lists; of the others, after that, speech alone, a server, and what its workers do.
      *
      * @param arguments the cache, the folder with the training model and pictures, an archive that
      *     speaks, and a scratch folder
@@ -52,8 +57,14 @@ public final class AotTraining {
                         nowhere,
                         System.err,
                         false);
+        Path picture = golden.resolve("picture_2.jpg");
         if (arguments[0].equals(SERVE)) {
-            ServeTraining.run(surroundings, scratch, golden.resolve("picture_2.jpg"), MODEL);
+            train(surroundings, "serve", "--print-config", "--port", "0");
+            ServeTraining.run(surroundings, scratch, picture, MODEL);
+            return;
+        }
+        if (arguments[0].equals(WORK)) {
+            Rehearsal.run(scratch, surroundings.shipped(), MODEL, picture, SHIPPED);
             return;
         }
         String sound = scratch.resolve("training.wav").toString();

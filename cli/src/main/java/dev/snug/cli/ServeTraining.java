@@ -5,7 +5,6 @@ import dev.snug.server.Server;
 import dev.snug.server.settings.ServerSettings;
 import dev.snug.server.settings.SettingKey;
 import dev.snug.server.settings.SettingsReader;
-import dev.snug.server.work.Rehearsal;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -32,7 +31,7 @@ final class ServeTraining {
         this.port = port;
     }
 
-    /** Serves on loopback and asks itself; then does in this process what workers do. */
+    /** Serves on loopback and asks itself. */
     static void run(Surroundings surroundings, Path scratch, Path picture, String classifier)
             throws IOException {
         Map<SettingKey, String> flags = new EnumMap<>(SettingKey.class);
@@ -53,7 +52,6 @@ final class ServeTraining {
             new ServeTraining(server.address().getPort())
                     .askAll(first, Files.readAllBytes(picture));
         }
-        Rehearsal.run(scratch, surroundings.shipped(), classifier, picture, SHIPPED);
     }
 
     private void askAll(String first, byte[] picture) throws IOException {

@@ -15,7 +15,8 @@ import java.util.function.UnaryOperator;
  * @param java the {@code java} program
  * @param classPath jars and folders; as it stands in the running process, because an AOT cache
  *     belongs to one class path
- * @param aotCache the AOT cache that the running process was started with
+ * @param aotCache the AOT cache that the launcher named for workers, else the one that the running
+ *     process was started with
  * @param nativePath folder of ONNX Runtime's native library; without it each process extracts 28 MB
  *     into the temporary folder
  * @param prlimit the {@code prlimit} program of util-linux, which limits a process's native memory
@@ -28,6 +29,9 @@ public record JavaCommand(
         Optional<Path> prlimit) {
     static final String NATIVE_PATH = "onnxruntime.native.path";
     private static final String AOT_CACHE = "-XX:AOTCache=";
+
+    /** Where the launcher says that workers have a cache of their own. */
+    static final String WORKER_AOT_CACHE = "snug.worker.aot";
 
     /** Where distributions put it; PATH is not asked, because it may hold anything. */
     static final List<Path> PRLIMIT_PLACES =
@@ -52,12 +56,20 @@ public record JavaCommand(
         return new JavaCommand(
                 Path.of(property.apply("java.home"), "bin", "java"),
                 property.apply("java.class.path"),
-                arguments.stream()
-                        .filter(argument -> argument.startsWith(AOT_CACHE))
-                        .reduce((first, last) -> last)
-                        .map(argument -> Path.of(argument.substring(AOT_CACHE.length()))),
+                aotCache(property.apply(WORKER_AOT_CACHE), arguments),
                 nativePath.isEmpty() ? Optional.empty() : Optional.of(nativePath),
                 PRLIMIT_PLACES.stream().filter(isExecutable).findFirst());
+    }
+
+    /** All of a cache becomes resident, so a worker's own, without its parent's classes, counts. */
+    private static Optional<Path> aotCache(String ofWorkers, List<String> arguments) {
+        if (!ofWorkers.isEmpty()) {
+            return Optional.of(Path.of(ofWorkers));
+        }
+        return arguments.stream()
+                .filter(argument -> argument.startsWith(AOT_CACHE))
+                .reduce((first, last) -> last)
+                .map(argument -> Path.of(argument.substring(AOT_CACHE.length())));
     }
 
     /** The same with other classes, and so without a cache. */

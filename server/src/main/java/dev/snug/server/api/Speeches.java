@@ -86,16 +86,21 @@ public final class Speeches {
                     "the body",
                     json ->
                             checked(
-                                    json.textOrNull("model"),
+                                    text(json, "model"),
                                     json.text("text"),
-                                    json.textOrNull("voice"),
+                                    text(json, "voice"),
                                     json.has("speed") ? json.number("speed") : 1,
                                     json.has("steps") ? (Long) json.whole("steps") : null,
                                     json.has("seed") ? json.whole("seed") : SEED,
-                                    json.textOrNull("format")));
+                                    text(json, "format")));
         } catch (JsonException e) {
             throw HttpException.of(400, "bad_question", String.valueOf(e.getMessage()));
         }
+    }
+
+    /** Left out or null: the usual. */
+    private static @Nullable String text(Fields json, String key) {
+        return json.has(key) ? json.textOrNull(key) : null;
     }
 
     /**
