@@ -111,11 +111,15 @@ public final class MemoryStatus {
         for (Held worker : held) {
             ofWorkers += worker.pssBytes().orElse(worker.memory().rssBytes());
         }
-        history.add(
-                System.nanoTime(),
-                front.orElse(0),
-                ofWorkers,
-                probe.cgroup().map(CgroupMemory::workingSetBytes).orElse(OptionalLong.empty()));
+        history.add(System.nanoTime(), front.orElse(0), ofWorkers, workingSet());
+    }
+
+    /** Of a group that is limited: without a limit it holds processes that are not ours. */
+    private OptionalLong workingSet() {
+        return probe.cgroup()
+                .filter(group -> group.limitBytes().isPresent())
+                .map(CgroupMemory::workingSetBytes)
+                .orElse(OptionalLong.empty());
     }
 
     private static OptionalLong total(List<Held> held, OptionalLong front) {

@@ -31,18 +31,18 @@ public final class CardWire {
 
     /** The card in {@code text}. */
     public static PlanCard card(byte[] text, String where) {
-        return Fields.read(
-                Json.parseObject(text, where),
-                where,
-                json ->
-                        new PlanCard(
-                                json.text("model"),
-                                json.flag("fits"),
-                                json.whole("limit_bytes"),
-                                json.whole("smallest_bytes"),
-                                json.whole("peak_bytes"),
-                                json.figures("parts", ENTRIES_MAX),
-                                json.texts("settings", ENTRIES_MAX),
-                                json.words("give_up", ENTRIES_MAX)));
+        return Fields.read(Json.parseObject(text, where), where, CardWire::card);
+    }
+
+    static PlanCard card(Fields json) {
+        return new PlanCard(
+                json.text("model"),
+                json.flag("fits"),
+                json.whole("limit_bytes"),
+                json.whole("smallest_bytes"),
+                json.whole("peak_bytes"),
+                json.figures("parts", ENTRIES_MAX),
+                json.texts("settings", ENTRIES_MAX),
+                json.words("give_up", ENTRIES_MAX));
     }
 }

@@ -1,9 +1,7 @@
 package dev.snug.server.work;
 
-import dev.snug.runtime.plan.HeapShare;
 import dev.snug.runtime.worker.PoolSettings;
 import dev.snug.runtime.worker.Request;
-import dev.snug.runtime.worker.Worker;
 import dev.snug.runtime.worker.WorkerException;
 import dev.snug.runtime.worker.WorkerSettings;
 import dev.snug.server.answer.AnswerException;
@@ -23,10 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,17 +33,14 @@ public final class LocalAnswering implements Answering {
     /** An answer without its picture: 50,000 scores and their names. */
     private static final int ANSWER_BYTES_MAX = PictureAnswer.HEAT_MAP_BYTES_MAX + (6 << 20);
 
-    /** Looking at the largest graphs takes some seconds on a slow machine. */
-    private static final Duration PLANNING = Duration.ofSeconds(60);
-
-    /** Heap of a process that plans; the graphs of F5-TTS take 10 MiB. */
-    private static final long PLANNING_BYTES = 160L << 20;
-
-    private static final int PLAN_BYTES_MAX = 64 << 10;
+    /** Plans that are remembered; a server has a few models. */
+    private static final int PLANS_MAX = 64;
 
     private final ServerSettings settings;
     private final WorkerSetup setup;
     private final ModelShelf shelf;
+    private final Planning planning;
+    private final Map<String, PlanCard> plans = new HashMap<>();
     private final ReentrantLock lock = new ReentrantLock();
     private volatile @Nullable WorkerPools pools;
     private boolean closed;
@@ -62,6 +55,7 @@ public final class LocalAnswering implements Answering {
         this.settings = settings;
         this.setup = new WorkerSetup(home, shipped, limitBytes, settings.heatMaps());
         this.shelf = new ModelShelf(setup.store(), home, settings);
+        this.planning = new Planning(setup);
     }
 
     @Override
@@ -124,29 +118,31 @@ public final class LocalAnswering implements Answering {
     @Override
     public PlanCard plan(String model) throws InterruptedException {
         Kind kind = shelf.kindOf(model);
-        return planned(model, pools().shareBytes(kind));
+        String key = planKey(model);
+        long share = pools().shareBytes(kind);
+        lock.lockInterruptibly();
+        try {
+            PlanCard known = plans.get(key);
+            if (known == null) {
+                known = planning.plan(model, share);
+                remember(known);
+            }
+            return known;
+        } finally {
+            lock.unlock();
+        }
     }
 
-    private PlanCard planned(String model, long limitBytes) throws InterruptedException {
-        WorkerSetup planning =
-                new WorkerSetup(setup.home(), setup.shipped(), limitBytes, setup.heatMaps());
-        WorkerSettings start =
-                WorkerSettings.of(PlanTask.class, HeapShare.of(PLANNING_BYTES))
-                        .withOptions(planning.options());
-        ByteArrayOutputStream card = new ByteArrayOutputStream();
-        byte[] name = model.getBytes(StandardCharsets.UTF_8);
-        try (Worker worker = Worker.start(start)) {
-            worker.run(
-                    Request.of("plan", name, PLANNING),
-                    part -> {
-                        if (part.remaining() <= PLAN_BYTES_MAX - card.size()) {
-                            collect(part, card);
-                        }
-                    });
-        } catch (WorkerException e) {
-            throw Refusals.ofWorker(e);
+    /** Another one for every change of the model. */
+    private String planKey(String model) {
+        return model + ' ' + shelf.version(model);
+    }
+
+    private void remember(PlanCard plan) {
+        if (plans.size() >= PLANS_MAX) {
+            plans.clear();
         }
-        return CardWire.card(card.toByteArray(), "the plan of " + model);
+        plans.put(planKey(plan.model()), plan);
     }
 
     /**
@@ -162,9 +158,13 @@ public final class LocalAnswering implements Answering {
             if (closed) {
                 throw new AnswerException(AnswerException.Kind.BUSY, "the server is about to end");
             }
+            List<String> models =
+                    shelf.cards().stream().map(ModelCard::name).limit(Survey.MODELS_MAX).toList();
+            Survey survey = planning.survey(shelf.standards(), models);
+            survey.plans().forEach(this::remember);
             WorkerPools made =
                     new WorkerPools(
-                            Sharing.of(setup.limitBytes(), needs()),
+                            survey.sharing(),
                             new PoolSettings(
                                     1,
                                     Math.max(1, settings.queue()),
@@ -186,25 +186,6 @@ public final class LocalAnswering implements Answering {
                         setup.home(), setup.shipped(), made.shareBytes(kind), setup.heatMaps());
         return WorkerPools.starting(
                 kind == Kind.PICTURES ? PictureTask.class : SpeechTask.class, own);
-    }
-
-    /** What the models that answer by default need of the room beside the front. */
-    private Map<Kind, Need> needs() throws InterruptedException {
-        Map<Kind, Need> needs = new EnumMap<>(Kind.class);
-        long room = Math.max(0, setup.limitBytes() - Sharing.FRONT_BYTES);
-        for (Kind kind : Kind.values()) {
-            // A kind without a model of its own may still be asked for one by name.
-            needs.put(kind, new Need(0, 0));
-        }
-        for (String model : shelf.standards()) {
-            PlanCard card = planned(model, room);
-            needs.put(
-                    shelf.kindOf(model),
-                    new Need(
-                            card.smallestBytes(),
-                            Math.max(card.smallestBytes(), card.peakBytes())));
-        }
-        return needs;
     }
 
     /** What the workers do now, for those who look at memory; empty before the first question. */

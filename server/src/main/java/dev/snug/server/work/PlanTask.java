@@ -1,6 +1,8 @@
 package dev.snug.server.work;
 
+import dev.snug.onnx.OnnxException;
 import dev.snug.runtime.bundle.Bundle;
+import dev.snug.runtime.bundle.BundleException;
 import dev.snug.runtime.bundle.BundleStore;
 import dev.snug.runtime.json.Json;
 import dev.snug.runtime.plan.CpuRate;
@@ -11,6 +13,7 @@ import dev.snug.runtime.plan.Prefer;
 import dev.snug.runtime.plan.Workload;
 import dev.snug.runtime.worker.Reply;
 import dev.snug.runtime.worker.WorkerTask;
+import dev.snug.server.answer.ModelCard.Kind;
 import dev.snug.server.answer.PlanCard;
 import dev.snug.speech.Compat;
 import dev.snug.speech.NetworksOpening;
@@ -31,7 +34,10 @@ import dev.snug.vision.plan.ClassifyWorkload;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 
@@ -40,26 +46,79 @@ import java.util.OptionalDouble;
  * that the front is not to have.
  */
 public final class PlanTask implements WorkerTask {
+    /** The request for one plan. */
+    static final String PLAN = "plan";
+
+    /** The request for a survey. */
+    static final String SURVEY = "survey";
+
     /** Of a voice, where the model brings none: F5-TTS asks for less than 12 s. */
     private static final double REFERENCE_SECONDS = 4;
 
     private final WorkerSetup setup = WorkerSetup.ofThisProcess();
     private final BundleStore store = setup.store();
 
-    /** Answers with the plan of the model whose name is the body. */
+    /**
+     * Answers with the plan of one model, whose name is the body, or with the survey of several:
+     * those that answer by default on the first line, all on the second.
+     */
     @Override
     public void run(String name, byte[] body, Reply reply) throws IOException {
-        String model = new String(body, StandardCharsets.UTF_8);
+        String text = new String(body, StandardCharsets.UTF_8);
+        if (name.equals(PLAN)) {
+            reply.send(Json.bytes(CardWire.json(card(text, setup.limitBytes()))));
+        } else {
+            String[] lines = text.split("\n", 2);
+            reply.send(survey(names(lines[0]), names(lines[1])).encoded());
+        }
+    }
+
+    private static List<String> names(String line) {
+        return line.isEmpty() ? List.of() : List.of(line.split(" "));
+    }
+
+    private Survey survey(List<String> standards, List<String> models) throws IOException {
+        Map<Kind, Need> needs = new EnumMap<>(Kind.class);
+        for (Kind kind : Kind.values()) {
+            // A kind without a model of its own may still be asked for one by name.
+            needs.put(kind, new Need(0, 0));
+        }
+        long room = Math.max(0, setup.limitBytes() - Sharing.FRONT_BYTES);
+        for (String model : standards) {
+            PlanCard card = card(model, room);
+            long smallest = card.smallestBytes();
+            needs.put(kind(model), new Need(smallest, Math.max(smallest, card.peakBytes())));
+        }
+        Sharing sharing = Sharing.of(setup.limitBytes(), needs);
+        List<PlanCard> plans = new ArrayList<>();
+        for (String model : models) {
+            try {
+                plans.add(card(model, sharing.of(kind(model))));
+            } catch (BundleException | OnnxException _) {
+                // One that is broken does not stop the others; who asks for its plan hears why.
+            }
+        }
+        return new Survey(sharing, plans);
+    }
+
+    private Kind kind(String model) {
+        return store.open(model).manifest().kind().equals(SpeechSettings.KIND)
+                ? Kind.SPEECH
+                : Kind.PICTURES;
+    }
+
+    private PlanCard card(String model, long limitBytes) throws IOException {
         Bundle bundle = store.open(model);
-        Workload<?> workload =
-                bundle.manifest().kind().equals(SpeechSettings.KIND)
-                        ? speech(model)
-                        : ClassifyWorkload.of(
+        return kind(model) == Kind.SPEECH
+                ? card(model, speech(model), limitBytes)
+                : card(
+                        model,
+                        ClassifyWorkload.of(
                                 bundle,
                                 OptimizedCopy.find(bundle),
                                 PictureWish.of(bundle, setup.heatMaps()),
-                                CpuRate.GUESS);
-        reply.send(Json.bytes(CardWire.json(card(model, workload))));
+                                CpuRate.GUESS),
+                        limitBytes);
     }
 
     private Workload<?> speech(String name) throws IOException {
@@ -91,8 +150,8 @@ public final class PlanTask implements WorkerTask {
                                 / recording.rate());
     }
 
-    private <S> PlanCard card(String model, Workload<S> workload) {
-        Plan<S> plan = Planner.plan(workload, Prefer.BALANCED, setup.limitBytes());
+    private static <S> PlanCard card(String model, Workload<S> workload, long limitBytes) {
+        Plan<S> plan = Planner.plan(workload, Prefer.BALANCED, limitBytes);
         Map<String, Long> parts = new LinkedHashMap<>();
         for (Part part : plan.cost().largest().predicted().parts()) {
             parts.put(part.name(), part.anonymousBytes());
@@ -103,7 +162,7 @@ public final class PlanTask implements WorkerTask {
         return new PlanCard(
                 model,
                 plan.isFeasible(),
-                setup.limitBytes(),
+                limitBytes,
                 plan.smallestBudgetBytes(),
                 plan.predictedPeakBytes(),
                 parts,

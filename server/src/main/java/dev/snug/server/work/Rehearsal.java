@@ -9,7 +9,6 @@ import dev.snug.server.settings.HeatMaps;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -33,9 +32,9 @@ public final class Rehearsal {
         new WorkerSetup(home, shipped, LIMIT_BYTES, HeatMaps.AUTO)
                 .options()
                 .forEach(Rehearsal::set);
-        for (String model : List.of(classifier, speaker)) {
-            new PlanTask().run("plan", model.getBytes(StandardCharsets.UTF_8), new Nowhere());
-        }
+        String models = classifier + " " + speaker;
+        byte[] survey = (models + "\n" + models).getBytes(StandardCharsets.UTF_8);
+        new PlanTask().run(PlanTask.SURVEY, survey, new Nowhere());
         PictureQuestion seen =
                 new PictureQuestion(
                         null,

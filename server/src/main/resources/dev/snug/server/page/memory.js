@@ -46,7 +46,7 @@
 
   const showProcesses = memory => {
     const front = memory.front || {};
-    const rows = [row([text('js_memory_front'), '', '', bytes(front.rss_bytes), bytes(front.anon_bytes), bytes(front.file_bytes), bytes(front.peak_bytes)])];
+    const rows = [row([text('js_memory_front'), '', bytes(front.budget_bytes), bytes(front.rss_bytes), bytes(front.anon_bytes), bytes(front.file_bytes), bytes(front.peak_bytes)])];
     for (const worker of memory.workers || []) {
       const kind = text(`js_memory_kind_${worker.kind}`);
       const name = `${kind.startsWith('js_') ? worker.kind : kind}${worker.model ? ` (${worker.model})` : ''}, ${worker.pid ?? ''}`;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.snug.server.answer.AnswerException;
+import dev.snug.server.answer.ModelCard.Kind;
 import dev.snug.server.answer.PhotoConcern;
 import dev.snug.server.answer.PictureAnswer;
 import dev.snug.server.answer.PictureAnswer.Score;
@@ -128,6 +129,11 @@ final class WireTest {
                         Map.of("Java", 15L),
                         Map.of("threads", "2"),
                         List.of("no heat map"));
+        Survey survey =
+                new Survey(
+                        new Sharing(Map.of(Kind.PICTURES, 5L, Kind.SPEECH, 6L), true),
+                        List.of(card, card));
+        assertThat(Survey.decode(survey.encoded())).isEqualTo(survey);
         assertThat(CardWire.card(dev.snug.runtime.json.Json.bytes(CardWire.json(card)), "x"))
                 .isEqualTo(card);
     }
