@@ -122,10 +122,7 @@ final class ServeCommand implements Callable<Integer> {
                         Optional.empty(),
                         MemoryFacts.ofThisMachine());
         Server.Folders folders =
-                new Server.Folders(
-                        surroundings.snugHome(),
-                        surroundings.shipped(),
-                        Path.of(System.getProperty("java.io.tmpdir", "/tmp")));
+                new Server.Folders(surroundings.snugHome(), surroundings.shipped());
         PrintStream log = surroundings.err();
         Server server = Server.start(settings, folders, limit, log);
         CountDownLatch ended = new CountDownLatch(1);

@@ -42,11 +42,7 @@ final class ServeTraining {
                 new SettingsReader(scratch).read(Optional.empty(), Map.of(), flags).settings();
         MemoryLimit limit =
                 new MemoryLimit(LIMIT_BYTES, MemoryLimit.Origin.ASKED, "a training says so");
-        Server.Folders folders =
-                new Server.Folders(
-                        scratch,
-                        surroundings.shipped(),
-                        Files.createDirectories(scratch.resolve("tmp")));
+        Server.Folders folders = new Server.Folders(scratch, surroundings.shipped());
         try (Server server = Server.start(settings, folders, limit, surroundings.out())) {
             String first = Objects.requireNonNullElse(server.firstLink(), "/first?link=");
             new ServeTraining(server.address().getPort())

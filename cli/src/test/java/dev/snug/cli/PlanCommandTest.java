@@ -2,6 +2,7 @@ package dev.snug.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.snug.server.work.Sharing;
 import dev.snug.speech.bundle.SpeechSettings.Family;
 
 import org.junit.jupiter.api.BeforeEach;
@@ -151,7 +152,7 @@ final class PlanCommandTest {
                 .contains("mem_limit: 512m", "SNUG_CLASSIFIER: \"two\"", "SNUG_HEATMAP: \"on\"");
         long least =
                 (long) plan(ExitCode.OK, "--memory=512MiB").get("smallest_budget_bytes").number();
-        long mebibytes = Math.ceilDiv(least, MIB) + 64;
+        long mebibytes = Math.ceilDiv(least + Sharing.FRONT_BYTES, MIB);
         assertThat(
                         pictures.run(
                                         "plan",

@@ -8,14 +8,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
 
 /**
  * A folder for what a server must not keep longer than it lives: pictures on their way, overlays.
  * Nobody else may read it. One that a killed server left is removed when the next one starts.
  */
 final class RunFolder implements AutoCloseable {
-    private static final String PREFIX = "snug-serve-";
+    private static final String PREFIX = "run-";
+
+    private static final FileAttribute<Set<PosixFilePermission>> OWNER_ALONE =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
 
     private final Path folder;
 
@@ -23,19 +29,18 @@ final class RunFolder implements AutoCloseable {
         this.folder = folder;
     }
 
-    /** A new one below {@code temporary}, named after process {@code pid}. */
-    static RunFolder open(Path temporary, long pid) throws IOException {
-        removeAbandoned(temporary);
-        return new RunFolder(
-                Files.createTempDirectory(
-                        temporary,
-                        PREFIX + pid + "-",
-                        PosixFilePermissions.asFileAttribute(
-                                PosixFilePermissions.fromString("rwx------"))));
+    /**
+     * A new one below {@code data}, named after process {@code pid}; not in a temporary folder,
+     * which is often memory.
+     */
+    static RunFolder open(Path data, long pid) throws IOException {
+        Files.createDirectories(data, OWNER_ALONE);
+        removeAbandoned(data);
+        return new RunFolder(Files.createTempDirectory(data, PREFIX + pid + "-", OWNER_ALONE));
     }
 
-    private static void removeAbandoned(Path temporary) throws IOException {
-        try (DirectoryStream<Path> folders = Files.newDirectoryStream(temporary, PREFIX + "*")) {
+    private static void removeAbandoned(Path data) throws IOException {
+        try (DirectoryStream<Path> folders = Files.newDirectoryStream(data, PREFIX + "*")) {
             for (Path folder : folders) {
                 if (isAbandoned(folder)) {
                     remove(folder);
