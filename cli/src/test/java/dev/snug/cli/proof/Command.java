@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
  * @param folder where it runs; SNUG_HOME is its folder "home", and a copy of the JDK lies in "jdk",
  *     because pages that other programs map cannot be dropped and would be charged to nobody
  */
-record Command(Path folder) {
+public record Command(Path folder) {
     /** Close to its limit a process thrashes before it is killed: nobody waits longer. */
     private static final int PATIENCE_SECONDS = 90;
 
@@ -46,7 +46,7 @@ record Command(Path folder) {
             String err) {}
 
     /** Skips the test where no group can be made, or fails it where one must be. */
-    static void requireGroups(Path folder) throws IOException, InterruptedException {
+    public static void requireGroups(Path folder) throws IOException, InterruptedException {
         Path err = Files.createTempFile(folder, "err", ".txt");
         Process probe =
                 new ProcessBuilder(UNDER_LIMIT.toString(), "0", "--", "true")
@@ -61,7 +61,7 @@ record Command(Path folder) {
     }
 
     /** A command in {@code folder}, after {@link #requireGroups}. */
-    static Command in(Path folder) throws IOException, InterruptedException {
+    public static Command in(Path folder) throws IOException, InterruptedException {
         requireGroups(folder);
         Path jdk = folder.resolve("jdk");
         String copy =
@@ -97,19 +97,7 @@ record Command(Path folder) {
         Path report = folder.resolve("report");
         Path out = folder.resolve("out.txt");
         Path err = folder.resolve("err.txt");
-        List<String> line = new ArrayList<>();
-        line.addAll(List.of(UNDER_LIMIT.toString(), Long.toString(mebibytes(limitBytes))));
-        if (limitBytes > 0) {
-            for (Path mapped :
-                    List.of(
-                            folder.resolve("jdk"),
-                            RealWork.ROOT.resolve("cli/target/dist"),
-                            RealWork.VOICE_MODEL,
-                            home())) {
-                line.addAll(List.of("-e", mapped.toString()));
-            }
-        }
-        line.addAll(List.of("-r", report.toString(), "--"));
+        List<String> line = inGroup(limitBytes, report);
         line.addAll(List.of("timeout", "-s", "KILL", Integer.toString(PATIENCE_SECONDS)));
         line.add(RealWork.ROOT.resolve("snug").toString());
         line.addAll(arguments);
@@ -133,6 +121,29 @@ record Command(Path folder) {
         builder.environment().putAll(variables);
         assertThat(builder.start().waitFor(2 * PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
         return limited(Files.readString(report), Files.readString(out), Files.readString(err));
+    }
+
+    /**
+     * The words before a command that start it from a cold cache in a group of its own.
+     *
+     * @param limitBytes in whole MiB, upward; 0 for none
+     * @param report where the kernel's counters are written when it ended
+     */
+    public List<String> inGroup(long limitBytes, Path report) {
+        List<String> line = new ArrayList<>();
+        line.addAll(List.of(UNDER_LIMIT.toString(), Long.toString(mebibytes(limitBytes))));
+        if (limitBytes > 0) {
+            for (Path mapped :
+                    List.of(
+                            folder.resolve("jdk"),
+                            RealWork.ROOT.resolve("cli/target/dist"),
+                            RealWork.VOICE_MODEL,
+                            home())) {
+                line.addAll(List.of("-e", mapped.toString()));
+            }
+        }
+        line.addAll(List.of("-r", report.toString(), "--"));
+        return line;
     }
 
     /** The smallest limit that the job says it needs when it is asked to keep to one of 16 MiB. */

@@ -59,6 +59,11 @@ public final class Fields {
         throw wrong(key, "an object");
     }
 
+    /** The same, or null when the property is null. */
+    public @Nullable Map<String, @Nullable Object> treeOrNull(String key) {
+        return take(key) == null ? null : tree(key);
+    }
+
     /** Whether the object has {@code key}: asked before an optional property is taken. */
     public boolean has(String key) {
         return object.containsKey(key);

@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -37,7 +38,9 @@ record RemoteAnswer(PictureAnswer picture, @Nullable String overlayPath) {
     }
 
     private static RemoteAnswer answer(Fields json) {
-        Map<String, @Nullable Object> map = json.has("heatmap") ? json.tree("heatmap") : Map.of();
+        // Null where none was asked for, or nothing stands out.
+        Map<String, @Nullable Object> map =
+                Objects.requireNonNullElse(json.treeOrNull("heatmap"), Map.of());
         PictureAnswer picture =
                 new PictureAnswer(
                         json.text("model"),

@@ -164,7 +164,9 @@ final class LoadedClassifier implements AutoCloseable {
     }
 
     private static Score score(ClassScore score) {
-        return new Score(score.label().id(), score.label().name(), score.probability());
+        // The number that the command line prints: a float made longer has digits that say nothing.
+        double probability = Double.parseDouble(Float.toString(score.probability()));
+        return new Score(score.label().id(), score.label().name(), probability);
     }
 
     /** The layer as bytes; an overlay goes to its file. */
