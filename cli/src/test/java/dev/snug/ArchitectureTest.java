@@ -74,6 +74,41 @@ final class ArchitectureTest {
     }
 
     @Test
+    void theFrontOfTheServerOpensNoSessionAndPlansNothing() {
+        holds(
+                noClasses()
+                        .that()
+                        .resideInAPackage("dev.snug.server..")
+                        .and()
+                        .resideOutsideOfPackage("dev.snug.server.work")
+                        .should()
+                        .dependOnClassesThat()
+                        .resideInAnyPackage(
+                                "dev.snug.runtime.session",
+                                "dev.snug.runtime.plan",
+                                "dev.snug.runtime.job",
+                                "dev.snug.vision",
+                                "dev.snug.vision.plan",
+                                "dev.snug.speech",
+                                "dev.snug.speech.plan"));
+    }
+
+    @Test
+    void whatIsAskedAndAnsweredKnowsNoTransport() {
+        holds(
+                noClasses()
+                        .that()
+                        .resideInAnyPackage("dev.snug.server.answer", "dev.snug.server.work")
+                        .should()
+                        .dependOnClassesThat()
+                        .resideInAnyPackage(
+                                "dev.snug.server.http",
+                                "dev.snug.server.api",
+                                "dev.snug.server.page",
+                                "com.sun.net.httpserver"));
+    }
+
+    @Test
     void onlyTheEdgeReadsTheEnvironmentOrEndsTheProcess() {
         holds(
                 noClasses()

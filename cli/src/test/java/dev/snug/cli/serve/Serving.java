@@ -15,10 +15,8 @@ import java.util.regex.Pattern;
 
 /** A server that runs: {@code snug serve} on a free port. Closed, it is gone with its workers. */
 final class Serving implements AutoCloseable {
-    private static final Pattern LISTENING =
-            Pattern.compile("listening on http://(\\S+):(\\d+), ");
-    private static final Pattern FIRST_LINK =
-            Pattern.compile("http://\\S+(/first\\?link=\\S+)");
+    private static final Pattern LISTENING = Pattern.compile("listening on http://(\\S+):(\\d+), ");
+    private static final Pattern FIRST_LINK = Pattern.compile("http://\\S+(/first\\?link=\\S+)");
     private static final int START_SECONDS = 60;
 
     /** The process that was started, and the front: the same where nothing stands before it. */
