@@ -15,10 +15,8 @@ import java.util.regex.Pattern;
 
 /** A server that runs: {@code snug serve} on a free port. Closed, it is gone with its workers. */
 final class Serving implements AutoCloseable {
-    private static final Pattern LISTENING =
-            Pattern.compile("listening on http://(\\S+):(\\d+), ");
-    private static final Pattern FIRST_LINK =
-            Pattern.compile("http://\\S+(/first\\?link=\\S+)");
+    private static final Pattern LISTENING = Pattern.compile("listening on http://(\\S+):(\\d+), ");
+    private static final Pattern FIRST_LINK = Pattern.compile("http://\\S+(/first\\?link=\\S+)");
     private static final int START_SECONDS = 60;
 
     /** The process that was started, and the front: the same where nothing stands before it. */
@@ -159,12 +157,11 @@ final class Serving implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException, InterruptedException {
+    public void close() {
         List<ProcessHandle> workers = workers();
         front.destroyForcibly();
         workers.forEach(ProcessHandle::destroyForcibly);
-        if (!process.waitFor(10, TimeUnit.SECONDS)) {
-            process.destroyForcibly();
-        }
+        // What stands before the front ends behind it, and says what the kernel counted.
+        process.onExit().orTimeout(10, TimeUnit.SECONDS).join();
     }
 }
