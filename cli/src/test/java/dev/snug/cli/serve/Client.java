@@ -32,6 +32,7 @@ record Client(int port, HttpClient http, Map<String, String> headers) {
     }
 
     /** What was said, whole. */
+    @SuppressWarnings("ArrayRecordComponent") // read once, by tests alone
     record Answer(int status, byte[] body, Map<String, List<String>> headers) {
         /** This, when it has the status {@code expected}. */
         Answer status(int expected) {

@@ -157,12 +157,11 @@ final class Serving implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException, InterruptedException {
+    public void close() {
         List<ProcessHandle> workers = workers();
         front.destroyForcibly();
         workers.forEach(ProcessHandle::destroyForcibly);
-        if (!process.waitFor(10, TimeUnit.SECONDS)) {
-            process.destroyForcibly();
-        }
+        // What stands before the front ends behind it, and says what the kernel counted.
+        process.onExit().orTimeout(10, TimeUnit.SECONDS).join();
     }
 }

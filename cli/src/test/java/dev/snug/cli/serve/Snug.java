@@ -41,6 +41,7 @@ record Snug(Path folder, Map<String, String> variables, List<String> before) {
     private static final int PATIENCE_SECONDS = 60;
 
     /** How a command ended. */
+    @SuppressWarnings("ArrayRecordComponent") // read once, by tests alone
     record Ended(int exitCode, byte[] out, String err) {
         /** What it wrote, without the last line's end. */
         String text() {

@@ -185,7 +185,9 @@ public final class LocalAnswering implements Answering {
                 new WorkerSetup(
                         setup.home(), setup.shipped(), made.shareBytes(kind), setup.heatMaps());
         return WorkerPools.starting(
-                kind == Kind.PICTURES ? PictureTask.class : SpeechTask.class, own);
+                kind == Kind.PICTURES ? PictureTask.class : SpeechTask.class,
+                own,
+                shelf.largestBytes(kind));
     }
 
     /** What the workers do now, for those who look at memory; empty before the first question. */

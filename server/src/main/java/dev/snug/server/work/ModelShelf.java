@@ -135,6 +135,15 @@ final class ModelShelf {
         return kind == Kind.PICTURES ? ClassifierImport.KIND : SpeechSettings.KIND;
     }
 
+    /** Bytes of the largest model of this kind; 0 where there is none. */
+    long largestBytes(Kind kind) {
+        return cards().stream()
+                .filter(card -> card.kind() == kind)
+                .mapToLong(ModelCard::bytes)
+                .max()
+                .orElse(0);
+    }
+
     /** The models that answer by default, by kind; the only ones that memory is planned for. */
     List<String> standards() {
         List<String> names = new ArrayList<>();

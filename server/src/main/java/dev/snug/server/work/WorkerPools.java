@@ -44,12 +44,19 @@ final class WorkerPools implements AutoCloseable {
         this.starting = starting;
     }
 
-    /** How a worker for {@code kind} is started under {@code setup}'s limit. */
-    static WorkerSettings starting(Class<? extends WorkerTask> task, WorkerSetup setup) {
+    /**
+     * How a worker for {@code task} is started under {@code setup}'s limit.
+     *
+     * @param modelBytes of the largest model that it may be asked for: ONNX Runtime maps weights
+     *     private and writable, which the kernel counts as data although they stay clean
+     */
+    static WorkerSettings starting(
+            Class<? extends WorkerTask> task, WorkerSetup setup, long modelBytes) {
         long heap = HeapShare.of(setup.limitBytes());
         return WorkerSettings.of(task, heap)
                 .withDataBytes(
-                        Math.max(setup.limitBytes(), heap + WorkerSettings.BESIDE_HEAP_BYTES))
+                        Math.max(setup.limitBytes(), heap + WorkerSettings.BESIDE_HEAP_BYTES)
+                                + modelBytes)
                 .withOptions(setup.options());
     }
 

@@ -10,16 +10,19 @@ import dev.snug.runtime.worker.WorkerException;
 import dev.snug.runtime.worker.WorkerSettings;
 import dev.snug.runtime.worker.WorkerTask;
 import dev.snug.server.answer.ModelCard.Kind;
+import dev.snug.server.settings.HeatMaps;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -122,5 +125,14 @@ final class WorkerPoolsTest {
                 .isInstanceOfSatisfying(
                         WorkerException.class,
                         e -> assertThat(e.kind()).isEqualTo(WorkerException.Kind.CLOSED));
+    }
+
+    @Test
+    void aWorkersDataLimitHasRoomForTheWeightsThatItMaps() {
+        long limit = 150L << 20;
+        WorkerSetup setup =
+                new WorkerSetup(Path.of("home"), Optional.empty(), limit, HeatMaps.AUTO);
+        assertThat(WorkerPools.starting(PictureTask.class, setup, 80L << 20).dataBytes())
+                .hasValue(limit + (80L << 20));
     }
 }
