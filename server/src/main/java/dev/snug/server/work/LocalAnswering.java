@@ -185,7 +185,9 @@ public final class LocalAnswering implements Answering {
                 new WorkerSetup(
                         setup.home(), setup.shipped(), made.shareBytes(kind), setup.heatMaps());
         return WorkerPools.starting(
-                kind == Kind.PICTURES ? PictureTask.class : SpeechTask.class, own);
+                kind == Kind.PICTURES ? PictureTask.class : SpeechTask.class,
+                own,
+                setup.largestModelBytes());
     }
 
     /** What the models that answer by default need of the room beside the front. */

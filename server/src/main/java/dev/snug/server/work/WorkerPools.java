@@ -44,12 +44,21 @@ final class WorkerPools implements AutoCloseable {
         this.starting = starting;
     }
 
-    /** How a worker for {@code kind} is started under {@code setup}'s limit. */
-    static WorkerSettings starting(Class<? extends WorkerTask> task, WorkerSetup setup) {
+    /**
+     * How a worker is started under {@code setup}'s limit.
+     *
+     * <p>The kernel counts as data what is mapped privately and could be written, resident or not:
+     * the whole heap, and the weights, which ONNX Runtime maps so. The limit of data is therefore
+     * above the worker's own: it stops what runs away, the plan is what keeps to the limit.
+     *
+     * @param mappedBytes most that a model maps
+     */
+    static WorkerSettings starting(
+            Class<? extends WorkerTask> task, WorkerSetup setup, long mappedBytes) {
         long heap = HeapShare.of(setup.limitBytes());
+        long own = Math.max(setup.limitBytes(), WorkerSettings.BESIDE_HEAP_BYTES);
         return WorkerSettings.of(task, heap)
-                .withDataBytes(
-                        Math.max(setup.limitBytes(), heap + WorkerSettings.BESIDE_HEAP_BYTES))
+                .withDataBytes(own + heap + mappedBytes)
                 .withOptions(setup.options());
     }
 

@@ -1,15 +1,20 @@
 package dev.snug.server.work;
 
 import dev.snug.runtime.bundle.BundleStore;
+import dev.snug.runtime.bundle.Listing;
 import dev.snug.runtime.limit.MemoryLimit;
 import dev.snug.server.settings.HeatMaps;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /**
  * What a worker must know before its first request; it travels as system properties.
@@ -51,6 +56,25 @@ record WorkerSetup(Path home, Optional<Path> shipped, long limitBytes, HeatMaps 
 
     BundleStore store() {
         return new BundleStore(home, shipped);
+    }
+
+    /** Bytes of the largest model, optimised copies included: no worker maps more weights. */
+    long largestModelBytes() {
+        long most = 0;
+        for (Listing listing : store().list()) {
+            if (listing instanceof Listing.Whole whole) {
+                most = Math.max(most, bytes(whole.folder()));
+            }
+        }
+        return most;
+    }
+
+    private static long bytes(Path folder) {
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.mapToLong(file -> file.toFile().length()).sum();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot look at " + folder, e);
+        }
     }
 
     /** The limit that the worker plans for. */
