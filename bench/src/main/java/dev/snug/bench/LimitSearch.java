@@ -19,7 +19,7 @@ import java.util.stream.Stream;
  * The command gets a JDK of its own, a copy, since pages that other programs have mapped cannot be
  * dropped. The C library is shared with the whole machine and stays uncharged, about 3 MiB.
  */
-final class LimitSearch {
+public final class LimitSearch {
     private static final long MIB = 1L << 20;
     private static final long STEP_BYTES = 16 * MIB;
 
@@ -45,7 +45,7 @@ final class LimitSearch {
     }
 
     /** The same command on a JDK that no other process runs, so that its pages can be dropped. */
-    static Snug onCopiedJdk(Snug snug) throws IOException {
+    public static Snug onCopiedJdk(Snug snug) throws IOException {
         Path copy = snug.scratch().resolve("jdk");
         copyJdk(snug.jdk(), copy);
         return snug.withJdk(copy);

@@ -21,7 +21,7 @@ import java.util.TreeMap;
  * @param limitsMib limits in MiB
  * @param timeoutSeconds for one run
  */
-record LimitedJob(
+public record LimitedJob(
         String title,
         List<String> arguments,
         Path model,
@@ -102,7 +102,7 @@ record LimitedJob(
     }
 
     /** The folder of the model {@code name}, which is made where it is not there. */
-    static Path made(Snug snug, String kind, String name) {
+    public static Path made(Snug snug, String kind, String name) {
         Path folder = snug.home().resolve("models").resolve(name);
         if (!Files.exists(folder)) {
             System.err.println("bench: making " + kind);

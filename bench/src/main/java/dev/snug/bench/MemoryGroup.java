@@ -10,7 +10,7 @@ import java.util.Optional;
  * reclaimed, else killed. It covers page cache that its processes read first. Needs root. Made for
  * one measurement and removed by {@link #close}.
  */
-final class MemoryGroup implements AutoCloseable {
+public final class MemoryGroup implements AutoCloseable {
     private static final Path V1 = Path.of("/sys/fs/cgroup/memory");
     private static final Path V2 = Path.of("/sys/fs/cgroup");
 
@@ -28,7 +28,7 @@ final class MemoryGroup implements AutoCloseable {
     }
 
     /** Why no group can be made here; empty where one can. */
-    static Optional<String> unavailable() {
+    public static Optional<String> unavailable() {
         boolean isV1 = Files.exists(V1.resolve("memory.limit_in_bytes"));
         try {
             if (!isV1 && !controllers().contains("memory")) {
@@ -42,7 +42,7 @@ final class MemoryGroup implements AutoCloseable {
     }
 
     /** A new group below the root group. */
-    static MemoryGroup limited(long limitBytes) throws IOException {
+    public static MemoryGroup limited(long limitBytes) throws IOException {
         boolean isV1 = Files.exists(V1.resolve("memory.limit_in_bytes"));
         if (!isV1) {
             Files.writeString(V2.resolve("cgroup.subtree_control"), "+memory");
@@ -64,14 +64,34 @@ final class MemoryGroup implements AutoCloseable {
     }
 
     /** The file that takes the id of a process to move in. */
-    Path processes() {
+    public Path processes() {
         return folder.resolve("cgroup.procs");
     }
 
     /** The most that was ever charged, page cache included, in bytes; 0 where it is not told. */
-    long peakBytes() throws IOException {
+    public long peakBytes() throws IOException {
         Path file = folder.resolve(isVersion1 ? "memory.max_usage_in_bytes" : "memory.peak");
         return Files.exists(file) ? Long.parseLong(Files.readString(file).strip()) : 0;
+    }
+
+    /** Processes of the group that the kernel killed for memory. */
+    public long oomKills() throws IOException {
+        return counted(isVersion1 ? "memory.oom_control" : "memory.events", "oom_kill");
+    }
+
+    /** Pages that had to be read from a disk: many, again and again, are thrashing. */
+    public long majorFaults() throws IOException {
+        return counted("memory.stat", isVersion1 ? "total_pgmajfault" : "pgmajfault");
+    }
+
+    private long counted(String file, String name) throws IOException {
+        for (String line : Files.readAllLines(folder.resolve(file))) {
+            String[] words = line.split(" ", -1);
+            if (words.length == 2 && words[0].equals(name)) {
+                return Long.parseLong(words[1]);
+            }
+        }
+        throw new IOException(folder.resolve(file) + " does not tell " + name);
     }
 
     @Override

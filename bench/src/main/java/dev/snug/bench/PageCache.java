@@ -20,7 +20,7 @@ import java.util.stream.Stream;
  * interface. Pages that are dirty, or mapped by a running process, stay.
  */
 @SuppressWarnings("restricted")
-final class PageCache {
+public final class PageCache {
     /** From fcntl.h of Linux on x86-64 and AArch64. */
     private static final int O_RDONLY = 0;
 
@@ -48,7 +48,7 @@ final class PageCache {
     private PageCache() {}
 
     /** Drops the pages of a file, or of every file below a folder. */
-    static void evict(Path path) throws IOException {
+    public static void evict(Path path) throws IOException {
         List<Path> files;
         try (Stream<Path> walk = Files.walk(path)) {
             files =

@@ -21,7 +21,7 @@ import java.util.Objects;
  * @param output standard output
  * @param errors standard error
  */
-record Run(
+public record Run(
         int exitCode,
         double wallSeconds,
         double cpuSeconds,
@@ -55,7 +55,7 @@ record Run(
     }
 
     /** Throws where the command failed; {@code what} names it. */
-    Run orThrow(String what) {
+    public Run orThrow(String what) {
         if (exitCode != 0) {
             throw new IllegalStateException(
                     what + " ended with exit code " + exitCode + ": " + errors.strip());
@@ -64,7 +64,7 @@ record Run(
     }
 
     /** The JSON objects of the output, one a line. */
-    List<Fields> answers() {
+    public List<Fields> answers() {
         String where = "the command's output";
         return output.lines()
                 .filter(line -> line.startsWith("{"))
@@ -74,7 +74,7 @@ record Run(
     }
 
     /** Probability of each class id in an answer of {@code snug classify --json}. */
-    static Map<String, Double> probabilities(Fields answer) {
+    public static Map<String, Double> probabilities(Fields answer) {
         List<?> classes =
                 Objects.requireNonNullElse(answer.values("classes", CLASSES_MAX), List.of());
         Map<String, Double> probabilities = new HashMap<>();

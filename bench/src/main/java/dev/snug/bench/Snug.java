@@ -25,7 +25,7 @@ import java.util.concurrent.TimeUnit;
  * @param jdk the JDK that the command runs on
  * @param scratch folder for the command's output
  */
-record Snug(Path root, Path home, Path jdk, Path scratch) {
+public record Snug(Path root, Path home, Path jdk, Path scratch) {
     /** Arguments: pid file, output, errors, the group's process file or nothing, the command. */
     private static final String SCRIPT =
             """
@@ -41,7 +41,7 @@ record Snug(Path root, Path home, Path jdk, Path scratch) {
     private static final long TIMEOUT_SECONDS = 300;
 
     /** The command of the checkout {@code root} on this JDK, its models below {@code scratch}. */
-    static Snug of(String root, String scratch) throws IOException {
+    public static Snug of(String root, String scratch) throws IOException {
         Path work = Files.createDirectories(Path.of(scratch).toAbsolutePath());
         return new Snug(
                 Path.of(root).toAbsolutePath(),
@@ -66,12 +66,12 @@ record Snug(Path root, Path home, Path jdk, Path scratch) {
     }
 
     /** Runs the command to its end. */
-    Run run(List<String> arguments) {
+    public Run run(List<String> arguments) {
         return run(arguments, null, TIMEOUT_SECONDS);
     }
 
     /** Runs the command inside a memory group; killed after {@code timeoutSeconds}. */
-    Run run(List<String> arguments, @Nullable MemoryGroup group, long timeoutSeconds) {
+    public Run run(List<String> arguments, @Nullable MemoryGroup group, long timeoutSeconds) {
         try {
             return start(arguments, group, timeoutSeconds);
         } catch (IOException e) {

@@ -8,8 +8,8 @@ import java.util.List;
  *
  * @param runs how many values, ≥ 1
  */
-record Spread(double median, double min, double max, int runs) {
-    static Spread of(List<Double> values) {
+public record Spread(double median, double min, double max, int runs) {
+    public static Spread of(List<Double> values) {
         if (values.isEmpty()) {
             throw new IllegalArgumentException("no runs, no spread");
         }

@@ -64,7 +64,7 @@ public final class SyntheticPhoto {
     }
 
     /** Writes a picture as JPEG. */
-    static void writeJpeg(Picture picture, Path file) throws IOException {
+    public static void writeJpeg(Picture picture, Path file) throws IOException {
         int width = picture.width();
         int height = picture.height();
         BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
