@@ -108,7 +108,7 @@ final class ServedAccountsIT {
             Client known = serving.client().with("Cookie", cookie(in));
             known.get(MEMORY).status(200);
             long idle = Sessions.IDLE_MOST.toMillis();
-            try (Database database = Database.at(snug.home().resolve("server"))) {
+            try (Database database = Database.at(snug.data())) {
                 database.write(all -> all.change("update session set used = used - ?", idle));
             }
             assertThat(known.get(MEMORY).status(401).code()).isEqualTo("session_expired");
@@ -146,7 +146,7 @@ final class ServedAccountsIT {
         assertThat(refused.exitCode()).isEqualTo(2);
         assertThat(refused.err())
                 .contains("nobody could sign in", "snug account add", "SNUG_ADMIN_PASSWORD_HASH");
-        assertThat(Serving.left(snug.tmp())).isEmpty();
+        assertThat(Serving.left(snug.data())).isEmpty();
     }
 
     @Test

@@ -154,8 +154,8 @@ final class ServedFaultsIT {
 
     private static boolean isSpoolEmpty() {
         try {
-            List<Path> left = Serving.left(snug.tmp());
-            assertThat(left).as("the run folder is in tmp").isNotEmpty();
+            List<Path> left = Serving.left(snug.data());
+            assertThat(left).as("the run folder is there").isNotEmpty();
             return left.stream().noneMatch(Files::isRegularFile);
         } catch (IOException e) {
             throw new AssertionError(e);
@@ -165,7 +165,7 @@ final class ServedFaultsIT {
     @Test
     void aFullDiskIsSaidAndOthersAreServed() throws Exception {
         Path disk = Files.createDirectories(folder.resolve("disk"));
-        String mounting = "mount -t tmpfs -o size=256k none '" + disk + "' && exec \"$@\"";
+        String mounting = "mount -t tmpfs -o size=1m none '" + disk + "' && exec \"$@\"";
         List<String> words = List.of("unshare", "-rm", "sh", "-c", mounting, "sh");
         int mounts =
                 snug.behind(
@@ -174,19 +174,19 @@ final class ServedFaultsIT {
                                         "-rm",
                                         "sh",
                                         "-c",
-                                        "mount -t tmpfs -o size=256k none '" + disk + "'"))
+                                        "mount -t tmpfs -o size=1m none '" + disk + "'"))
                         .run()
                         .exitCode();
         assumeTrue(mounts == 0, "mounting is not allowed here");
 
-        Snug small = snug.temporary(disk).behind(words);
-        try (Serving full = small.serve("--data", folder + "/small")) {
+        Snug small = snug.behind(words);
+        try (Serving full = small.serve("--data", disk.toString())) {
             Client client = full.client();
-            Answer refused = client.classify(new byte[1 << 20], "").status(507);
+            Answer refused = client.classify(new byte[4 << 20], "").status(507);
             assertThat(refused.code()).isEqualTo("disk_full");
             client.classify(Snug.PICTURE, "").status(200);
             assertThat(client.speak(SENTENCE).status(200).body()).isEqualTo(spoken);
-            client.classify(new byte[1 << 20], "").status(507);
+            client.classify(new byte[4 << 20], "").status(507);
         }
     }
 

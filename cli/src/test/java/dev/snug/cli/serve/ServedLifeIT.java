@@ -64,7 +64,7 @@ final class ServedLifeIT {
                                         expected, head.length, expected.length));
                 assertThat(serving.ended(5)).isEqualTo(TERMINATED);
                 assertThat(workers).noneMatch(ProcessHandle::isAlive);
-                assertThat(Serving.left(snug.tmp())).isEmpty();
+                assertThat(Serving.left(snug.data())).isEmpty();
             }
         }
     }
@@ -88,7 +88,7 @@ final class ServedLifeIT {
             assertThatThrownBy(() -> drained(sound)).isInstanceOf(IOException.class);
             assertThat(serving.ended(8)).isEqualTo(TERMINATED);
             assertThat(workers).hasSize(1).noneMatch(ProcessHandle::isAlive);
-            assertThat(Serving.left(snug.tmp())).isEmpty();
+            assertThat(Serving.left(snug.data())).isEmpty();
         }
     }
 
@@ -112,10 +112,10 @@ final class ServedLifeIT {
             Serving.await(
                     "workers end", 5, () -> workers.stream().noneMatch(ProcessHandle::isAlive));
         }
-        List<Path> abandoned = Serving.left(snug.tmp());
+        List<Path> abandoned = Serving.left(snug.data());
         assertThat(abandoned).isNotEmpty();
         try (Serving next = snug.serve()) {
-            assertThat(Serving.left(snug.tmp())).doesNotContainAnyElementsOf(abandoned);
+            assertThat(Serving.left(snug.data())).doesNotContainAnyElementsOf(abandoned);
             next.client().get("/readyz").status(200);
         }
     }

@@ -113,10 +113,13 @@ final class Serving implements AutoCloseable {
         return found.getFirst();
     }
 
-    /** Files and folders of the server in {@code temporary}, at any depth. */
-    static List<Path> left(Path temporary) throws IOException {
+    /** Files and folders of a run in the data folder {@code data}, at any depth. */
+    static List<Path> left(Path data) throws IOException {
         List<Path> left = new ArrayList<>();
-        try (DirectoryStream<Path> runs = Files.newDirectoryStream(temporary, "snug-*")) {
+        if (!Files.exists(data)) {
+            return left;
+        }
+        try (DirectoryStream<Path> runs = Files.newDirectoryStream(data, "run-*")) {
             for (Path run : runs) {
                 try (var below = Files.walk(run)) {
                     below.forEach(left::add);

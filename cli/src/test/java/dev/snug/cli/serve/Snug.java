@@ -104,8 +104,9 @@ record Snug(Path folder, Map<String, String> variables, List<String> before) {
         return folder.resolve("home");
     }
 
-    Path tmp() {
-        return folder.resolve("tmp");
+    /** Where a server keeps its data that is told nothing else. */
+    Path data() {
+        return home().resolve("server");
     }
 
     /** Starts it; the caller ends it. */
