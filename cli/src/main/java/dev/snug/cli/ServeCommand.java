@@ -20,7 +20,6 @@ import picocli.CommandLine.Spec;
 
 import java.io.IOException;
 import java.io.PrintStream;
-import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumMap;
@@ -135,7 +134,7 @@ final class ServeCommand implements Callable<Integer> {
                         },
                         "drain");
         Runtime.getRuntime().addShutdownHook(ending);
-        greet(server, limit, log);
+        greet(settings.host(), server, limit, log);
         try {
             ended.await();
         } catch (InterruptedException e) {
@@ -143,8 +142,8 @@ final class ServeCommand implements Callable<Integer> {
         }
     }
 
-    private static void greet(Server server, MemoryLimit limit, PrintStream log) {
-        String base = base(server.address());
+    private static void greet(String host, Server server, MemoryLimit limit, PrintStream log) {
+        String base = base(host, server.address().getPort());
         log.println(
                 "snug: listening on %s, at most %s (%s)"
                         .formatted(base, MemorySize.down(limit.bytes()), limit.explanation()));
@@ -157,8 +156,7 @@ final class ServeCommand implements Callable<Integer> {
         }
     }
 
-    private static String base(InetSocketAddress address) {
-        String host = address.getAddress().getHostAddress();
-        return "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + address.getPort();
+    private static String base(String host, int port) {
+        return "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
     }
 }
