@@ -92,6 +92,7 @@ final class Parts {
                             log::println);
             answering = new KeptAnswers(local, cache);
             workers = local::view;
+            prepare(local);
             metrics.gauge("snug_cache_hits", "Answers that were kept.", cache::hits);
             metrics.gauge("snug_cache_misses", "Answers that were not.", cache::misses);
         } else {
@@ -100,6 +101,20 @@ final class Parts {
         }
         memory = new MemoryStatus(Probe.ofThisMachine(), limit, Sharing.FRONT_BYTES, workers);
         measure(workers);
+    }
+
+    /** Beside the start: who asks at once waits for the rest of it. */
+    private static void prepare(LocalAnswering local) {
+        Thread.ofVirtual()
+                .name("survey")
+                .start(
+                        () -> {
+                            try {
+                                local.prepare();
+                            } catch (InterruptedException e) {
+                                Thread.currentThread().interrupt();
+                            }
+                        });
     }
 
     private void measure(Supplier<Optional<WorkersView>> workers) {

@@ -158,9 +158,7 @@ public final class LocalAnswering implements Answering {
             if (closed) {
                 throw new AnswerException(AnswerException.Kind.BUSY, "the server is about to end");
             }
-            List<String> models =
-                    shelf.cards().stream().map(ModelCard::name).limit(Survey.MODELS_MAX).toList();
-            Survey survey = planning.survey(shelf.standards(), models);
+            Survey survey = planning.survey(shelf.standards());
             survey.plans().forEach(this::remember);
             WorkerPools made =
                     new WorkerPools(
@@ -188,6 +186,18 @@ public final class LocalAnswering implements Answering {
                 kind == Kind.PICTURES ? PictureTask.class : SpeechTask.class,
                 own,
                 shelf.largestBytes(kind));
+    }
+
+    /**
+     * Finds the shares out now rather than with the first question, which then waits for less; what
+     * goes wrong is told to who asks.
+     */
+    public void prepare() throws InterruptedException {
+        try {
+            pools();
+        } catch (AnswerException _) {
+            // The first question tries again, and hears why.
+        }
     }
 
     /** What the workers do now, for those who look at memory; empty before the first question. */

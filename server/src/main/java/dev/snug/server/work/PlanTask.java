@@ -1,8 +1,6 @@
 package dev.snug.server.work;
 
-import dev.snug.onnx.OnnxException;
 import dev.snug.runtime.bundle.Bundle;
-import dev.snug.runtime.bundle.BundleException;
 import dev.snug.runtime.bundle.BundleStore;
 import dev.snug.runtime.json.Json;
 import dev.snug.runtime.plan.CpuRate;
@@ -59,8 +57,8 @@ public final class PlanTask implements WorkerTask {
     private final BundleStore store = setup.store();
 
     /**
-     * Answers with the plan of one model, whose name is the body, or with the survey of several:
-     * those that answer by default on the first line, all on the second.
+     * Answers with the plan of one model, whose name is the body, or with the survey of those that
+     * answer by default, whose names are in it.
      */
     @Override
     public void run(String name, byte[] body, Reply reply) throws IOException {
@@ -68,16 +66,12 @@ public final class PlanTask implements WorkerTask {
         if (name.equals(PLAN)) {
             reply.send(Json.bytes(CardWire.json(card(text, setup.limitBytes()))));
         } else {
-            String[] lines = text.split("\n", 2);
-            reply.send(survey(names(lines[0]), names(lines[1])).encoded());
+            List<String> standards = text.isEmpty() ? List.of() : List.of(text.split(" "));
+            reply.send(survey(standards).encoded());
         }
     }
 
-    private static List<String> names(String line) {
-        return line.isEmpty() ? List.of() : List.of(line.split(" "));
-    }
-
-    private Survey survey(List<String> standards, List<String> models) throws IOException {
+    private Survey survey(List<String> standards) throws IOException {
         Map<Kind, Need> needs = new EnumMap<>(Kind.class);
         for (Kind kind : Kind.values()) {
             // A kind without a model of its own may still be asked for one by name.
@@ -91,12 +85,8 @@ public final class PlanTask implements WorkerTask {
         }
         Sharing sharing = Sharing.of(setup.limitBytes(), needs);
         List<PlanCard> plans = new ArrayList<>();
-        for (String model : models) {
-            try {
-                plans.add(card(model, sharing.of(kind(model))));
-            } catch (BundleException | OnnxException _) {
-                // One that is broken does not stop the others; who asks for its plan hears why.
-            }
+        for (String model : standards) {
+            plans.add(card(model, sharing.of(kind(model))));
         }
         return new Survey(sharing, plans);
     }

@@ -33,11 +33,10 @@ final class Planning {
     /**
      * How the limit is shared, and the plans under the shares.
      *
-     * @param standards models that answer by default
-     * @param models to plan, {@link Survey#MODELS_MAX} at most
+     * @param standards models that answer by default, one a kind
      */
-    Survey survey(List<String> standards, List<String> models) throws InterruptedException {
-        String text = String.join(" ", standards) + "\n" + String.join(" ", models);
+    Survey survey(List<String> standards) throws InterruptedException {
+        String text = String.join(" ", standards);
         return Survey.decode(asked(PlanTask.SURVEY, text, setup.limitBytes()));
     }
 

@@ -32,8 +32,7 @@ public final class Rehearsal {
         new WorkerSetup(home, shipped, LIMIT_BYTES, HeatMaps.AUTO)
                 .options()
                 .forEach(Rehearsal::set);
-        String models = classifier + " " + speaker;
-        byte[] survey = (models + "\n" + models).getBytes(StandardCharsets.UTF_8);
+        byte[] survey = (classifier + " " + speaker).getBytes(StandardCharsets.UTF_8);
         new PlanTask().run(PlanTask.SURVEY, survey, new Nowhere());
         PictureQuestion seen =
                 new PictureQuestion(

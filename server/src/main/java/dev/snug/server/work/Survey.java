@@ -18,12 +18,9 @@ import java.util.Map;
  * What there is to know before the first worker starts.
  *
  * @param sharing of the server's limit
- * @param plans of the models, each under its kind's share
+ * @param plans of the models that answer by default, each under its kind's share
  */
 record Survey(Sharing sharing, List<PlanCard> plans) {
-    /** Models that are planned at once; the others when somebody asks. */
-    static final int MODELS_MAX = 32;
-
     private static final String WHERE = "the survey of models";
 
     Survey {
@@ -56,7 +53,7 @@ record Survey(Sharing sharing, List<PlanCard> plans) {
                                                     bytes));
                     return new Survey(
                             new Sharing(shares, json.flag("in_turns")),
-                            json.list("plans", MODELS_MAX, CardWire::card));
+                            json.list("plans", Kind.values().length, CardWire::card));
                 });
     }
 }
