@@ -32,8 +32,10 @@ public record Sharing(Map<Kind, Long> bytes, boolean isInTurns) {
      * these files stays in memory counts once.
      *
      * <p>Where there is room, each gets what is comfortable and a part of the rest; where there is
-     * less, each gets its smallest and a part of the rest by what it lacks to comfort; where that
-     * is too much, they take turns and each gets all.
+     * less, each gets its smallest and a part of the rest by what it lacks to comfort; where not
+     * even half of that is there, they take turns and each gets all. Side by side with less, each
+     * run drops the pages that the next one needs: measured under 256 MiB, EfficientNetV2-S beside
+     * the small voice answered 1.3 pictures a second, and alone 6.
      */
     static Sharing of(long limitBytes, Map<Kind, Need> needs) {
         long room = Math.max(0, limitBytes - FRONT_BYTES);
@@ -43,11 +45,11 @@ public record Sharing(Map<Kind, Long> bytes, boolean isInTurns) {
         long together = room + (needs.size() - 1) * Demand.FILES_STAY_BYTES;
         long comfortable = needs.values().stream().mapToLong(Need::comfortable).sum();
         long smallest = needs.values().stream().mapToLong(Need::smallest).sum();
-        if (smallest > together) {
+        long lacking = comfortable - smallest;
+        if (smallest + lacking / 2 > together) {
             return same(room, needs, true);
         }
         Map<Kind, Long> shares = new EnumMap<>(Kind.class);
-        long lacking = comfortable - smallest;
         long spare = Math.max(0, together - comfortable) / needs.size();
         long given = Math.min(together - smallest, lacking);
         for (Map.Entry<Kind, Need> entry : needs.entrySet()) {

@@ -36,10 +36,10 @@ final class SharingTest {
     }
 
     @Test
-    void underAQuarterOfAGibibyteBothWorkAtOnceAndNeitherIsComfortable() {
+    void betweenHalfAndAllOfTheirComfortBothWorkAtOnce() {
         Sharing sharing =
                 Sharing.of(
-                        256 * MIB,
+                        300 * MIB,
                         Map.of(Kind.PICTURES, need(114, 190), Kind.SPEECH, need(92, 150)));
         assertThat(sharing.isInTurns()).isFalse();
         assertThat(sharing.of(Kind.PICTURES)).isBetween(114 * MIB, 190 * MIB);
@@ -47,13 +47,13 @@ final class SharingTest {
     }
 
     @Test
-    void whatDoesNotFitTogetherTakesTurns() {
+    void whatIsFarFromComfortTogetherTakesTurns() {
         Sharing sharing =
                 Sharing.of(
-                        180 * MIB,
+                        256 * MIB,
                         Map.of(Kind.PICTURES, need(114, 190), Kind.SPEECH, need(92, 150)));
         assertThat(sharing.isInTurns()).isTrue();
-        assertThat(sharing.of(Kind.PICTURES)).isEqualTo(180 * MIB - Sharing.FRONT_BYTES);
+        assertThat(sharing.of(Kind.PICTURES)).isEqualTo(256 * MIB - Sharing.FRONT_BYTES);
         assertThat(sharing.of(Kind.SPEECH)).isEqualTo(sharing.of(Kind.PICTURES));
     }
 
