@@ -111,6 +111,8 @@ final class Parts {
                         () -> {
                             try {
                                 local.prepare();
+                                // Starting leaves more garbage than serving pages does in hours.
+                                System.gc();
                             } catch (InterruptedException e) {
                                 Thread.currentThread().interrupt();
                             }
