@@ -51,7 +51,7 @@ final class ServedUnderLimitIT {
         Path report = folder.resolve("report");
         Snug limited = snug.behind(command.inGroup(LIMIT_BYTES, report));
         try (Serving serving =
-                limited.serve("--memory", "256MiB", "--cache-entries", "0", "--queue", "8")) {
+                limited.serve("--memory", "256MiB", "--cache-entries", "0", "--queue", "16")) {
             int answered = served(serving.client(), photo, expected, spoken);
             System.out.printf("proof: %d of %d requests answered%n", answered, REQUESTS);
             assertThat(answered).as("answers with 200").isGreaterThan(REQUESTS / 2);
