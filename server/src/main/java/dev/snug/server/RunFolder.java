@@ -1,13 +1,12 @@
 package dev.snug.server;
 
+import dev.snug.runtime.bundle.FolderTree;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -43,7 +42,7 @@ final class RunFolder implements AutoCloseable {
         try (DirectoryStream<Path> folders = Files.newDirectoryStream(data, PREFIX + "*")) {
             for (Path folder : folders) {
                 if (isAbandoned(folder)) {
-                    remove(folder);
+                    FolderTree.delete(folder);
                 }
             }
         }
@@ -62,26 +61,6 @@ final class RunFolder implements AutoCloseable {
         }
     }
 
-    private static void remove(Path folder) throws IOException {
-        Files.walkFileTree(
-                folder,
-                new SimpleFileVisitor<>() {
-                    @Override
-                    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-                            throws IOException {
-                        Files.deleteIfExists(file);
-                        return FileVisitResult.CONTINUE;
-                    }
-
-                    @Override
-                    public FileVisitResult postVisitDirectory(Path visited, IOException e)
-                            throws IOException {
-                        Files.deleteIfExists(visited);
-                        return FileVisitResult.CONTINUE;
-                    }
-                });
-    }
-
     /** A folder in it. */
     Path folder(String name) throws IOException {
         return Files.createDirectories(folder.resolve(name));
@@ -90,7 +69,7 @@ final class RunFolder implements AutoCloseable {
     @Override
     public void close() {
         try {
-            remove(folder);
+            FolderTree.delete(folder);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot remove " + folder, e);
         }

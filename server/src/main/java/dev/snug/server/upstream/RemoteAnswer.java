@@ -9,12 +9,10 @@ import dev.snug.server.answer.ModelCard;
 import dev.snug.server.answer.PhotoConcern;
 import dev.snug.server.answer.PictureAnswer;
 import dev.snug.server.answer.PictureAnswer.Score;
-import dev.snug.server.answer.SpeechQuestion;
 
 import org.jspecify.annotations.Nullable;
 
 import java.util.Base64;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -76,20 +74,6 @@ record RemoteAnswer(PictureAnswer picture, @Nullable String overlayPath) {
     /** Only a path of ours: an answer must not lead elsewhere. */
     private static @Nullable String overlay(@Nullable Object url) {
         return url instanceof String path && path.startsWith(OVERLAYS) ? path : null;
-    }
-
-    static Map<String, @Nullable Object> json(SpeechQuestion question) {
-        Map<String, @Nullable Object> json = new LinkedHashMap<>();
-        json.put("model", question.model());
-        json.put("text", question.text());
-        json.put("voice", question.voice());
-        json.put("speed", question.speed());
-        if (question.steps() != null) {
-            json.put("steps", question.steps());
-        }
-        json.put("seed", question.seed());
-        json.put("format", question.format().name().toLowerCase(Locale.ROOT));
-        return json;
     }
 
     static List<ModelCard> models(byte[] body) {

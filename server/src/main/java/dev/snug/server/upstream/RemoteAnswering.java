@@ -14,6 +14,7 @@ import dev.snug.server.answer.PlanCard;
 import dev.snug.server.answer.SoundParts;
 import dev.snug.server.answer.SpeechQuestion;
 import dev.snug.server.work.CardWire;
+import dev.snug.server.work.SpeechWire;
 
 import org.jspecify.annotations.Nullable;
 
@@ -137,7 +138,7 @@ public final class RemoteAnswering implements Answering {
 
     @Override
     public void speak(SpeechQuestion question, SoundParts sink) throws InterruptedException {
-        byte[] body = Json.bytes(RemoteAnswer.json(question));
+        byte[] body = Json.bytes(SpeechWire.json(question));
         try (InputStream in =
                 post("v1/speech", "application/json", BodyPublishers.ofByteArray(body))) {
             byte[] piece = new byte[PIECE_BYTES];

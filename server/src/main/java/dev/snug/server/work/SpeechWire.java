@@ -16,7 +16,7 @@ import java.util.Map;
  * A speech question and its answer between front and worker: the question is a JSON object; the
  * answer's first byte says whether sound follows or a refusal as JSON.
  */
-final class SpeechWire {
+public final class SpeechWire {
     static final byte SOUND = 'S';
     static final byte REFUSED = 'R';
 
@@ -24,8 +24,15 @@ final class SpeechWire {
 
     /** {@code question} to {@code model}. */
     static byte[] encoded(SpeechQuestion question, String model) {
-        Map<String, @Nullable Object> json = new LinkedHashMap<>();
+        Map<String, @Nullable Object> json = json(question);
         json.put("model", model);
+        return Json.bytes(json);
+    }
+
+    /** The body of the API's {@code POST /v1/speech}. */
+    public static Map<String, @Nullable Object> json(SpeechQuestion question) {
+        Map<String, @Nullable Object> json = new LinkedHashMap<>();
+        json.put("model", question.model());
         json.put("text", question.text());
         json.put("voice", question.voice());
         json.put("speed", question.speed());
@@ -34,7 +41,7 @@ final class SpeechWire {
         }
         json.put("seed", question.seed());
         json.put("format", PictureWire.word(question.format()));
-        return Json.bytes(json);
+        return json;
     }
 
     static SpeechQuestion question(byte[] body) {
