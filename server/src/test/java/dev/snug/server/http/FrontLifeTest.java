@@ -125,7 +125,8 @@ class FrontLifeTest {
             TestFront.send(first, TestFront.get("/slow"));
             assertThat(entered.await(5, TimeUnit.SECONDS)).isTrue();
             Thread drain = Thread.ofVirtual().start(() -> front.front().drain(SECONDS_10));
-            // Never the slow route: asked before the draining began, it would wait as the first does.
+            // Never the slow route: asked before the draining began, it would wait as the first
+            // does.
             String turnedAway = front.ask(TestFront.get("/nothing"));
             while (!turnedAway.startsWith("HTTP/1.1 503 ")) {
                 turnedAway = front.ask(TestFront.get("/nothing"));
