@@ -102,7 +102,7 @@ record SpeechListing(Manifest model, SpeechSettings settings) {
                 .min(Comparator.comparingLong(each -> each.whole("frames", Long.MAX_VALUE)))
                 .flatMap(measured::figures)
                 .map(Measured.Figures::anonymousBytes)
-                .orElse(model.measuredBytes().get(LoadMemory.key(VELOCITY)));
+                .orElse(model.measured().bytes().get(LoadMemory.key(VELOCITY)));
     }
 
     private static void number(JsonGenerator out, @Nullable Object value) {

@@ -12,6 +12,7 @@ import dev.snug.runtime.bundle.Bundle;
 import dev.snug.runtime.bundle.BundleStore;
 import dev.snug.runtime.bundle.Manifest;
 import dev.snug.runtime.bundle.Manifest.GraphEntry;
+import dev.snug.runtime.bundle.Measured;
 import dev.snug.runtime.session.SessionSettings;
 import dev.snug.speech.NetworksOpening;
 import dev.snug.speech.bundle.SpeechSettings;
@@ -104,7 +105,7 @@ final class FakeSpeech {
                                                     velocity.outputs())),
                                     List.of(),
                                     Map.of(),
-                                    Map.of(),
+                                    Measured.NONE,
                                     settings.toJson());
                         });
         return this;

@@ -10,6 +10,7 @@ import dev.snug.runtime.bundle.Checksum;
 import dev.snug.runtime.bundle.Manifest;
 import dev.snug.runtime.bundle.Manifest.GraphEntry;
 import dev.snug.runtime.bundle.Manifest.InputSize;
+import dev.snug.runtime.bundle.Measured;
 import dev.snug.runtime.session.SessionException;
 import dev.snug.vision.explain.GradCamGraph;
 import dev.snug.vision.keras.Convolution;
@@ -189,7 +190,7 @@ public final class ClassifierImport {
                 graphs,
                 List.of(new Manifest.Variant("fp32", weightsBytes)),
                 Map.of(),
-                Map.of(),
+                Measured.NONE,
                 settings.toJson());
     }
 }

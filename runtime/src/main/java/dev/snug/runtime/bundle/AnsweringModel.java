@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The model that answers where none is named.
+ * The model that answers where none is named; a variant only where it was chosen.
  *
  * @param isFallback whether nothing was asked for or installed, so that a shipped one does
  */
@@ -40,6 +40,7 @@ public record AnsweringModel(String name, boolean isFallback) {
                         .map(listing -> ((Listing.Whole) listing).manifest())
                         .filter(manifest -> manifest.kind().equals(kind))
                         .map(Manifest::name)
+                        .filter(name -> !ModelName.of(name).isVariant())
                         .toList();
         if (fitting.size() > 1) {
             throw new BundleException(
@@ -52,7 +53,8 @@ public record AnsweringModel(String name, boolean isFallback) {
     /** A model that broke is not silently replaced by another one that gives other answers. */
     private static void requireNoneBroken(List<Listing> all) {
         for (Listing listing : all) {
-            if (listing instanceof Listing.Broken(String name, BundleException error, var _)) {
+            if (listing instanceof Listing.Broken(String name, BundleException error, var _)
+                    && !ModelName.of(name).isVariant()) {
                 throw new BundleException(
                         "model %s is broken: %s. Import it again, or: snug models remove %s"
                                 .formatted(name, error.getMessage(), name),

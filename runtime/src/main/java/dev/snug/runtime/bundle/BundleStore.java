@@ -24,12 +24,10 @@ public final class BundleStore {
     /** How long one writer waits for another; an import of 1 GB takes about a minute. */
     private static final Duration PATIENCE = Duration.ofSeconds(90);
 
-    /** Openings that fail, each at another state of the folder, before the reader gives up. */
-    private static final int OPEN_TRIES = 30;
-
     private final Path models;
     private final ShippedModels shipped;
     private final ModelFolders folders;
+    private final OpenModels opening;
     private final DefaultModels defaults;
     private final Disk disk;
 
@@ -56,6 +54,7 @@ public final class BundleStore {
         this.shipped = new ShippedModels(shipped);
         this.models = home.toAbsolutePath().resolve("models");
         this.folders = new ModelFolders(disk, home.toAbsolutePath(), patience);
+        this.opening = new OpenModels(models, this.shipped, folders);
         this.defaults = new DefaultModels(home.resolve("defaults.json"), folders);
     }
 
@@ -77,7 +76,7 @@ public final class BundleStore {
                             ? Origin.SHIPPED
                             : came.contains(name) ? Origin.OWN_BEFORE_SHIPPED : Origin.OWN;
             try {
-                Bundle bundle = opened(name, true);
+                Bundle bundle = opening.open(name, true);
                 listings.add(new Listing.Whole(bundle.manifest(), bundle.folder(), origin));
             } catch (BundleException e) {
                 // One that is gone was removed since its name was read.
@@ -96,7 +95,7 @@ public final class BundleStore {
      * @throws IllegalArgumentException when no model can have that name
      */
     public Bundle open(String name) {
-        return opened(Names.model(name), false);
+        return opening.open(Names.model(name), false);
     }
 
     /** Whether a model, whole or broken, has the name {@code name}. */
@@ -169,12 +168,13 @@ public final class BundleStore {
     }
 
     /**
-     * Removes the user's model {@code name}, and its place as a default. A shipped one of that name
-     * is found again after that.
+     * Removes the user's model {@code name}, its variants, and its place as a default. A shipped
+     * one of that name is found again after that, with the variants.
      *
      * @throws BundleException when there is none, it ships with Snug, or the disk refuses
      */
     public void remove(String name) {
+        ModelName removed = ModelName.of(name);
         String doing = "remove model " + Names.model(name);
         if (!isOwn(name)) {
             throw shipped.contains(name)
@@ -183,7 +183,7 @@ public final class BundleStore {
                                     + doing
                                     + ": it ships with Snug. To have another one answer, name it"
                                     + " once and for all: snug models use NAME")
-                    : missing(name);
+                    : opening.missing(name);
         }
         try (InstallLock _ = folders.lock(name, doing)) {
             folders.swap(name).remove();
@@ -191,6 +191,17 @@ public final class BundleStore {
             throw BundleException.of(doing, models, e);
         }
         defaults.forget(name);
+        if (!removed.isVariant() && !shipped.contains(name)) {
+            variants(name).forEach(this::remove);
+        }
+    }
+
+    /** The user's models that were made from {@code base}, whole or broken. */
+    public List<String> variants(String base) {
+        return folders.names().stream()
+                .filter(name -> ModelName.of(name).isVariant())
+                .filter(name -> ModelName.of(name).base().equals(base))
+                .toList();
     }
 
     /** The model chosen for {@code kind} by {@link #useModel}; it may have been removed by hand. */
@@ -205,67 +216,11 @@ public final class BundleStore {
      */
     public void useModel(String kind, String name) {
         Names.kind(kind);
-        String actual = opened(Names.model(name), true).manifest().kind();
+        String actual = opening.open(Names.model(name), true).manifest().kind();
         if (!actual.equals(kind)) {
             throw new BundleException("model " + name + " is of kind " + actual + ", not " + kind);
         }
         defaults.use(kind, name);
-    }
-
-    private Bundle opened(String name, boolean glance) {
-        boolean isShipped = shipped.contains(name);
-        // Where nobody ever wrote a model of the name, there is no writer to be waited for.
-        if (!isShipped || folders.mayHold(name)) {
-            Optional<Bundle> own = own(name, glance);
-            if (own.isPresent()) {
-                return own.get();
-            }
-        }
-        if (!isShipped) {
-            throw missing(name);
-        }
-        return shipped.open(name, glance);
-    }
-
-    /**
-     * Opens without a lock. While a writer is between its renames a reader may look where the model
-     * was a moment ago, so one failure proves nothing: it is believed when the same state of the
-     * same folder fails twice, or when there is nothing to be found for as long as no rename takes:
-     * then the answer is empty.
-     */
-    private Optional<Bundle> own(String name, boolean glance) {
-        String failedState = "";
-        for (int tries = 1; ; tries++) {
-            Path folder = folders.settled(name);
-            String identity = Bundle.identity(folder);
-            String state = folder + " " + identity;
-            try {
-                Bundle bundle = glance ? Bundle.glance(folder) : Bundle.open(folder);
-                requireName(name, bundle);
-                return Optional.of(bundle);
-            } catch (BundleException e) {
-                boolean sure = identity != null && state.equals(failedState);
-                if (sure || tries == OPEN_TRIES) {
-                    if (Files.exists(folder)) {
-                        throw e;
-                    }
-                    return Optional.empty();
-                }
-                failedState = state;
-            }
-            ModelFolders.pause();
-        }
-    }
-
-    private static void requireName(String name, Bundle bundle) {
-        if (!bundle.manifest().name().equals(name)) {
-            throw new BundleException(
-                    "folder "
-                            + name
-                            + " holds the model "
-                            + bundle.manifest().name()
-                            + "; rename the folder back, or import the model under the new name");
-        }
     }
 
     private void requireSpace(String doing, long expectedBytes) {
@@ -282,15 +237,5 @@ public final class BundleStore {
                             + free
                             + " free");
         }
-    }
-
-    private BundleException missing(String name) {
-        Set<String> names = new TreeSet<>(folders.names());
-        names.addAll(shipped.names());
-        String others =
-                names.isEmpty()
-                        ? "nor any other"
-                        : "there are " + String.join(", ", names.stream().limit(10).toList());
-        return new BundleException("there is no model " + name + " in " + models + "; " + others);
     }
 }

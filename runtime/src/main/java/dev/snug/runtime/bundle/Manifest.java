@@ -28,8 +28,7 @@ import java.util.TreeMap;
  * @param graphs the graphs, one for each role and picture size
  * @param variants the precisions that the folder holds
  * @param predictedBytes memory predicted before a run, by configuration, in bytes; may be empty
- * @param measuredBytes memory measured, by configuration, in bytes; may be empty ({@link Measured})
- * @param measuredMicros time measured, by configuration, in microseconds; may be empty
+ * @param measured memory and time by configuration, and quality; may be empty
  * @param settings what only the kind's own module understands: classes, resize filter; copied, so
  *     that later changes of the given tree do not show
  */
@@ -45,8 +44,7 @@ public record Manifest(
         List<GraphEntry> graphs,
         List<Variant> variants,
         Map<String, Long> predictedBytes,
-        Map<String, Long> measuredBytes,
-        Map<String, Long> measuredMicros,
+        Measured measured,
         Map<String, ?> settings) {
 
     /** Version of the format that this Snug writes, and the newest that it reads. */
@@ -91,41 +89,10 @@ public record Manifest(
         Requirement.atMost("variants", variants.size(), MAX_FIGURES);
         variants = List.copyOf(variants);
         predictedBytes = figures("predicted_bytes", predictedBytes);
-        measuredBytes = figures("measured_bytes", measuredBytes);
-        measuredMicros = figures("measured_micros", measuredMicros);
+        figures("measured_bytes", measured.bytes());
+        figures("measured_micros", measured.micros());
+        Requirement.atMost("quality", measured.quality().size(), MAX_FIGURES);
         settings = Json.parseObject(Json.bytes(settings), "settings");
-    }
-
-    /** A model of which no times are known. */
-    public Manifest(
-            String name,
-            String kind,
-            String source,
-            String sourceSha256,
-            @Nullable String licence,
-            String createdBy,
-            long parameters,
-            Map<String, FileEntry> files,
-            List<GraphEntry> graphs,
-            List<Variant> variants,
-            Map<String, Long> predictedBytes,
-            Map<String, Long> measuredBytes,
-            Map<String, ?> settings) {
-        this(
-                name,
-                kind,
-                source,
-                sourceSha256,
-                licence,
-                createdBy,
-                parameters,
-                files,
-                graphs,
-                variants,
-                predictedBytes,
-                measuredBytes,
-                Map.of(),
-                settings);
     }
 
     /**
@@ -198,7 +165,7 @@ public record Manifest(
     /**
      * A precision that the folder holds.
      *
-     * @param precision such as {@code fp32}
+     * @param precision such as {@code fp32}: the word of a {@code Precision}
      * @param bytes size of its weights on disk
      */
     public record Variant(String precision, long bytes) {
@@ -225,34 +192,50 @@ public record Manifest(
 
     /** The same manifest over other files; an empty map makes it a draft again. */
     public Manifest withFiles(Map<String, FileEntry> newFiles) {
-        return with(sourceSha256, newFiles, graphs, measured());
+        return with(sourceSha256, newFiles, graphs, measured);
     }
 
     /** The same manifest with other graphs, such as copies laid out anew for one machine. */
     public Manifest withGraphs(List<GraphEntry> newGraphs) {
-        return with(sourceSha256, files, newGraphs, measured());
+        return with(sourceSha256, files, newGraphs, measured);
     }
 
     /** The same manifest as made from a file of the given SHA-256. */
     public Manifest withSourceSha256(String newSourceSha256) {
-        return with(newSourceSha256, files, graphs, measured());
-    }
-
-    /** What was measured of the model. */
-    public Measured measured() {
-        return new Measured(measuredBytes, measuredMicros);
+        return with(newSourceSha256, files, graphs, measured);
     }
 
     /** The same manifest with other measurements. */
-    public Manifest withMeasured(Measured measured) {
-        return with(sourceSha256, files, graphs, measured);
+    public Manifest withMeasured(Measured newMeasured) {
+        return with(sourceSha256, files, graphs, newMeasured);
+    }
+
+    /**
+     * The model {@code newName}, made from this one with its weights in another precision. Nothing
+     * measured is taken over.
+     */
+    public Manifest asVariant(String newName, Variant variant, List<GraphEntry> newGraphs) {
+        return new Manifest(
+                newName,
+                kind,
+                source,
+                sourceSha256,
+                licence,
+                createdBy,
+                parameters,
+                Map.of(),
+                newGraphs,
+                List.of(variant),
+                Map.of(),
+                Measured.NONE,
+                settings);
     }
 
     private Manifest with(
             String newSourceSha256,
             Map<String, FileEntry> newFiles,
             List<GraphEntry> newGraphs,
-            Measured measured) {
+            Measured newMeasured) {
         return new Manifest(
                 name,
                 kind,
@@ -265,8 +248,7 @@ public record Manifest(
                 newGraphs,
                 variants,
                 predictedBytes,
-                measured.bytes(),
-                measured.micros(),
+                newMeasured,
                 settings);
     }
 

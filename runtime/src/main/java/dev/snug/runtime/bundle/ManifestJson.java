@@ -29,6 +29,9 @@ final class ManifestJson {
     /** Absent where no time was measured, as in all models made before times were. */
     private static final String MEASURED_MICROS = "measured_micros";
 
+    /** Absent where nothing was compared. */
+    private static final String QUALITY = "quality";
+
     private ManifestJson() {}
 
     /**
@@ -76,14 +79,20 @@ final class ManifestJson {
                         fields.list("graphs", Manifest.MAX_GRAPHS, ManifestJson::graph),
                         fields.list("variants", Manifest.MAX_FIGURES, ManifestJson::variant),
                         fields.figures("predicted_bytes", Manifest.MAX_FIGURES),
-                        fields.figures("measured_bytes", Manifest.MAX_FIGURES),
-                        fields.has(MEASURED_MICROS)
-                                ? fields.figures(MEASURED_MICROS, Manifest.MAX_FIGURES)
-                                : Map.of(),
+                        measured(fields),
                         fields.tree("settings"));
         fields.requireNoOther();
         manifest.requireComplete();
         return manifest;
+    }
+
+    private static Measured measured(Fields fields) {
+        return new Measured(
+                fields.figures("measured_bytes", Manifest.MAX_FIGURES),
+                fields.has(MEASURED_MICROS)
+                        ? fields.figures(MEASURED_MICROS, Manifest.MAX_FIGURES)
+                        : Map.of(),
+                fields.has(QUALITY) ? fields.numbers(QUALITY, Manifest.MAX_FIGURES) : Map.of());
     }
 
     private static FileEntry file(Fields fields) {
@@ -176,9 +185,12 @@ final class ManifestJson {
         fields.put("graphs", manifest.graphs().stream().map(ManifestJson::tree).toList());
         fields.put("variants", manifest.variants().stream().map(ManifestJson::tree).toList());
         fields.put("predicted_bytes", manifest.predictedBytes());
-        fields.put("measured_bytes", manifest.measuredBytes());
-        if (!manifest.measuredMicros().isEmpty()) {
-            fields.put(MEASURED_MICROS, manifest.measuredMicros());
+        fields.put("measured_bytes", manifest.measured().bytes());
+        if (!manifest.measured().micros().isEmpty()) {
+            fields.put(MEASURED_MICROS, manifest.measured().micros());
+        }
+        if (!manifest.measured().quality().isEmpty()) {
+            fields.put(QUALITY, manifest.measured().quality());
         }
         fields.put("settings", manifest.settings());
         return Json.bytes(fields);

@@ -9,16 +9,20 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * What was measured of a model in processes of their own, by {@link Configuration}. Figures stand
- * under {@code CONFIGURATION.QUANTITY}, such as {@code speak.frames=375.threads=1.anonymous}; keys
- * of other kinds (what an import measured) are kept and not looked at.
+ * What was measured of a model in processes of their own, by {@link Configuration}, and what its
+ * answers are worth beside those of the model it was made from. Figures stand under {@code
+ * CONFIGURATION.QUANTITY}, such as {@code speak.frames=375.threads=1.anonymous}; keys of other
+ * kinds (what an import measured) are kept and not looked at.
  *
  * @param bytes by key
  * @param micros microseconds, by key
+ * @param quality of a variant's answers against those of the model it was made from, by quantity
+ *     such as {@code top1_agreement}; empty where nobody compared them
  */
-public record Measured(Map<String, Long> bytes, Map<String, Long> micros) {
+public record Measured(
+        Map<String, Long> bytes, Map<String, Long> micros, Map<String, Double> quality) {
     /** Nothing was measured. */
-    public static final Measured NONE = new Measured(Map.of(), Map.of());
+    public static final Measured NONE = new Measured(Map.of(), Map.of(), Map.of());
 
     private static final String PEAK = ".peak";
     private static final String ANONYMOUS = ".anonymous";
@@ -29,6 +33,12 @@ public record Measured(Map<String, Long> bytes, Map<String, Long> micros) {
     public Measured {
         bytes = Collections.unmodifiableNavigableMap(new TreeMap<>(bytes));
         micros = Collections.unmodifiableNavigableMap(new TreeMap<>(micros));
+        quality = Collections.unmodifiableNavigableMap(new TreeMap<>(quality));
+    }
+
+    /** Bytes and times, nothing compared. */
+    public Measured(Map<String, Long> bytes, Map<String, Long> micros) {
+        this(bytes, micros, Map.of());
     }
 
     /**
@@ -87,7 +97,12 @@ public record Measured(Map<String, Long> bytes, Map<String, Long> micros) {
         NavigableMap<String, Long> moreMicros = new TreeMap<>(micros);
         moreMicros.put(key + CPU, figures.cpuMicros());
         moreMicros.put(key + UNIT, figures.unitMicros());
-        return new Measured(moreBytes, moreMicros);
+        return new Measured(moreBytes, moreMicros, quality);
+    }
+
+    /** The same with {@code newQuality} in place of what was compared before. */
+    public Measured withQuality(Map<String, Double> newQuality) {
+        return new Measured(bytes, micros, newQuality);
     }
 
     /** The same with all of {@code newer}, which counts where both have a figure. */
@@ -96,6 +111,7 @@ public record Measured(Map<String, Long> bytes, Map<String, Long> micros) {
         moreBytes.putAll(newer.bytes);
         NavigableMap<String, Long> moreMicros = new TreeMap<>(micros);
         moreMicros.putAll(newer.micros);
-        return new Measured(moreBytes, moreMicros);
+        return new Measured(
+                moreBytes, moreMicros, newer.quality.isEmpty() ? quality : newer.quality);
     }
 }

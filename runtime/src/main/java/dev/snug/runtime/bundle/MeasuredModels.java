@@ -25,6 +25,7 @@ public final class MeasuredModels {
     private static final String MODEL = "manifest_sha256";
     private static final String BYTES = "measured_bytes";
     private static final String MICROS = "measured_micros";
+    private static final String QUALITY = "quality";
 
     private final Path measured;
     private final ModelFolders folders;
@@ -52,7 +53,10 @@ public final class MeasuredModels {
             Measured beside =
                     new Measured(
                             fields.figures(BYTES, Manifest.MAX_FIGURES),
-                            fields.figures(MICROS, Manifest.MAX_FIGURES));
+                            fields.figures(MICROS, Manifest.MAX_FIGURES),
+                            fields.has(QUALITY)
+                                    ? fields.numbers(QUALITY, Manifest.MAX_FIGURES)
+                                    : Map.of());
             fields.requireNoOther();
             return isOfThis ? manifest.measured().with(beside) : manifest.measured();
         } catch (JsonException e) {
@@ -120,11 +124,12 @@ public final class MeasuredModels {
 
     private void writeBeside(Manifest manifest, Measured all) {
         // Checks the count, as the manifest of an own model would.
-        Manifest checked = manifest.withMeasured(all);
+        Measured checked = manifest.withMeasured(all).measured();
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put(MODEL, sha256(manifest));
-        fields.put(BYTES, checked.measuredBytes());
-        fields.put(MICROS, checked.measuredMicros());
+        fields.put(BYTES, checked.bytes());
+        fields.put(MICROS, checked.micros());
+        fields.put(QUALITY, checked.quality());
         WholeFile.write(file(manifest.name()), out -> out.write(Json.bytes(fields)));
     }
 
@@ -134,6 +139,6 @@ public final class MeasuredModels {
     }
 
     private Path file(String name) {
-        return measured.resolve(name + ".json");
+        return measured.resolve(ModelName.folder(name) + ".json");
     }
 }

@@ -34,7 +34,7 @@ final class ModelFolders {
 
     /** The folder of the model {@code name}. */
     FolderSwap swap(String name) {
-        return new FolderSwap(disk, models, name);
+        return new FolderSwap(disk, models, ModelName.folder(name));
     }
 
     /** The right to change the model {@code name}, or the file of defaults. */
@@ -48,7 +48,7 @@ final class ModelFolders {
     }
 
     private Path lockFile(String name) {
-        return home.resolve("locks").resolve(name + ".lock");
+        return home.resolve("locks").resolve(ModelName.folder(name) + ".lock");
     }
 
     /** Where the model is, once a writer at work there, if any, has finished its renames. */
@@ -86,7 +86,7 @@ final class ModelFolders {
         }
         try (DirectoryStream<Path> folders = Files.newDirectoryStream(models)) {
             for (Path folder : folders) {
-                String name = FolderSwap.nameOf(folder);
+                String name = ModelName.ofFolder(FolderSwap.nameOf(folder));
                 // What is no folder now may have been one when it was listed, and been renamed.
                 if (!name.startsWith(".") && !Files.isRegularFile(folder)) {
                     names.add(name);
@@ -110,7 +110,8 @@ final class ModelFolders {
             return;
         }
         try {
-            for (String name : FolderSwap.leftovers(models)) {
+            for (String folder : FolderSwap.leftovers(models)) {
+                String name = ModelName.ofFolder(folder);
                 try (InstallLock lock =
                         InstallLock.tryAcquire(lockFile(name), "tidy up " + name, Duration.ZERO)) {
                     if (lock != null) {

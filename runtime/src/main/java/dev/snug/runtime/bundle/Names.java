@@ -11,7 +11,8 @@ import java.util.regex.Pattern;
  * from outside leads out of its folder or hides in it.
  */
 final class Names {
-    private static final Pattern MODEL = Pattern.compile("[a-z0-9][a-z0-9._-]{0,63}");
+    private static final Pattern MODEL =
+            Pattern.compile("[a-z0-9][a-z0-9._-]{0,63}(:[a-z0-9][a-z0-9-]{0,15})?");
     private static final Pattern KIND = Pattern.compile("[a-z][a-z0-9-]{0,63}");
     private static final Pattern KEY = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
 
@@ -22,7 +23,11 @@ final class Names {
 
     /** Returns {@code name} when it can name a model. */
     static String model(String name) {
-        return require(MODEL, name, "model name", "lower-case letters, digits, '.', '_', '-'");
+        return require(
+                MODEL,
+                name,
+                "model name",
+                "lower-case letters, digits, '.', '_', '-', then ':' and a precision");
     }
 
     /** Returns {@code kind} when it can name a kind of model. */

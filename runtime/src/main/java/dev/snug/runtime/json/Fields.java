@@ -141,6 +141,20 @@ public final class Fields {
         return figures;
     }
 
+    /** An object of finite numbers. */
+    public Map<String, Double> numbers(String key, int limit) {
+        Map<String, Double> numbers = new LinkedHashMap<>();
+        entries(key, limit)
+                .forEach(
+                        (name, value) -> {
+                            if (!(value instanceof Number number)) {
+                                throw wrong(key + "." + name, "a number");
+                            }
+                            numbers.put(name, number.doubleValue());
+                        });
+        return numbers;
+    }
+
     /** An object of strings. */
     public Map<String, String> texts(String key, int limit) {
         Map<String, String> texts = new LinkedHashMap<>();

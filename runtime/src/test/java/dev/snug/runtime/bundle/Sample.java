@@ -63,7 +63,7 @@ final class Sample {
                                 List.of(probabilities, map))),
                 List.of(new Variant("fp32", WEIGHT_BYTES)),
                 Map.of("fp32", 160L << 20),
-                Map.of(),
+                Measured.NONE,
                 settings());
     }
 

@@ -8,6 +8,7 @@ import dev.snug.onnx.format.WeightsWriter;
 import dev.snug.onnx.surgery.HalfStorage;
 import dev.snug.runtime.bundle.Manifest;
 import dev.snug.runtime.bundle.Manifest.GraphEntry;
+import dev.snug.runtime.bundle.Measured;
 import dev.snug.speech.bundle.SpeechSettings;
 
 import org.jspecify.annotations.Nullable;
@@ -126,7 +127,7 @@ public final class GraphFiles {
                 graphs,
                 List.of(new Manifest.Variant(isHalf ? "fp16" : "fp32", weightsBytes)),
                 Map.of(),
-                measured,
+                new Measured(measured, Map.of()),
                 settings.toJson());
     }
 }

@@ -7,6 +7,7 @@ import dev.snug.runtime.bundle.Bundle;
 import dev.snug.runtime.bundle.BundleException;
 import dev.snug.runtime.bundle.BundleStore;
 import dev.snug.runtime.bundle.Manifest;
+import dev.snug.runtime.bundle.Measured;
 import dev.snug.runtime.bundle.Progress;
 import dev.snug.runtime.json.JsonException;
 import dev.snug.runtime.session.OrtEvaluator;
@@ -151,7 +152,7 @@ public final class ArchiveImport {
                 written.graphs(),
                 List.of(new Manifest.Variant("fp32", written.weightBytes())),
                 Map.of(),
-                written.measuredBytes(),
+                new Measured(written.measuredBytes(), Map.of()),
                 settings.toJson());
     }
 

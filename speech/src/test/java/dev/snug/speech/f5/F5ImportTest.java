@@ -64,7 +64,7 @@ class F5ImportTest {
                         "vocab.txt");
         assertThat(manifest.graphs().stream().map(Manifest.GraphEntry::role))
                 .containsExactlyInAnyOrder("text", "velocity", "steps", "vocoder");
-        assertThat(manifest.measuredBytes()).containsOnlyKeys(LoadMemory.key("velocity"));
+        assertThat(manifest.measured().bytes()).containsOnlyKeys(LoadMemory.key("velocity"));
         SpeechSettings settings = SpeechSettings.parse(manifest.settings(), "the manifest");
         assertThat(settings.family()).isEqualTo(SpeechSettings.Family.F5);
         assertThat(settings.folded() && settings.fused()).isTrue();

@@ -55,7 +55,7 @@ final class ArchiveGoldenTest {
         assertThat(settings.family()).isEqualTo(SpeechSettings.Family.VIETVOICE);
         assertThat(settings.voices()).hasSize(6);
         assertThat(bundle.manifest().kind()).isEqualTo(SpeechSettings.KIND);
-        assertThat(bundle.manifest().measuredBytes()).containsKey("velocity.load.anonymous");
+        assertThat(bundle.manifest().measured().bytes()).containsKey("velocity.load.anonymous");
     }
 
     @Test
