@@ -255,11 +255,12 @@ class HttpFrontTest {
             front.ask(TestFront.get("/hello/a"));
             front.ask(TestFront.get("/hello/b?c=d"));
             front.ask(TestFront.request("BREW /pot", ""));
-            front.logWith("BREW");
-            assertThat(front.metrics.text())
-                    .contains(
-                            "snug_http_requests_total{route=\"/hello/{name}\",method=\"GET\","
-                                    + "status=\"200\"} 2\n")
+            String hellos =
+                    "snug_http_requests_total{route=\"/hello/{name}\",method=\"GET\","
+                            + "status=\"200\"} 2\n";
+            front.metricsWith(hellos);
+            assertThat(front.metricsWith("status=\"404\"} 1\n"))
+                    .contains(hellos)
                     .contains(
                             "snug_http_requests_total{route=\"-\",method=\"other\","
                                     + "status=\"404\"} 1\n")

@@ -15,19 +15,25 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** A front on loopback with short limits, and a client that says exactly what a test wants. */
 final class TestFront implements AutoCloseable {
     /** Short enough for tests, long enough for a busy machine. */
     static final FrontLimits SHORT =
             new FrontLimits(
-                    Duration.ofMillis(400),
-                    Duration.ofMillis(400),
-                    Duration.ofMillis(400),
+                    Duration.ofMillis(800),
+                    Duration.ofMillis(800),
+                    Duration.ofMillis(800),
                     Duration.ofSeconds(30),
                     Duration.ofMillis(50),
                     128,
                     64);
+
+    /** Ten seconds: on a busy machine a thread may wait long for its turn. */
+    private static final int LOOKS = 1000;
+
+    private static final int LOOK_MILLIS = 10;
 
     final Metrics metrics = new Metrics();
     private final ByteArrayOutputStream log = new ByteArrayOutputStream();
@@ -75,12 +81,21 @@ final class TestFront implements AutoCloseable {
         return log.toString(StandardCharsets.UTF_8);
     }
 
-    /** Waits until the log has this. */
+    /** Waits until the log has this: a call is noted after its client has the answer. */
     String logWith(String text) throws InterruptedException {
-        for (int i = 0; i < 200 && !log().contains(text); i++) {
-            Thread.sleep(10);
+        return with(this::log, text);
+    }
+
+    /** Waits until the metrics have this. */
+    String metricsWith(String text) throws InterruptedException {
+        return with(metrics::text, text);
+    }
+
+    private static String with(Supplier<String> source, String text) throws InterruptedException {
+        for (int i = 0; i < LOOKS && !source.get().contains(text); i++) {
+            Thread.sleep(LOOK_MILLIS);
         }
-        return log();
+        return source.get();
     }
 
     Socket connect() throws IOException {
