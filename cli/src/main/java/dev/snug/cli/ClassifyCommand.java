@@ -24,6 +24,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -132,7 +133,7 @@ final class ClassifyCommand implements Callable<Integer> {
     @Mixin private MemoryLogOptions memoryLog = new MemoryLogOptions();
 
     @Override
-    public Integer call() {
+    public Integer call() throws IOException {
         if (top < 1) {
             throw new UsageException("--top must be 1 or more, not " + top);
         }
@@ -141,8 +142,12 @@ final class ClassifyCommand implements Callable<Integer> {
         HeatMapFiles heatMaps = new HeatMapFiles(output, files.size());
         MemoryLimit limit = memory.limit(surroundings);
         BundleStore store = surroundings.store();
-        String name = new ModelChoice(surroundings, store, yes).classifier(model);
-        PlannedPictures planned = planned(store, name, limit);
+        String named = new ModelChoice(surroundings, store, yes).classifier(model);
+        PlannedPictures planned = planned(store, named, limit);
+        String name = planned.bundle().manifest().name();
+        if (!json) {
+            memory.tellVariant(surroundings.err(), named, name);
+        }
         tellGivenUp(name, limit, planned);
         try (Running running =
                         memoryLog.begin(surroundings, "classify", name, limit.bytes(), null);
@@ -158,9 +163,20 @@ final class ClassifyCommand implements Callable<Integer> {
         }
     }
 
-    private PlannedPictures planned(BundleStore store, String name, MemoryLimit limit) {
+    private PlannedPictures planned(BundleStore store, String named, MemoryLimit limit)
+            throws IOException {
+        ClassifyWish wish = wish();
         try (ProgressLine progress = new ProgressLine(main.surroundings())) {
-            return PlannedPictures.of(store, name, wish(), limit, memory.prefer(), progress::step);
+            return memory.precisions(store, named)
+                    .first(
+                            name ->
+                                    PlannedPictures.of(
+                                            store,
+                                            name,
+                                            wish,
+                                            limit,
+                                            memory.prefer(),
+                                            progress::step));
         }
     }
 

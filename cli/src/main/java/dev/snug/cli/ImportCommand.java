@@ -1,6 +1,7 @@
 package dev.snug.cli;
 
 import dev.snug.runtime.bundle.BundleStore;
+import dev.snug.runtime.bundle.ModelName;
 
 import org.jspecify.annotations.Nullable;
 
@@ -84,6 +85,11 @@ final class ImportCommand implements Callable<Integer> {
         Surroundings surroundings = main.surroundings();
         BundleStore store = surroundings.store();
         String wanted = name == null ? nameOf(source) : name;
+        if (ModelName.of(wanted).isVariant()) {
+            throw new UsageException(
+                    "%s names a variant, which is made of an imported model: snug quantize"
+                            .formatted(wanted));
+        }
         try (ProgressLine progress = new ProgressLine(surroundings)) {
             String installed =
                     switch (kind) {

@@ -48,6 +48,7 @@ public final class Main implements Runnable {
                     Map.entry("voices", VoicesCommand.class),
                     Map.entry("voice", VoiceCommand.class),
                     Map.entry("pull", PullCommand.class),
+                    Map.entry("quantize", QuantizeCommand.class),
                     Map.entry("import", ImportCommand.class),
                     Map.entry("synth-model", SynthModelCommand.class),
                     Map.entry("models", ModelsCommand.class),

@@ -1,6 +1,9 @@
 package dev.snug.cli;
 
+import dev.snug.onnx.quantize.Precision;
 import dev.snug.runtime.budget.MemorySize;
+import dev.snug.runtime.bundle.BundleStore;
+import dev.snug.runtime.job.Precisions;
 import dev.snug.runtime.limit.MemoryFacts;
 import dev.snug.runtime.limit.MemoryLimit;
 import dev.snug.runtime.plan.Prefer;
@@ -9,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 import picocli.CommandLine.Option;
 
+import java.io.PrintStream;
 import java.util.Optional;
 
 /** The options that bound memory. */
@@ -32,8 +36,37 @@ final class MemoryOptions {
                             + " (default).")
     private Prefer prefer = Prefer.BALANCED;
 
+    @Option(
+            names = "--precision",
+            paramLabel = "WORD",
+            converter = PrecisionConverter.class,
+            completionCandidates = PrecisionConverter.Words.class,
+            description =
+                    "How the weights are stored: fp32, fp16, int8, int4 or dynamic-int8, where"
+                            + " `snug quantize` made it. Default: as imported, and what is smaller"
+                            + " only where that does not fit.")
+    private @Nullable Precision precision;
+
     Prefer prefer() {
         return prefer;
+    }
+
+    /** The variants of {@code model} that may do the job. */
+    Precisions precisions(BundleStore store, String model) {
+        return Precisions.of(store, model, Optional.ofNullable(precision), prefer);
+    }
+
+    /** Says which variant answers, where the user named another one, and why. */
+    void tellVariant(PrintStream err, String named, String chosen) {
+        if (precision == null && !named.equals(chosen)) {
+            boolean isSooner = prefer == Prefer.SPEED;
+            err.println(
+                    "snug: %s answers in place of %s, which %s; what that costs: snug models --verbose"
+                            .formatted(
+                                    chosen,
+                                    named,
+                                    isSooner ? "takes longer" : "does not fit the limit"));
+        }
     }
 
     /**

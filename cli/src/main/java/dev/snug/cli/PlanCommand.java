@@ -2,7 +2,7 @@ package dev.snug.cli;
 
 import dev.snug.cli.deploy.DeployFormat;
 import dev.snug.cli.deploy.Deployment;
-import dev.snug.runtime.bundle.Bundle;
+import dev.snug.runtime.bundle.BundleStore;
 
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +13,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
 import java.io.IOException;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 
 /** Says what a job would take, and why each setting is as it is. */
@@ -75,13 +76,34 @@ final class PlanCommand implements Callable<Integer> {
                 new JobPlans.Room(
                         memory.limit(main.surroundings()),
                         Runtime.getRuntime().availableProcessors());
-        Bundle bundle = main.surroundings().store().open(model);
-        PlanReport report = new JobPlans(main, options, memory.prefer()).of(bundle, room);
+        PlanReport report = report(room);
         if (json) {
             JsonLines.write(main.surroundings().out(), report::write);
         } else {
             report.print(main.surroundings().out());
         }
         return report.plan().isFeasible() ? ExitCode.OK : ExitCode.REFUSED_FOR_MEMORY;
+    }
+
+    /** Of the first variant that fits; where none does, of the one that needs the least. */
+    private PlanReport report(JobPlans.Room room) throws IOException {
+        BundleStore store = main.surroundings().store();
+        JobPlans plans = new JobPlans(main, options, memory.prefer());
+        PlanReport least = null;
+        for (String name : memory.precisions(store, model).names()) {
+            PlanReport report = plans.of(store.open(name), room);
+            if (report.plan().isFeasible()) {
+                if (!json) {
+                    memory.tellVariant(main.surroundings().err(), model, name);
+                }
+                return report;
+            }
+            least = least == null || needs(report) < needs(least) ? report : least;
+        }
+        return Objects.requireNonNull(least);
+    }
+
+    private static long needs(PlanReport report) {
+        return report.plan().smallestBudgetBytes();
     }
 }

@@ -119,9 +119,57 @@ final class SpeakCommand implements Callable<Integer> {
 
         BundleStore store = main.surroundings().store();
         AnsweringModel answering = new ModelChoice(main.surroundings(), store, false).speech(model);
-        SpeechModel opened =
-                SpeechModel.open(store, answering.name(), main.surroundings().snugHome());
         tellFallback(answering);
+        MemoryLimit limit = memory.limit(main.surroundings());
+        PlannedSpeech.Wish fixed =
+                new PlannedSpeech.Wish(
+                        pace.chunkSeconds(), engineWish, limit, memory.prefer(), output.isDryRun());
+        Prepared prepared =
+                memory.precisions(store, answering.name())
+                        .first(
+                                name ->
+                                        prepared(
+                                                SpeechModel.open(
+                                                        store,
+                                                        name,
+                                                        main.surroundings().snugHome()),
+                                                passage,
+                                                brought,
+                                                wish,
+                                                noise,
+                                                fixed));
+        PlannedSpeech planned = prepared.planned();
+        String chosen = prepared.model();
+        if (!output.isJson()) {
+            memory.tellVariant(main.surroundings().err(), answering.name(), chosen);
+        }
+        SpeakReport report =
+                new SpeakReport(
+                        chosen,
+                        prepared.voice(),
+                        sampling.seed(),
+                        new PlanReport(chosen, "this text", limit, planned.memory(), false, null));
+        tellGivenUp(report.memory());
+        tellTimes(planned.speech());
+        if (output.isDryRun()) {
+            show(planned.speech(), report);
+        } else {
+            speak(planned, limit, report);
+        }
+        return ExitCode.OK;
+    }
+
+    /** A text as one model will speak it. */
+    private record Prepared(String model, String voice, PlannedSpeech planned) {}
+
+    private Prepared prepared(
+            SpeechModel opened,
+            Passage passage,
+            Optional<VoiceSample> brought,
+            SamplingWish wish,
+            @Nullable GivenNoise noise,
+            PlannedSpeech.Wish fixed)
+            throws IOException {
         Rules rules = Rules.of(pace.compat(), opened.settings().family());
         VoiceSample spokenIn =
                 brought.isPresent()
@@ -138,33 +186,10 @@ final class SpeakCommand implements Callable<Integer> {
                         new Noise(sampling.seed())::values,
                         noise,
                         pace.crossFadeSamples(rules));
-        MemoryLimit limit = memory.limit(main.surroundings());
-        PlannedSpeech planned =
-                PlannedSpeech.of(
-                        opened,
-                        request,
-                        new PlannedSpeech.Wish(
-                                pace.chunkSeconds(),
-                                engineWish,
-                                limit,
-                                memory.prefer(),
-                                output.isDryRun()),
-                        main.networks());
-        SpeakReport report =
-                new SpeakReport(
-                        opened.name(),
-                        spokenIn.name(),
-                        sampling.seed(),
-                        new PlanReport(
-                                opened.name(), "this text", limit, planned.memory(), false, null));
-        tellGivenUp(report.memory());
-        tellTimes(planned.speech());
-        if (output.isDryRun()) {
-            show(planned.speech(), report);
-        } else {
-            speak(planned, limit, report);
-        }
-        return ExitCode.OK;
+        return new Prepared(
+                opened.name(),
+                spokenIn.name(),
+                PlannedSpeech.of(opened, request, fixed, main.networks()));
     }
 
     private void show(SpeechPlan plan, SpeakReport report) {

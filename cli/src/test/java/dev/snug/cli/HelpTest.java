@@ -35,6 +35,7 @@ final class HelpTest {
                 "account",
                 "normalize",
                 "pull",
+                "quantize",
                 "doctor",
                 "completion",
                 "synth-model"
@@ -89,6 +90,7 @@ final class HelpTest {
                         "account",
                         "normalize",
                         "pull",
+                        "quantize",
                         "doctor",
                         "synth-model")) {
             assertThat(run(command, "--help").out().lines())

@@ -17,8 +17,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /**
- * A temporary file to which computed float32 tensors are appended and from which they are mapped:
- * they take page cache, not heap. Small ones stay on the heap, where they are cheaper than a page.
+ * A temporary file to which computed tensors are appended and from which they are mapped: they take
+ * page cache, not heap. Small ones stay on the heap, where they are cheaper than a page.
  */
 public final class TensorFile implements AutoCloseable {
     /** One page: below, a mapping would take more than the values. */
@@ -36,11 +36,23 @@ public final class TensorFile implements AutoCloseable {
         this.arena = arena;
     }
 
-    /** The elements of a tensor in row-major order. */
+    /** The elements of a float32 tensor in row-major order. */
     @FunctionalInterface
     public interface Elements {
         /** The next element; called once for each. */
         float next();
+    }
+
+    /** The bytes of a tensor in row-major, little-endian order. */
+    @FunctionalInterface
+    public interface Octets {
+        /** The next byte; called once for each. */
+        byte next();
+    }
+
+    /** Puts what comes next into a buffer until that is full. */
+    private interface Source {
+        void fill(ByteBuffer buffer);
     }
 
     /**
@@ -61,39 +73,61 @@ public final class TensorFile implements AutoCloseable {
     }
 
     /**
-     * A tensor of {@code shape} with the given elements, which are computed now.
+     * A float32 tensor of {@code shape} with the given elements, which are computed now.
      *
      * @throws OnnxException when the disk is full
      */
     public Tensor tensor(Shape shape, Elements elements) {
-        long bytes = ElementType.FLOAT.bytes(shape.elements());
+        return tensor(
+                ElementType.FLOAT,
+                shape,
+                buffer -> {
+                    while (buffer.hasRemaining()) {
+                        buffer.putFloat(elements.next());
+                    }
+                });
+    }
+
+    /**
+     * A tensor of {@code type} and {@code shape} with the given bytes, which are computed now.
+     *
+     * @throws OnnxException when the disk is full
+     */
+    public Tensor tensor(ElementType type, Shape shape, Octets octets) {
+        return tensor(
+                type,
+                shape,
+                buffer -> {
+                    while (buffer.hasRemaining()) {
+                        buffer.put(octets.next());
+                    }
+                });
+    }
+
+    private Tensor tensor(ElementType type, Shape shape, Source source) {
+        long bytes = type.bytes(shape.elements());
         try {
             return new Tensor(
-                    ElementType.FLOAT,
+                    type,
                     shape,
-                    bytes < HEAP_BYTES ? onHeap((int) bytes, elements) : mapped(bytes, elements));
+                    bytes < HEAP_BYTES ? onHeap((int) bytes, source) : mapped(bytes, source));
         } catch (IOException e) {
             throw new OnnxException("the temporary file cannot take the weights: " + e, e);
         }
     }
 
-    private static ByteBuffer onHeap(int bytes, Elements elements) {
-        ByteBuffer buffer = ByteBuffer.allocate(bytes);
-        buffer.order(ByteOrder.LITTLE_ENDIAN);
-        while (buffer.hasRemaining()) {
-            buffer.putFloat(elements.next());
-        }
+    private static ByteBuffer onHeap(int bytes, Source source) {
+        ByteBuffer buffer = ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
+        source.fill(buffer);
         return buffer.flip();
     }
 
-    private ByteBuffer mapped(long bytes, Elements elements) throws IOException {
+    private ByteBuffer mapped(long bytes, Source source) throws IOException {
         long offset = channel.size();
         long written = 0;
         while (written < bytes) {
             chunk.clear().limit((int) Math.min(CHUNK_BYTES, bytes - written));
-            while (chunk.hasRemaining()) {
-                chunk.putFloat(elements.next());
-            }
+            source.fill(chunk);
             chunk.flip();
             while (chunk.hasRemaining()) {
                 written += channel.write(chunk, offset + written);

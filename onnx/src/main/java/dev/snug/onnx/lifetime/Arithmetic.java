@@ -13,6 +13,9 @@ final class Arithmetic {
     /** Batch and channels, before the space. */
     private static final int LEADING = 2;
 
+    /** Products of 8 bits in the time of one of float32: 2 with AVX2, 6 and more with AMX. */
+    private static final long WHOLE_NUMBER_SPEED = 2;
+
     private final Map<String, TensorType> types;
 
     Arithmetic(Map<String, TensorType> types) {
@@ -22,7 +25,8 @@ final class Arithmetic {
     /** Multiply-adds of one run of {@code node}. */
     long of(Node node) {
         return switch (node.operator()) {
-            case "MatMul", "FusedMatMul", "Gemm" -> product(node);
+            case "MatMul", "FusedMatMul", "Gemm", "MatMulNBits" -> product(node);
+            case "MatMulIntegerToFloat" -> product(node) / WHOLE_NUMBER_SPEED;
             case "Conv", "FusedConv" -> {
                 long[] w = sizes(node.input(1));
                 yield times(elements(sizes(node.output(0)), 0), times(w[1], elements(w, LEADING)));

@@ -12,8 +12,9 @@ import java.util.Map;
  *
  * <p>Sources in ONNX Runtime: MlasConvPrepare in core/mlas/lib/convolve.cpp, ConvTranspose in
  * core/providers/cpu/nn/conv_transpose.cc, MultiHeadAttention in
- * contrib_ops/cpu/bert/multihead_attention.cc. Matrix products take nothing: they pack on the stack
- * of each thread.
+ * contrib_ops/cpu/bert/multihead_attention.cc, MatMulNBits in
+ * contrib_ops/cpu/quantization/matmul_nbits.cc. Other matrix products take nothing: they pack on
+ * the stack of each thread.
  */
 final class Workspace {
     private static final int FLOAT = Float.BYTES;
@@ -42,8 +43,15 @@ final class Workspace {
                     node.domain().endsWith("nchwc") ? List.of() : List.of(convolution(node));
             case "ConvTranspose" -> List.of(transposed(node));
             case "MultiHeadAttention" -> attention(node);
+            case "MatMulNBits" -> List.of(unpacked(node));
             default -> List.of();
         };
+    }
+
+    /** The whole matrix as float32, where it is not prepacked; then it takes less. */
+    private static long unpacked(Node node) {
+        long elements = Math.multiplyExact(node.longAttribute("K", 0), node.longAttribute("N", 0));
+        return Math.multiplyExact(elements, FLOAT);
     }
 
     /** The patches that the kernels see, laid out as the columns of a matrix. */

@@ -31,6 +31,11 @@ final class MatrixRules {
 
     /** numpy.matmul: leading dimensions broadcast; a vector is a row or a column for the time. */
     static void matMul(Site site) {
+        site.make(product(site));
+    }
+
+    /** The dimensions of that product of inputs 0 and 1. */
+    static List<Dimension> product(Site site) {
         List<Dimension> a = site.dimensions(0, 1);
         List<Dimension> b = site.dimensions(1, 1);
         boolean isRow = a.size() == 1;
@@ -44,7 +49,7 @@ final class MatrixRules {
         if (!isColumn) {
             y.add(b.getLast());
         }
-        site.make(y);
+        return y;
     }
 
     private static List<Dimension> leading(List<Dimension> dimensions) {

@@ -73,6 +73,10 @@ final class Rules {
                             new Family(MatrixRules::gemm, MICROSOFT, "FusedGemm"),
                             new Family(MatrixRules::matMul, "MatMul"),
                             new Family(MatrixRules::matMul, MICROSOFT, "FusedMatMul"),
+                            new Family(RoundingRules::dynamic, "DynamicQuantizeLinear"),
+                            new Family(
+                                    RoundingRules::wholeProduct, MICROSOFT, "MatMulIntegerToFloat"),
+                            new Family(RoundingRules::blockProduct, MICROSOFT, "MatMulNBits"),
                             new Family(LayoutRules::concat, "Concat"),
                             new Family(SplitRules::split, "Split"),
                             new Family(SplitRules::tile, "Tile"),

@@ -10,8 +10,16 @@ import java.io.Serial;
 public final class DoesNotFitException extends RuntimeException {
     @Serial private static final long serialVersionUID = 1L;
 
-    private DoesNotFitException(String message) {
+    private final long neededBytes;
+
+    private DoesNotFitException(String message, long neededBytes) {
         super(message);
+        this.neededBytes = neededBytes;
+    }
+
+    /** The smallest limit that would do. */
+    public long neededBytes() {
+        return neededBytes;
     }
 
     /** What was asked of {@code model}, the limit, what would do, and what it would do without. */
@@ -30,13 +38,15 @@ public final class DoesNotFitException extends RuntimeException {
                                 without,
                                 new MemorySize(plan.smallestBudgetBytes()),
                                 model,
-                                new MemorySize(limit.bytes())));
+                                new MemorySize(limit.bytes())),
+                plan.smallestBudgetBytes());
     }
 
     /** A server with {@code model} needs {@code leastMebibytes} in all. */
     public static DoesNotFitException server(String model, MemorySize asked, long leastMebibytes) {
         return new DoesNotFitException(
                 "a server with %s does not fit %s: it needs %d MiB, its front included. Give it --memory %dMiB"
-                        .formatted(model, asked, leastMebibytes, leastMebibytes));
+                        .formatted(model, asked, leastMebibytes, leastMebibytes),
+                leastMebibytes << 20);
     }
 }

@@ -78,7 +78,7 @@ final class SpeechKnobs {
         Knob<SpeechChoice> seconds = chunkSeconds(hasRoom);
         Knob<SpeechChoice> threads = threads();
         List<Knob<SpeechChoice>> knobs = new ArrayList<>();
-        knobs.add(single("precision", precision, "the only one that is stored"));
+        knobs.add(single("precision", precision, "that of this model; snug models has others"));
         knobs.add(steps(prefer, ownSteps, canSample));
         // A chunk of half the seconds after the reference takes nearly as long: time follows it.
         knobs.addAll(

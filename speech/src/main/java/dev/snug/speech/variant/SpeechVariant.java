@@ -1,0 +1,121 @@
+package dev.snug.speech.variant;
+
+import dev.snug.onnx.Model;
+import dev.snug.onnx.format.ModelReader;
+import dev.snug.onnx.format.ModelWriter;
+import dev.snug.onnx.format.TensorFile;
+import dev.snug.onnx.format.WeightsWriter;
+import dev.snug.onnx.quantize.MatrixWeights;
+import dev.snug.onnx.quantize.Precision;
+import dev.snug.onnx.surgery.HalfStorage;
+import dev.snug.runtime.bundle.Bundle;
+import dev.snug.runtime.bundle.BundleException;
+import dev.snug.runtime.bundle.BundleStore;
+import dev.snug.runtime.bundle.Manifest;
+import dev.snug.runtime.bundle.Manifest.GraphEntry;
+import dev.snug.runtime.bundle.Manifest.Variant;
+import dev.snug.runtime.bundle.ModelName;
+import dev.snug.speech.f5.BundleGraphs;
+
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+
+/**
+ * Makes variants of a model: the same files with the weights of the velocity, which are nearly all
+ * of them, in another precision. Float16 is for every graph: it changes next to nothing.
+ */
+public final class SpeechVariant {
+    private static final String WEIGHTS = ".weights";
+
+    private final Bundle base;
+    private final Precision to;
+    private final Predicate<String> isWide;
+    private final Consumer<String> steps;
+
+    private SpeechVariant(
+            Bundle base, Precision to, Predicate<String> isWide, Consumer<String> steps) {
+        this.base = base;
+        this.to = to;
+        this.isWide = isWide;
+        this.steps = steps;
+    }
+
+    /**
+     * Installs {@code base} in the precision {@code to}, in place of a variant of that name.
+     *
+     * @param isWide says of a group of matrices ({@link MatrixWeights#groups}) whether it stays
+     * @param steps told what is being done, in words
+     * @throws BundleException when the disk refuses, or the model has no velocity of its own
+     * @throws IllegalArgumentException when {@code base} is a variant itself
+     */
+    public static Bundle make(
+            BundleStore store,
+            Bundle base,
+            Precision to,
+            Predicate<String> isWide,
+            Consumer<String> steps) {
+        ModelName name = ModelName.of(base.manifest().name());
+        if (name.isVariant()) {
+            throw new IllegalArgumentException(
+                    "%s is a variant; make another one of %s".formatted(name, name.base()));
+        }
+        String wanted = name.in(to.word()).toString();
+        SpeechVariant variant = new SpeechVariant(base, to, isWide, steps);
+        return store.install(
+                wanted, base.manifest().totalBytes(), folder -> variant.write(folder, wanted));
+    }
+
+    private Manifest write(Path folder, String name) throws IOException {
+        Set<String> copied = new TreeSet<>(base.manifest().files().keySet());
+        long bytes = 0;
+        for (GraphEntry graph : graphs()) {
+            steps.accept("storing %s as %s".formatted(graph.role(), to.word()));
+            String file = graph.role() + WEIGHTS;
+            Path old = base.file(graph.file());
+            copied.removeAll(Set.of(graph.file(), file));
+            try (Arena arena = Arena.ofConfined();
+                    TensorFile computed = TensorFile.create(folder, arena);
+                    WeightsWriter weights = WeightsWriter.create(folder.resolve(file))) {
+                Model model = edited(ModelReader.read(old), computed);
+                ModelWriter.write(model, folder.resolve(graph.file()), weights);
+            }
+        }
+        for (String file : copied) {
+            steps.accept("copying " + file);
+            Files.copy(base.file(file), folder.resolve(file));
+        }
+        for (GraphEntry graph : base.manifest().graphs()) {
+            Path weights = folder.resolve(graph.role() + WEIGHTS);
+            bytes += Files.exists(weights) ? Files.size(weights) : 0;
+        }
+        List<GraphEntry> same = base.manifest().graphs();
+        return base.manifest().asVariant(name, new Variant(to.word(), bytes), same);
+    }
+
+    private List<GraphEntry> graphs() {
+        List<GraphEntry> all = base.manifest().graphs();
+        if (to == Precision.FP16) {
+            return all;
+        }
+        List<GraphEntry> velocity = base.manifest().graphs(BundleGraphs.VELOCITY);
+        if (velocity.isEmpty()) {
+            throw new BundleException(
+                    "model %s has no graph of the velocity alone, so nothing of it can be stored as %s; import it again"
+                            .formatted(base.manifest().name(), to.word()));
+        }
+        return velocity;
+    }
+
+    private Model edited(Model model, TensorFile computed) {
+        return to == Precision.FP16
+                ? HalfStorage.of(model)
+                : MatrixWeights.of(model, to, isWide, computed);
+    }
+}
