@@ -52,7 +52,7 @@ record BlockProducts(int bits, int block) implements MatrixWeights.Kind {
                 .add(
                         new Node(
                                 product.output(),
-                                "com.microsoft",
+                                MatrixWeights.MICROSOFT,
                                 "MatMulNBits",
                                 List.of(product.left(), matrix, scales, "", "", product.bias()),
                                 List.of(product.output()),

@@ -48,7 +48,7 @@ final class DynamicProducts implements MatrixWeights.Kind {
                 .add(
                         new Node(
                                 product.output(),
-                                "com.microsoft",
+                                MatrixWeights.MICROSOFT,
                                 "MatMulIntegerToFloat",
                                 List.of(
                                         left.get(0),
