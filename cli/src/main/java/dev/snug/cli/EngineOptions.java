@@ -13,8 +13,6 @@ import java.util.OptionalInt;
 
 /** The options that say how the engine computes. */
 final class EngineOptions {
-    private static final String PRECISION = "fp32";
-
     /** Two words that read better than true and false. */
     enum Switch {
         ON,
@@ -69,18 +67,8 @@ final class EngineOptions {
             description = "Let idle threads burn CPU to go on sooner. Default: off.")
     private Switch spinning = Switch.OFF;
 
-    @Option(
-            names = "--precision",
-            paramLabel = "TYPE",
-            description = "Numbers of the weights: fp32, the only one there is.")
-    private @Nullable String precision;
-
     /** What was said; the plan chooses the rest. */
     EngineWish wish() {
-        if (precision != null && !precision.equals(PRECISION)) {
-            throw new UsageException(
-                    "--precision %s: there is %s only".formatted(precision, PRECISION));
-        }
         SessionSettings rest =
                 new SessionSettings(
                         threads == null ? 0 : threads,
