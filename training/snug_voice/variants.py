@@ -7,7 +7,8 @@
     controls    by system (espeak itself, vocoder copy, another sentence): the figures below
     variants    a list, the default first; more models are added by more runs with --model
       model, steps, schedule, guidance      as given to `snug speak`; model null: its own choice
-      skip_guidance                         steps without guidance, such as "5-6", or null
+      precision                             of a model called NAME:PRECISION; else absent: as stored
+    skip_guidance                         steps without guidance, such as "5-6", or null
       reference                             "whole", or "half" of the voice's clip
       syllable, onset, rhyme, tone          shares that the meter hears right
       syllables_heard                       share of syllables that the free recogniser writes
@@ -134,6 +135,7 @@ def _entry(model, variant, rows, default, spoken):
     }
     return (
         {"model": model}
+        | _precision(model)
         | asdict(variant)
         | {name: figure.json() for name, figure in judging.summary(rows).items()}
         | changes
@@ -143,6 +145,12 @@ def _entry(model, variant, rows, default, spoken):
             "cpu_seconds_per_second": round(cpu / audio, 4),
         }
     )
+
+
+def _precision(model):
+    """That of a variant, `snug-vi:int8`; nothing where weights are as they are stored."""
+    _, colon, word = (model or "").partition(":")
+    return {"precision": word} if colon else {}
 
 
 def _joined(options, texts, entries, controls):
