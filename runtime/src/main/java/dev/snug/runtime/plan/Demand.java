@@ -99,6 +99,13 @@ public record Demand(String stage, Predicted predicted, long weightBytes) {
         return new Demand(stage, new Predicted(left), weightBytes);
     }
 
+    /** The same stage with more native buffers of the program beside it. */
+    public Demand with(long bufferBytes) {
+        List<Part> more = new ArrayList<>(predicted.parts());
+        more.add(new Part(MemoryModel.INPUTS, bufferBytes, 0));
+        return new Demand(stage, new Predicted(more), weightBytes);
+    }
+
     /** The same stage while all of {@code other} is there too, by part. */
     public Demand beside(Demand other) {
         List<Part> both = new ArrayList<>(predicted.parts());

@@ -58,7 +58,8 @@ public final class GraphStages implements AutoCloseable {
         this.bundle = bundle;
         this.table = table;
         this.settings = settings;
-        this.mapped = settings.once();
+        // What a stage that is kept frees, it takes again for the next chunk.
+        this.mapped = settings.once().withArena(sessions.isKept() && settings.arena());
         this.sessions = sessions;
     }
 

@@ -26,6 +26,11 @@ public final class StageSessions implements AutoCloseable {
         return new StageSessions(false);
     }
 
+    /** Whether sessions stay open. */
+    public boolean isKept() {
+        return isKept;
+    }
+
     /** All that ran, until they are closed. */
     public static StageSessions kept() {
         return new StageSessions(true);

@@ -114,6 +114,15 @@ public record PlannedSpeech(
         };
     }
 
+    /**
+     * Frames of chunks that may be spoken before the collector is called; 0 to call it after each.
+     */
+    public long framesBetweenCollections() {
+        return memory.settings().isKept()
+                ? (long) SpeechWorkload.WAITING_CHUNKS * Chunks.of(speech).framesMost()
+                : 0;
+    }
+
     /** Room for what is heard and made; to be closed when it was spoken. */
     public Reservation audio(MemoryBudget budget) {
         return budget.accounts().of(StandardAccount.AUDIO).reserve("voice and chunk", audioBytes);

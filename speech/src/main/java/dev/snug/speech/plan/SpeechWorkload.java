@@ -39,6 +39,12 @@ public final class SpeechWorkload implements Workload<SpeechChoice> {
     /** Java arrays of the voice: a recording of 48 kHz, resampled, and at the rules' level. */
     private static final int VOICE_ARRAYS = 4;
 
+    /**
+     * Longest chunks whose garbage may wait for the collector where networks are kept; a collection
+     * costs as much as an evaluation of a small velocity.
+     */
+    static final int WAITING_CHUNKS = 2;
+
     /** CPU seconds of Java and of reading the text. */
     private static final double START_SECONDS = 0.4;
 
@@ -201,7 +207,8 @@ public final class SpeechWorkload implements Workload<SpeechChoice> {
     public Cost cost(SpeechChoice choice) {
         Chunks chunks = chunks(choice);
         ChunkLoad load = load(choice, chunks);
-        SessionSettings once = choice.session().once();
+        SessionSettings once =
+                choice.session().once().withArena(choice.isKept() && choice.session().arena());
         List<GraphRun> all = runs.of(load);
         Demand velocity =
                 all.stream()
@@ -226,22 +233,25 @@ public final class SpeechWorkload implements Workload<SpeechChoice> {
                                     : each * times(chunks) * (isSampled ? slower(session) : 1));
         }
         return new Cost(
-                choice.isKept() ? kept(demands, choice.session()) : demands,
-                heapBytes(load),
+                choice.isKept() ? kept(demands, choice.session(), all) : demands,
+                heapBytes(choice, load),
                 seconds);
     }
 
-    /** Each stage while the sessions of the others wait, the velocity's with its arena. */
-    private static List<Demand> kept(List<Demand> alone, SessionSettings velocity) {
+    /**
+     * Each stage while the sessions of the others wait, with their arenas, and the buffers of the
+     * chunks before, which are those that the last stage still holds.
+     */
+    private static List<Demand> kept(
+            List<Demand> alone, SessionSettings session, List<GraphRun> runs) {
+        long waiting = (WAITING_CHUNKS - 1) * runs.getLast().heldBytes();
         List<Demand> all = new ArrayList<>();
         for (Demand running : alone) {
-            Demand together = running;
+            Demand together = running.with(waiting);
             for (Demand other : alone) {
                 boolean isSwapped = other.stage().equals(SpeechStage.STEPS.word());
                 if (!other.stage().equals(running.stage()) && !isSwapped) {
-                    boolean hasArena =
-                            velocity.arena() && other.stage().equals(SpeechStage.VELOCITY.word());
-                    together = together.beside(hasArena ? other : other.idle());
+                    together = together.beside(session.arena() ? other : other.idle());
                 }
             }
             all.add(together);
@@ -262,7 +272,7 @@ public final class SpeechWorkload implements Workload<SpeechChoice> {
         for (SpeechStage stage : SpeechStage.values()) {
             demands.add(Demand.ample(stage.word(), fileBytes, isMapped));
         }
-        return Optional.of(new Cost(demands, heapBytes(load(choice, chunks)), 0));
+        return Optional.of(new Cost(demands, heapBytes(choice, load(choice, chunks)), 0));
     }
 
     private ChunkLoad load(SpeechChoice choice, Chunks chunks) {
@@ -289,8 +299,9 @@ public final class SpeechWorkload implements Workload<SpeechChoice> {
         return seconds / 2.9;
     }
 
-    private long heapBytes(ChunkLoad load) {
-        return PROGRAM_BYTES + audioBytes(load);
+    private long heapBytes(SpeechChoice choice, ChunkLoad load) {
+        long waiting = choice.isKept() ? (WAITING_CHUNKS - 1) * runs.heapBytes(load) : 0;
+        return PROGRAM_BYTES + audioBytes(load) + waiting;
     }
 
     private long audioBytes(ChunkLoad load) {

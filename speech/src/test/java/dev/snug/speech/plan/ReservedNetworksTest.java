@@ -93,7 +93,25 @@ class ReservedNetworksTest {
     }
 
     private static Networks reserved(Networks networks, StageGate gate) {
-        return new ReservedNetworks(networks, DEMANDS, SAMPLES, FRAMES, gate);
+        return new ReservedNetworks(networks, DEMANDS, SAMPLES, FRAMES, gate, false);
+    }
+
+    @Test
+    void networksThatAreKeptReserveTheLargestStageOnceAndUntilTheyAreClosed() {
+        List<String> entered = new ArrayList<>();
+        StageGate gate =
+                demand -> {
+                    entered.add(demand.stage());
+                    return () -> entered.add("end");
+                };
+        try (Networks networks =
+                new ReservedNetworks(new FakeNetworks(), DEMANDS, SAMPLES, FRAMES, gate, true)) {
+            assertThat(job(networks, StepListener.NONE))
+                    .isEqualTo(job(new FakeNetworks(), StepListener.NONE));
+            assertThat(entered).containsExactly("velocity");
+        }
+
+        assertThat(entered).containsExactly("velocity", "end");
     }
 
     @Test
