@@ -68,8 +68,8 @@ final class EngineOptions {
             paramLabel = "HOW",
             description = {
                 "swapped: one network in memory at a time, loaded again for each chunk. kept: all"
-                    + " from the first chunk to the last. The plan keeps those of a small model"
-                    + " where there is room."
+                        + " from the first chunk to the last. The plan keeps those of a small model"
+                        + " where there is room."
             })
     private @Nullable Stages stages;
 

@@ -28,13 +28,12 @@ final class SamplingOptions {
     /** VietVoice-TTS's own. */
     static final long SEED = 9527;
 
-    /** Of F5-TTS: nearly as clear as its 32 steps there (EPSS), and not measured of other models. */
+    /**
+     * Of F5-TTS: nearly as clear as its 32 steps there (EPSS), and not measured of other models.
+     */
     private static final SamplingWish PRUNED =
             new SamplingWish(
-                    OptionalInt.of(7),
-                    Optional.of(Schedule.Kind.EPSS),
-                    Optional.empty(),
-                    Set.of());
+                    OptionalInt.of(7), Optional.of(Schedule.Kind.EPSS), Optional.empty(), Set.of());
 
     private static final Pattern RANGE = Pattern.compile("(\\d{1,4})(?:-(\\d{1,4}))?");
 

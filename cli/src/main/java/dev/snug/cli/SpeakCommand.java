@@ -188,7 +188,10 @@ final class SpeakCommand implements Callable<Integer> {
                 MemoryBudget budget = MemoryBudget.open(limit);
                 Reservation _ = planned.audio(budget)) {
             WatchedSpeech watched =
-                    new WatchedSpeech(running, new SpeakProgress(line, planned.framesBetweenCollections()), output.stages());
+                    new WatchedSpeech(
+                            running,
+                            new SpeakProgress(line, planned.framesBetweenCollections()),
+                            output.stages());
             try (Speaker speaker = planned.reserving(budget)) {
                 spoken =
                         sound.write(

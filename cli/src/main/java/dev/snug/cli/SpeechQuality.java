@@ -29,7 +29,9 @@ import java.util.Set;
  * @param variants of one precision, the model's own settings first
  */
 record SpeechQuality(List<Variant> variants) {
-    /** Whole syllables that a draft may lose, with its interval, of those that the own ones keep. */
+    /**
+     * Whole syllables that a draft may lose, with its interval, of those that the own ones keep.
+     */
     static final double DRAFT_LOSS = 0.05;
 
     /** The file that a voice which was measured brings with it. */
@@ -100,8 +102,9 @@ record SpeechQuality(List<Variant> variants) {
         private SamplingWish wish() {
             return new SamplingWish(
                     OptionalInt.of(steps),
-                    Optional.of(new Fields(Map.of("kind", schedule), FILE)
-                            .choice("kind", Schedule.Kind.class)),
+                    Optional.of(
+                            new Fields(Map.of("kind", schedule), FILE)
+                                    .choice("kind", Schedule.Kind.class)),
                     Optional.of((float) guidance),
                     unguided);
         }

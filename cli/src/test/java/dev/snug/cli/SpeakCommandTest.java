@@ -90,8 +90,7 @@ final class SpeakCommandTest {
 
     @Test
     void qualityInAWordIsWhatIsPublishedWhereNothingWasMeasuredAndSaysSo() {
-        Ran draft =
-                console.run("speak", TEXT, "--dry-run", "--quality=draft").ended(ExitCode.OK);
+        Ran draft = console.run("speak", TEXT, "--dry-run", "--quality=draft").ended(ExitCode.OK);
         assertThat(draft.out()).contains("7 steps at");
         assertThat(draft.err()).contains("not measured on tiny; it takes 7 pruned steps");
         assertThat(

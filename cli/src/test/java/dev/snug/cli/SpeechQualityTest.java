@@ -46,8 +46,7 @@ final class SpeechQualityTest {
                                 Optional.of(1f),
                                 Set.of(0)));
         SpeechQuality.Variant own = row(4, 0.9, 0);
-        assertThat(new SpeechQuality(List.of(own, row(1, 0.8, -0.11))).draft().steps())
-                .hasValue(4);
+        assertThat(new SpeechQuality(List.of(own, row(1, 0.8, -0.11))).draft().steps()).hasValue(4);
         assertThat(new SpeechQuality(List.of(own, row(1, 0.87, -0.04))).draft().steps())
                 .hasValue(1);
     }
@@ -62,10 +61,7 @@ final class SpeechQualityTest {
 
         assertThat(SHIPPED.best().unguided()).containsExactlyInAnyOrder(0, 1, 2, 3);
         assertThat(most).isGreaterThan(SHIPPED.variants().getFirst().share());
-        assertThat(
-                        new SpeechQuality(List.of(row(4, 0.8, 0), row(9, 0.9, 0)))
-                                .best()
-                                .steps())
+        assertThat(new SpeechQuality(List.of(row(4, 0.8, 0), row(9, 0.9, 0))).best().steps())
                 .hasValue(9);
     }
 

@@ -18,8 +18,8 @@ import java.util.stream.Stream;
  * @param kind which times they take; empty for the model's own, mostly the pruned ones
  * @param guidance classifier-free guidance, 0 for none, at most {@link Sampling#GUIDANCE_MAX};
  *     empty for the model's own
- * @param unguided steps, from 0, on which the unconditional branch is not run; empty for the model's
- *     own, where steps and kind are too, and for none otherwise
+ * @param unguided steps, from 0, on which the unconditional branch is not run; empty for the
+ *     model's own, where steps and kind are too, and for none otherwise
  */
 public record SamplingWish(
         OptionalInt steps, Optional<Kind> kind, Optional<Float> guidance, Set<Integer> unguided) {

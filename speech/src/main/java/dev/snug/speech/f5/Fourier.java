@@ -70,7 +70,9 @@ final class Fourier {
         }
     }
 
-    /** All butterflies over {@code half}; one method, because the client compiler inlines little. */
+    /**
+     * All butterflies over {@code half}; one method, because the client compiler inlines little.
+     */
     private static void stage(double[] real, double[] imaginary, int half) {
         int stride = WINDOW / (2 * half);
         for (int i = 0; i < half; i++) {

@@ -120,13 +120,16 @@ final class SpeechKnobs {
             boolean isKept = wish.engine().isKept().get();
             if (isKept && keeping == Keeping.CANNOT) {
                 throw new IllegalArgumentException(
-                        "--stages kept: this model opens each network for each chunk; leave it out");
+                        "--stages kept: this model opens each network for each chunk; leave it"
+                            + " out");
             }
             Option<SpeechChoice> asked = isKept ? kept : swapped;
             return Knob.fixed("stages", asked.value(), asked.in());
         }
         return new Knob<>(
-                "stages", keeping == Keeping.PAYS ? List.of(kept, swapped) : List.of(swapped), false);
+                "stages",
+                keeping == Keeping.PAYS ? List.of(kept, swapped) : List.of(swapped),
+                false);
     }
 
     private static Knob<SpeechChoice> single(String name, String value, String reason) {

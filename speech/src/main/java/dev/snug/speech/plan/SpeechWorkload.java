@@ -223,8 +223,7 @@ public final class SpeechWorkload implements Workload<SpeechChoice> {
             SessionSettings session = isSampled ? choice.session() : once;
             Demand demand = isSampled ? velocity : graphs.demand(run, session);
             demands.add(run.isBesideVelocity() ? demand.beside(velocity) : demand);
-            int openings =
-                    choice.isKept() || run.stage() == SpeechStage.MEL ? 1 : chunks.count();
+            int openings = choice.isKept() || run.stage() == SpeechStage.MEL ? 1 : chunks.count();
             double each = rate.seconds(graphs.multiplyAdds(run, session));
             seconds +=
                     openings * SESSION_SECONDS

@@ -109,8 +109,7 @@ class AlignedImportTest {
     }
 
     @Test
-    void whichStepsNeedNoGuidanceIsTheModelsOwnWhereNobodySaysAnythingOfSteps()
-            throws IOException {
+    void whichStepsNeedNoGuidanceIsTheModelsOwnWhereNobodySaysAnythingOfSteps() throws IOException {
         Path source = AlignedFolder.copy(folder.resolve("export"));
         Path settings = source.resolve("settings.json");
         Files.writeString(

@@ -49,10 +49,7 @@ class ShippedVoiceTest {
     /** What PyTorch was given. */
     private static final SamplingWish GOLDEN_STEPS =
             new SamplingWish(
-                    OptionalInt.of(7),
-                    Optional.of(Schedule.Kind.EPSS),
-                    Optional.empty(),
-                    Set.of());
+                    OptionalInt.of(7), Optional.of(Schedule.Kind.EPSS), Optional.empty(), Set.of());
 
     /** In the order of the golden styles. */
     private static final List<String> NAMES =

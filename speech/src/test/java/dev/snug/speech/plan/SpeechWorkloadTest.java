@@ -166,17 +166,16 @@ class SpeechWorkloadTest {
 
         assertThat(plan(models.aligned(), open(), Prefer.BALANCED, AMPLE_BYTES).settings())
                 .isEqualTo(kept);
-        assertThat(workload.cost(kept).seconds()).isLessThanOrEqualTo(workload.cost(swapped).seconds());
-        assertThat(workload.cost(kept).heapBytes()).isGreaterThan(workload.cost(swapped).heapBytes());
+        assertThat(workload.cost(kept).seconds())
+                .isLessThanOrEqualTo(workload.cost(swapped).seconds());
+        assertThat(workload.cost(kept).heapBytes())
+                .isGreaterThan(workload.cost(swapped).heapBytes());
         for (int at = 0; at < workload.cost(swapped).demands().size(); at++) {
             assertThat(workload.cost(kept).demands().get(at).staysBytes())
                     .isGreaterThan(workload.cost(swapped).demands().get(at).staysBytes());
         }
         long smallest = plan(models.aligned(), open(), Prefer.BALANCED, 0).smallestBudgetBytes();
-        assertThat(
-                        plan(models.aligned(), open(), Prefer.BALANCED, smallest)
-                                .settings()
-                                .isKept())
+        assertThat(plan(models.aligned(), open(), Prefer.BALANCED, smallest).settings().isKept())
                 .isFalse();
     }
 
