@@ -55,6 +55,22 @@ final class EngineOptions {
             })
     private @Nullable Switch arena;
 
+    /** What becomes of networks between chunks. */
+    enum Stages {
+        SWAPPED,
+        KEPT
+    }
+
+    @Option(
+            names = "--stages",
+            paramLabel = "HOW",
+            description = {
+                "swapped: one network in memory at a time, loaded again for each chunk. kept: all"
+                        + " from the first chunk to the last. The plan keeps those of a small model"
+                        + " where there is room."
+            })
+    private @Nullable Stages stages;
+
     @Option(
             names = "--optimization",
             paramLabel = "LEVEL",
@@ -82,6 +98,7 @@ final class EngineOptions {
                 Optional.ofNullable(weights).map(how -> how == Weights.MAPPED),
                 Optional.ofNullable(arena).map(how -> how == Switch.ON),
                 Optional.ofNullable(optimization),
+                Optional.ofNullable(stages).map(how -> how == Stages.KEPT),
                 rest,
                 Runtime.getRuntime().availableProcessors());
     }
