@@ -17,8 +17,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /**
- * A temporary file to which computed float32 tensors are appended and from which they are mapped:
- * they take page cache, not heap. Small ones stay on the heap, where they are cheaper than a page.
+ * A temporary file to which computed tensors are appended and from which they are mapped: they take
+ * page cache, not heap. Small ones stay on the heap, where they are cheaper than a page.
  */
 public final class TensorFile implements AutoCloseable {
     /** One page: below, a mapping would take more than the values. */
@@ -36,7 +36,17 @@ public final class TensorFile implements AutoCloseable {
         this.arena = arena;
     }
 
-    /** The elements of a tensor in row-major order. */
+    /** The bytes of a tensor in row-major order, of whatever element type. */
+    @FunctionalInterface
+    public interface Filling {
+        /**
+         * Fills {@code piece}, little-endian, from its position to its limit with the next bytes.
+         * Every piece but the last has 64 KiB, so that elements of whole bytes are never cut.
+         */
+        void fill(ByteBuffer piece);
+    }
+
+    /** The elements of a float32 tensor in row-major order. */
     @FunctionalInterface
     public interface Elements {
         /** The next element; called once for each. */
@@ -61,39 +71,51 @@ public final class TensorFile implements AutoCloseable {
     }
 
     /**
-     * A tensor of {@code shape} with the given elements, which are computed now.
+     * A float32 tensor of {@code shape} with the given elements, which are computed now.
      *
      * @throws OnnxException when the disk is full
      */
     public Tensor tensor(Shape shape, Elements elements) {
-        long bytes = ElementType.FLOAT.bytes(shape.elements());
+        return tensor(
+                ElementType.FLOAT,
+                shape,
+                piece -> {
+                    while (piece.hasRemaining()) {
+                        piece.putFloat(elements.next());
+                    }
+                });
+    }
+
+    /**
+     * A tensor of {@code type} and {@code shape} whose bytes are computed now.
+     *
+     * @throws OnnxException when the disk is full
+     */
+    public Tensor tensor(ElementType type, Shape shape, Filling filling) {
+        long bytes = type.bytes(shape.elements());
         try {
             return new Tensor(
-                    ElementType.FLOAT,
+                    type,
                     shape,
-                    bytes < HEAP_BYTES ? onHeap((int) bytes, elements) : mapped(bytes, elements));
+                    bytes < HEAP_BYTES ? onHeap((int) bytes, filling) : mapped(bytes, filling));
         } catch (IOException e) {
             throw new OnnxException("the temporary file cannot take the weights: " + e, e);
         }
     }
 
-    private static ByteBuffer onHeap(int bytes, Elements elements) {
+    private static ByteBuffer onHeap(int bytes, Filling filling) {
         ByteBuffer buffer = ByteBuffer.allocate(bytes);
         buffer.order(ByteOrder.LITTLE_ENDIAN);
-        while (buffer.hasRemaining()) {
-            buffer.putFloat(elements.next());
-        }
+        filling.fill(buffer);
         return buffer.flip();
     }
 
-    private ByteBuffer mapped(long bytes, Elements elements) throws IOException {
+    private ByteBuffer mapped(long bytes, Filling filling) throws IOException {
         long offset = channel.size();
         long written = 0;
         while (written < bytes) {
             chunk.clear().limit((int) Math.min(CHUNK_BYTES, bytes - written));
-            while (chunk.hasRemaining()) {
-                chunk.putFloat(elements.next());
-            }
+            filling.fill(chunk);
             chunk.flip();
             while (chunk.hasRemaining()) {
                 written += channel.write(chunk, offset + written);
