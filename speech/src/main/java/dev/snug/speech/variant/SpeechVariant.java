@@ -36,6 +36,9 @@ import java.util.stream.Stream;
 public final class SpeechVariant {
     private static final String WEIGHTS = ".weights";
 
+    /** Values of a weight; below, the Cast costs a graph more than it saves. */
+    private static final long HALF_VALUES_MIN = 1024;
+
     private final Bundle base;
     private final Precision to;
     private final Predicate<String> isWide;
@@ -124,7 +127,7 @@ public final class SpeechVariant {
 
     private Model edited(Model model, Precision precision, TensorFile computed) {
         return precision == Precision.FP16
-                ? HalfStorage.of(model)
+                ? HalfStorage.of(model, HALF_VALUES_MIN, computed)
                 : MatrixWeights.of(model, precision, isWide, computed);
     }
 
