@@ -36,8 +36,9 @@ def write_wav(path, levels, rate=24000):
 
 
 def write_answer(path, probabilities, heat_map):
-    """One .npy: the probabilities, then the heat map row by row, float32."""
+    """One .npy: the probabilities, then the heat map row by row, its largest value 1, float32."""
     import numpy as np
 
-    both = [np.ravel(probabilities), np.ravel(heat_map)]
+    largest = max(np.max(heat_map), 1e-10)
+    both = [np.ravel(probabilities), np.ravel(heat_map) / largest]
     np.save(path, np.concatenate(both).astype(np.float32))
