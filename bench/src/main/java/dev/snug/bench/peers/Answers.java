@@ -21,9 +21,7 @@ record Answers(Path folder) {
 
     /** Nothing where that row did not answer. */
     float[] find(String id) throws IOException {
-        return Files.exists(file(id))
-                ? NpyFile.read(file(id), VALUES_MAX).floats()
-                : new float[0];
+        return Files.exists(file(id)) ? NpyFile.read(file(id), VALUES_MAX).floats() : new float[0];
     }
 
     private Path file(String id) {

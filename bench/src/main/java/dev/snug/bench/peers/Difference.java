@@ -26,9 +26,7 @@ record Difference(boolean isEqual, double largest, String text) {
     static Difference ofSound(float[] answer, float[] right) {
         if (answer.length != right.length) {
             return new Difference(
-                    false,
-                    1,
-                    "differs: %d samples, not %d".formatted(answer.length, right.length));
+                    false, 1, "differs: %d samples, not %d".formatted(answer.length, right.length));
         }
         double apart = 0;
         double size = 0;
@@ -46,9 +44,7 @@ record Difference(boolean isEqual, double largest, String text) {
     static Difference ofPicture(float[] answer, float[] right, int classes) {
         if (answer.length != right.length) {
             return new Difference(
-                    false,
-                    1,
-                    "differs: %d values, not %d".formatted(answer.length, right.length));
+                    false, 1, "differs: %d values, not %d".formatted(answer.length, right.length));
         }
         double probability = largest(answer, right, 0, classes);
         double map = largest(answer, right, classes, right.length);

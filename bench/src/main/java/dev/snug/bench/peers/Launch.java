@@ -91,8 +91,7 @@ record Launch(Path folder) {
                         .findFirst()
                         .orElseThrow(() -> new JsonException("it printed no JSON: " + printed));
         String where = "the program's output";
-        return new Fields(
-                Json.parseObject(line.getBytes(StandardCharsets.UTF_8), where), where);
+        return new Fields(Json.parseObject(line.getBytes(StandardCharsets.UTF_8), where), where);
     }
 
     /** Wall, user and system seconds from the last line: bash may write "Killed" before it. */

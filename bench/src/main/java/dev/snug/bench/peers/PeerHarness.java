@@ -18,10 +18,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The comparison with other engines. {@code bench/run peers} starts it: round by round each row does
- * its job with few units and with more, in turn, so that a slow minute falls on all of them; then
- * the smallest hard limit of each is searched. Runs that are done are kept, so a measurement that
- * was stopped goes on where it was.
+ * The comparison with other engines. {@code bench/run peers} starts it: round by round each row
+ * does its job with few units and with more, in turn, so that a slow minute falls on all of them;
+ * then the smallest hard limit of each is searched. Runs that are done are kept, so a measurement
+ * that was stopped goes on where it was.
  */
 public final class PeerHarness {
     private final Runner runner;
@@ -62,8 +62,7 @@ public final class PeerHarness {
         Folder folder = new Folder(snug.root(), snug.scratch());
         List<Peer> all = new ArrayList<>();
         all.addAll(new SpeechPeers(folder).rows(snug, SnugRows.models(snug, "f5-base")));
-        all.addAll(
-                new PicturePeers(folder).rows(snug, SnugRows.models(snug, "efficientnetv2-s")));
+        all.addAll(new PicturePeers(folder).rows(snug, SnugRows.models(snug, "efficientnetv2-s")));
         PeerHarness harness = new PeerHarness(new Runner(snug.scratch()), flags, all);
         harness.measure();
         harness.publish(conditions, snug.root().resolve("bench/results/peers"));

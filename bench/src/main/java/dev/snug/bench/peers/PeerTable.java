@@ -14,7 +14,7 @@ import java.util.OptionalInt;
 final class PeerTable {
     private static final String HEADER =
             "date,commit,cpu,cores,load,jdk,ort,settings,job,configuration,quantity,unit,runs,median,"
-                    + "min,max,text";
+                + "min,max,text";
 
     private PeerTable() {}
 
@@ -43,7 +43,10 @@ final class PeerTable {
         }
         missing.forEach(
                 (title, why) ->
-                        text.append("\nNot here: ").append(title).append(": ").append(why)
+                        text.append("\nNot here: ")
+                                .append(title)
+                                .append(": ")
+                                .append(why)
                                 .append("\n"));
         return text.toString();
     }
@@ -93,8 +96,7 @@ final class PeerTable {
         return text.toString();
     }
 
-    private static void line(
-            StringBuilder text, Conditions conditions, Row row, String... fields) {
+    private static void line(StringBuilder text, Conditions conditions, Row row, String... fields) {
         text.append(conditions.csv()).append(',').append(row.peer().kind().word());
         text.append(',').append(Conditions.csvField(row.peer().title()));
         for (String field : fields) {

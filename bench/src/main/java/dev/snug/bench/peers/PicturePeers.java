@@ -28,16 +28,21 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The rows of pictures: EfficientNetV2-S for 300 × 300 pixels and seven classes with random weights,
- * probabilities and heat map. The right answer is that of Keras as the original app runs it. The
- * peers get the picture's levels as an array; Snug reads a PNG and writes the map over it as one.
+ * The rows of pictures: EfficientNetV2-S for 300 × 300 pixels and seven classes with random
+ * weights, probabilities and heat map. The right answer is that of Keras as the original app runs
+ * it. The peers get the picture's levels as an array; Snug reads a PNG and writes the map over it
+ * as one.
  */
 final class PicturePeers {
     /** What a picture is sorted into. */
     static final int CLASSES = 7;
 
     private static final int SIDE = 300;
-    /** A map below this is nothing; the graph's own is a gradient's size, the compared one ends at 1. */
+
+    /**
+     * A map below this is nothing; the graph's own is a gradient's size, the compared one ends at
+     * 1.
+     */
     private static final float ALMOST_NOTHING = 1e-10f;
 
     private static final String GRAPH = "explain-300.onnx";
@@ -170,8 +175,7 @@ final class PicturePeers {
      */
     private float[] answer(Snug snug, String model, String printed) throws IOException {
         Map<String, Double> probabilities = Run.probabilities(Launch.parsed(printed));
-        float[] map =
-                heatMap(new BundleStore(snug.home()).open(model).file(GRAPH));
+        float[] map = heatMap(new BundleStore(snug.home()).open(model).file(GRAPH));
         float[] answer = new float[CLASSES + map.length];
         for (int i = 0; i < CLASSES; i++) {
             answer[i] = probabilities.getOrDefault(Integer.toString(i), Double.NaN).floatValue();
@@ -200,8 +204,7 @@ final class PicturePeers {
         String wanted = GradCamGraph.HEAT_MAP_OUTPUT;
         try (Session session = Session.open(graph, SessionSettings.MAPPED);
                 Session.Lease lease = session.acquire()) {
-            return Objects.requireNonNull(
-                            lease.run(inputs, Set.of(wanted)).get(wanted), wanted)
+            return Objects.requireNonNull(lease.run(inputs, Set.of(wanted)).get(wanted), wanted)
                     .toFloats();
         }
     }

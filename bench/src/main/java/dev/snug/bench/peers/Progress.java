@@ -31,7 +31,8 @@ final class Progress {
     void took(Peer peer, String what, Took took) {
         out.printf(
                 Locale.ROOT,
-                "peers:     %s, %s: %.1f s, %.2f CPU s, peak %.0f MiB (%.0f + %.0f), charged %.0f%n",
+                "peers:     %s, %s: %.1f s, %.2f CPU s, peak %.0f MiB (%.0f + %.0f), charged"
+                        + " %.0f%n",
                 peer.id(),
                 what,
                 took.wallSeconds(),

@@ -68,8 +68,7 @@ final class Runner {
         if (done.isPresent()) {
             return done.get();
         }
-        Took took =
-                run(peer, peer.kind().limited, OptionalInt.of(limitMib), timeoutSeconds).took();
+        Took took = run(peer, peer.kind().limited, OptionalInt.of(limitMib), timeoutSeconds).took();
         kept.keep(peer, what, took);
         return took;
     }
@@ -122,7 +121,8 @@ final class Runner {
     }
 
     private Path output(Peer peer) {
-        return folder.resolve("answers").resolve(peer.kind() == Kind.SPEECH ? "out.wav" : "out.npy");
+        return folder.resolve("answers")
+                .resolve(peer.kind() == Kind.SPEECH ? "out.wav" : "out.npy");
     }
 
     private static String last(String errors) {

@@ -67,7 +67,8 @@ final class Search {
             highest = Math.max(highest, needed + step);
             first = OptionalInt.of(needed);
         }
-        int smallest = smallest(peer, free, new Bisection(lowest, highest, step, first), CPU_RATIO_MAX);
+        int smallest =
+                smallest(peer, free, new Bisection(lowest, highest, step, first), CPU_RATIO_MAX);
         Took at = run(peer, free, smallest);
         if (!ends(at, free, CPU_RATIO_MAX)) {
             return Optional.empty();

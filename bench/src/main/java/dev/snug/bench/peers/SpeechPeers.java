@@ -12,13 +12,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Random;
 
 /**
- * The rows of speech: F5 base with random weights, a voice of 4 s and 4 s more. The engines that run
- * the checkpoint get the same noise, tokens and time grid, so that their samples can be compared;
- * the right ones are those of vox-tts in float32, an engine that shares no code with Snug.
+ * The rows of speech: F5 base with random weights, a voice of 4 s and 4 s more. The engines that
+ * run the checkpoint get the same noise, tokens and time grid, so that their samples can be
+ * compared; the right ones are those of vox-tts in float32, an engine that shares no code with
+ * Snug.
  */
 final class SpeechPeers {
     /** 75 bytes, as many as the voice's text with two spaces: 375 frames at its pace. */

@@ -11,8 +11,7 @@ final class DifferenceTest {
 
     @Test
     void soundIsComparedByItsRelativeError() {
-        Difference difference =
-                Difference.ofSound(new float[] {3, 4.01f}, new float[] {3, 4});
+        Difference difference = Difference.ofSound(new float[] {3, 4.01f}, new float[] {3, 4});
         assertThat(difference.largest()).isCloseTo(0.002, within(1e-5));
         assertThat(difference.text()).endsWith("samples 2.0e-03");
         assertThat(Difference.ofSound(new float[] {3, 4}, new float[] {3, 4}).text())

@@ -56,8 +56,7 @@ final class PeerTableTest {
     void theTableHasALineARowAndSaysWhatIsNotHere() {
         Search.Found found = new Search.Found(214, 1.72, OptionalInt.of(256), 1.31);
         Row row = row(Peer.Role.PLANNING, Optional.of(found));
-        String text =
-                PeerTable.markdown(Kind.SPEECH, List.of(row), Map.of("Another", "no wheel"));
+        String text = PeerTable.markdown(Kind.SPEECH, List.of(row), Map.of("Another", "no wheel"));
         assertThat(text)
                 .contains(
                         "| An engine, q8 | 401 (400 to 402) | 100 / 300 | 13.00 (12.00 to 14.00) |"
@@ -82,7 +81,8 @@ final class PeerTableTest {
         assertThat(lines)
                 .allMatch(
                         line ->
-                                line.replaceAll("\"[^\"]*\"", "").chars()
+                                line.replaceAll("\"[^\"]*\"", "")
+                                                .chars()
                                                 .filter(each -> each == ',')
                                                 .count()
                                         == commas)
