@@ -142,7 +142,7 @@ public final class ClassifyWorkload implements Workload<ClassifyChoice> {
                 loaded.manifest().files().values().stream()
                         .mapToLong(Manifest.FileEntry::bytes)
                         .sum();
-        Demand ample = Demand.ample(stageName(choice), fileBytes, true);
+        Demand ample = Demand.ample(stageName(choice), fileBytes, isMapped());
         return Optional.of(
                 new Cost(
                         List.of(withPictures(ample, picture.outsideBytes(), choice.arena())),
@@ -159,7 +159,12 @@ public final class ClassifyWorkload implements Workload<ClassifyChoice> {
                 .stage(
                         Map.of(),
                         Math.min(wish.pictures(), 2),
-                        new Stage.Settings(choice.threads(), true, choice.arena()));
+                        new Stage.Settings(choice.threads(), isMapped(), choice.arena()));
+    }
+
+    /** Of a graph that is rewritten at load the weights count as copied: its layouts do that. */
+    private boolean isMapped() {
+        return !wish.engine().isRewritten();
     }
 
     private StageGraph look(String name) {
