@@ -64,7 +64,7 @@ final class KnobProgress {
             words.append(job.model()).append(' ');
         }
         if (job.pictures() != knobs.job().pictures()) {
-            words.append(job.pictures()).append(" pictures ");
+            words.append("pictures: ").append(job.pictures()).append(' ');
         }
         if (job.chunkSeconds() != knobs.job().chunkSeconds()) {
             words.append(job.chunkSeconds()).append(" s ");

@@ -13,7 +13,6 @@ import dev.snug.runtime.session.Engine;
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -25,6 +24,7 @@ import java.util.concurrent.TimeUnit;
 
 /** The knob report from the names of models to its figures, with all that lies in between. */
 record KnobsRun(Surroundings surroundings, MeasureOptions options, @Nullable Integer runs) {
+    private static final Path LOAD = Path.of("/proc/loadavg");
     private static final Path SHARED_MEMORY = Path.of("/dev/shm");
 
     /** How long processes that are killed on the way out are waited for. */
@@ -50,6 +50,17 @@ record KnobsRun(Surroundings surroundings, MeasureOptions options, @Nullable Int
         }
     }
 
+    /**
+     * Processes that wanted a core over the last minute; negative where the system does not tell.
+     */
+    private static double load() {
+        try {
+            return Double.parseDouble(Files.readString(LOAD).split(" ", 2)[0]);
+        } catch (IOException | NumberFormatException e) {
+            return -1;
+        }
+    }
+
     private static Conditions conditions() {
         Machine machine = Probe.ofThisMachine().machine();
         return new Conditions(
@@ -59,7 +70,7 @@ record KnobsRun(Surroundings surroundings, MeasureOptions options, @Nullable Int
                 machine.instructionSet().key(),
                 machine.cores(),
                 machine.physicalBytes().orElse(0),
-                ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage(),
+                load(),
                 System.getProperty("java.version"),
                 Engine.version());
     }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.ToDoubleFunction;
 
 /**
  * What was measured of one model.
@@ -17,6 +18,7 @@ public record Findings(
         Knobs knobs, Map<Job, List<JobFigures>> runs, Map<Job, String> refusals, JobFigures full) {
     private static final double NOISE_BYTES_MIN = 2 << 20;
     private static final double NOISE_SHARE = 0.01;
+    private static final double TIME_NOISE_MIN = 0.1;
 
     public Findings {
         runs = Map.copyOf(runs);
@@ -48,7 +50,7 @@ public record Findings(
 
     /** Whether the long run peaked no higher than the sampled one. */
     boolean isFlat() {
-        return full.peakBytes() - sampled().peakBytes() <= noiseBytes();
+        return full.peakBytes() - sampled().peakBytes() <= noise().bytes();
     }
 
     /** The rows of the report in their order. */
@@ -74,7 +76,7 @@ public record Findings(
                         .or(() -> figures(new Way.Run(knobs.job())));
         String refusal =
                 setting.way() instanceof Way.Run run ? refusals.getOrDefault(run.job(), "") : "";
-        return new Row(setting, figures, beside, refusal, noiseBytes());
+        return new Row(setting, figures, beside, refusal, noise());
     }
 
     /** For the model's own steps, or those that the setting names. */
@@ -91,13 +93,24 @@ public record Findings(
         return Optional.of(Row.Figures.of(knobs.same(whole, run.job())));
     }
 
-    private double noiseBytes() {
-        double least = Double.POSITIVE_INFINITY;
-        double most = 0;
-        for (JobFigures run : defaultRuns()) {
-            least = Math.min(least, run.peakBytes());
-            most = Math.max(most, run.peakBytes());
-        }
-        return Math.max(Math.max(NOISE_BYTES_MIN, NOISE_SHARE * most), most - least);
+    /** What the runs of the default differ by, or what any two runs may. */
+    private Row.Noise noise() {
+        double most = most(JobFigures::peakBytes);
+        double spread = most - least(JobFigures::peakBytes);
+        double seconds =
+                most(run -> run.whole().seconds()) / least(run -> run.whole().seconds()) - 1;
+        double cpuSeconds =
+                most(run -> run.whole().cpuSeconds()) / least(run -> run.whole().cpuSeconds()) - 1;
+        return new Row.Noise(
+                Math.max(Math.max(NOISE_BYTES_MIN, NOISE_SHARE * most), spread),
+                Math.max(TIME_NOISE_MIN, Math.max(seconds, cpuSeconds)));
+    }
+
+    private double most(ToDoubleFunction<JobFigures> figure) {
+        return defaultRuns().stream().mapToDouble(figure).max().orElseThrow();
+    }
+
+    private double least(ToDoubleFunction<JobFigures> figure) {
+        return defaultRuns().stream().mapToDouble(figure).min().orElseThrow();
     }
 }

@@ -58,7 +58,9 @@ public final class KnobChart {
 
     private String drawn(String title) {
         int height = TOP + rows.size() * ROW_HEIGHT + 12;
-        add("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\"".formatted(WIDTH, height));
+        add(
+                "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\""
+                        .formatted(WIDTH, height));
         add(" role=\"img\" aria-labelledby=\"t d\">\n");
         add("<title id=\"t\">%s</title>\n".formatted(escaped(title)));
         add("<desc id=\"d\">%s</desc>\n".formatted(escaped(words())));

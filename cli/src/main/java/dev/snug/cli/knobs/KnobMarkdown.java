@@ -57,7 +57,6 @@ public final class KnobMarkdown {
 
     /** What the default run does. */
     private String work(Findings findings) {
-        int runs = findings.defaultRuns().size();
         JobFigures sampled = findings.sampled();
         return switch (findings.knobs()) {
             case SpeechKnobs speech ->
@@ -67,14 +66,12 @@ public final class KnobMarkdown {
                             language.number(speech.referenceSeconds(), 1),
                             speech.steps(),
                             sampled.units(),
-                            runs,
                             spread(findings));
             case PictureKnobs pictures ->
                     language.text(
                             "work_pictures",
                             PictureKnobs.PICTURES,
                             pictures.sides().getFirst(),
-                            runs,
                             spread(findings));
         };
     }
@@ -86,6 +83,7 @@ public final class KnobMarkdown {
                 runs.stream().mapToDouble(run -> run.whole().seconds()).sorted().toArray();
         return language.text(
                 "spread",
+                runs.size(),
                 language.mebibytes(bytes[0]),
                 language.mebibytes(bytes[bytes.length - 1]),
                 language.seconds(seconds[0]),

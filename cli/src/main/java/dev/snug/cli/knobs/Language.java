@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
@@ -24,6 +25,11 @@ public enum Language {
     /** BCP 47 tag. */
     public String tag() {
         return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** The keys that have a text. */
+    Set<String> keys() {
+        return READ.computeIfAbsent(this, Language::read).keySet();
     }
 
     /** The text of {@code key}, where there is one. */

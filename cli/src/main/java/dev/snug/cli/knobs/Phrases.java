@@ -65,8 +65,7 @@ record Phrases(Language language) {
             return language.text("refused", row.refusal());
         }
         if (row.setting().isDefault()) {
-            return language.text(
-                    row.setting().knob() == Knob.DEFAULT ? "compared_with" : "is_default");
+            return standing(row.setting().knob());
         }
         StringJoiner words = new StringJoiner(", ");
         words.add(memory(row));
@@ -84,18 +83,40 @@ record Phrases(Language language) {
         String share = language.percent(row.memoryRatio() - 1);
         String mebibytes = language.mebibytes(Math.abs(row.moreBytes()));
         return switch (row.memoryEffect()) {
-            case NONE ->
-                    language.text(
-                            row.setting().knob() == Knob.STEPS ? "memory_steps" : "memory_same");
+            case NONE -> sameMemory(row);
             case LESS -> language.text("memory_less", mebibytes, share);
             case MORE -> language.text("memory_more", mebibytes, share);
         };
     }
 
-    private String time(Row row) {
-        return switch (row.secondsEffect()) {
-            case NONE -> language.text("time_same");
-            case LESS, MORE -> language.text("time_ratio", language.number(row.secondsRatio(), 2));
+    /** As much in all, but perhaps not as much of what must stay. */
+    private String sameMemory(Row row) {
+        if (row.setting().knob() == Knob.STEPS) {
+            return language.text("memory_steps");
+        }
+        String anonymous = language.mebibytes(Math.abs(row.moreAnonymousBytes()));
+        return switch (row.anonymousEffect()) {
+            case NONE -> language.text("memory_same");
+            case LESS -> language.text("memory_same_anonymous_less", anonymous);
+            case MORE -> language.text("memory_same_anonymous_more", anonymous);
         };
+    }
+
+    private String time(Row row) {
+        return row.isTimeSame()
+                ? language.text("time_same")
+                : language.text(
+                        "time_ratio",
+                        language.number(row.secondsRatio(), 2),
+                        language.number(row.cpuRatio(), 2));
+    }
+
+    private String standing(Knob knob) {
+        return language.text(
+                switch (knob) {
+                    case DEFAULT -> "compared_with";
+                    case CHUNK_SECONDS -> "is_default_chunk";
+                    default -> "is_default";
+                });
     }
 }

@@ -8,16 +8,21 @@ import java.util.Optional;
  * @param figures for as much work as the default run does; empty where nothing was run
  * @param beside the same of what it is compared with
  * @param refusal what the command said that could not run so; empty where it ran or was not tried
- * @param noiseBytes a difference of memory that means nothing
+ * @param noise differences that mean nothing
  */
 public record Row(
         Setting setting,
         Optional<Figures> figures,
         Optional<Figures> beside,
         String refusal,
-        double noiseBytes) {
-    /** A ratio of times that may be chance on a machine that does other work too. */
-    static final double TIME_NOISE = 0.1;
+        Noise noise) {
+    /**
+     * How far runs differ by chance.
+     *
+     * @param bytes of the peak
+     * @param timeShare of seconds, by the clock and of the processor
+     */
+    public record Noise(double bytes, double timeShare) {}
 
     /**
      * Memory and time.
@@ -66,6 +71,11 @@ public record Row(
         return ratio(figures.map(Figures::seconds), beside.map(Figures::seconds));
     }
 
+    /** Seconds of the processor beside what they are compared with. */
+    public double cpuRatio() {
+        return ratio(figures.map(Figures::cpuSeconds), beside.map(Figures::cpuSeconds));
+    }
+
     private static double ratio(Optional<Double> value, Optional<Double> other) {
         return value.orElse(Double.NaN) / other.orElse(Double.NaN);
     }
@@ -76,12 +86,24 @@ public record Row(
                 - beside.map(Figures::bytes).orElse(Double.NaN);
     }
 
-    Effect memoryEffect() {
-        return effect(moreBytes(), noiseBytes);
+    /** The same of anonymous pages, which must stay. */
+    double moreAnonymousBytes() {
+        return figures.map(Figures::anonymousBytes).orElse(Double.NaN)
+                - beside.map(Figures::anonymousBytes).orElse(Double.NaN);
     }
 
-    Effect secondsEffect() {
-        return effect(secondsRatio() - 1, TIME_NOISE);
+    Effect memoryEffect() {
+        return effect(moreBytes(), noise.bytes());
+    }
+
+    Effect anonymousEffect() {
+        return effect(moreAnonymousBytes(), noise.bytes());
+    }
+
+    /** Whether neither the clock nor the processor tells a difference. */
+    boolean isTimeSame() {
+        return effect(secondsRatio() - 1, noise.timeShare()) == Effect.NONE
+                && effect(cpuRatio() - 1, noise.timeShare()) == Effect.NONE;
     }
 
     private static Effect effect(double difference, double noise) {
