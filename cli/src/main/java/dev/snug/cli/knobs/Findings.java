@@ -16,7 +16,7 @@ import java.util.function.ToDoubleFunction;
  */
 public record Findings(
         Knobs knobs, Map<Job, List<JobFigures>> runs, Map<Job, String> refusals, JobFigures full) {
-    private static final double NOISE_BYTES_MIN = 2 << 20;
+    private static final double NOISE_BYTES_MIN = 3 << 20;
     private static final double NOISE_SHARE = 0.01;
     private static final double TIME_NOISE_MIN = 0.1;
 

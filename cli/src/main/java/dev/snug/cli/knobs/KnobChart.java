@@ -8,19 +8,19 @@ import java.util.function.ToDoubleFunction;
  * What each setting takes as an SVG picture: a bar for MiB and one for seconds in each row, a line
  * through both columns where the default stands.
  *
- * <p>For a width of 720 pixels and more, light and dark (prefers-color-scheme), without scripts,
+ * <p>As wide as its longest name asks for, light and dark (prefers-color-scheme), without scripts,
  * fonts or anything from elsewhere. It says the same in words ({@code title}, {@code desc}).
  */
 public final class KnobChart {
-    private static final int WIDTH = 720;
     private static final int ROW_HEIGHT = 20;
     private static final int TOP = 64;
-
-    /** Where the names end and the bars begin. */
-    private static final int BYTES_LEFT = 220;
-
-    private static final int SECONDS_LEFT = 490;
     private static final int BAR_WIDTH = 190;
+
+    /** A bar, its label, and air behind it. */
+    private static final int COLUMN_WIDTH = BAR_WIDTH + 70;
+
+    /** Pixels of one letter of the font, a little more than most have. */
+    private static final double LETTER = 6.6;
 
     private static final String STYLE =
             """
@@ -35,6 +35,11 @@ public final class KnobChart {
     private final Language language;
     private final Phrases phrases;
     private final List<Row> rows;
+
+    /** Where the names end and the bars of memory begin, then those of time. */
+    private final int bytesLeft;
+
+    private final int secondsLeft;
     private final StringBuilder svg = new StringBuilder();
 
     private KnobChart(Findings findings, Language language) {
@@ -48,6 +53,9 @@ public final class KnobChart {
                                         row.setting().knob() == Knob.DEFAULT
                                                 || !row.setting().isDefault())
                         .toList();
+        int letters = rows.stream().mapToInt(row -> name(row).length()).max().orElse(0);
+        this.bytesLeft = (int) (letters * LETTER) + 20;
+        this.secondsLeft = bytesLeft + COLUMN_WIDTH;
     }
 
     /** The picture of one model's rows. */
@@ -57,18 +65,19 @@ public final class KnobChart {
     }
 
     private String drawn(String title) {
+        int width = secondsLeft + COLUMN_WIDTH;
         int height = TOP + rows.size() * ROW_HEIGHT + 12;
         add(
                 "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\""
-                        .formatted(WIDTH, height));
+                        .formatted(width, height));
         add(" role=\"img\" aria-labelledby=\"t d\">\n");
         add("<title id=\"t\">%s</title>\n".formatted(escaped(title)));
         add("<desc id=\"d\">%s</desc>\n".formatted(escaped(words())));
         add("<style>\n%s</style>\n".formatted(STYLE));
-        add("<rect class=\"page\" width=\"%d\" height=\"%d\"/>\n".formatted(WIDTH, height));
+        add("<rect class=\"page\" width=\"%d\" height=\"%d\"/>\n".formatted(width, height));
         text("text title", 12, 22, "start", title);
-        text("text", BYTES_LEFT, 46, "start", language.text("chart_bytes"));
-        text("text", SECONDS_LEFT, 46, "start", language.text("chart_seconds"));
+        text("text", bytesLeft, 46, "start", language.text("chart_bytes"));
+        text("text", secondsLeft, 46, "start", language.text("chart_seconds"));
         double bytesMost = most(Row.Figures::bytes);
         double secondsMost = most(Row.Figures::seconds);
         int y = TOP;
@@ -80,8 +89,8 @@ public final class KnobChart {
         standing.figures()
                 .ifPresent(
                         figures -> {
-                            mark(BYTES_LEFT, figures.bytes() / bytesMost);
-                            mark(SECONDS_LEFT, figures.seconds() / secondsMost);
+                            mark(bytesLeft, figures.bytes() / bytesMost);
+                            mark(secondsLeft, figures.seconds() / secondsMost);
                         });
         return svg.append("</svg>\n").toString();
     }
@@ -96,16 +105,16 @@ public final class KnobChart {
     }
 
     private void row(Row row, int y, double bytesMost, double secondsMost) {
-        text("text", BYTES_LEFT - 8, y + 14, "end", name(row));
+        text("text", bytesLeft - 8, y + 14, "end", name(row));
         Row.Figures figures = row.figures().orElseThrow();
         double anonymous = Math.min(figures.bytes(), figures.anonymousBytes());
-        bar("files", BYTES_LEFT, y, figures.bytes() / bytesMost);
-        bar("bytes", BYTES_LEFT, y, anonymous / bytesMost);
-        label(BYTES_LEFT, y, figures.bytes() / bytesMost, language.mebibytes(figures.bytes()));
+        bar("files", bytesLeft, y, figures.bytes() / bytesMost);
+        bar("bytes", bytesLeft, y, anonymous / bytesMost);
+        label(bytesLeft, y, figures.bytes() / bytesMost, language.mebibytes(figures.bytes()));
         if (!Double.isNaN(figures.seconds())) {
             double share = figures.seconds() / secondsMost;
-            bar("seconds", SECONDS_LEFT, y, share);
-            label(SECONDS_LEFT, y, share, language.seconds(figures.seconds()));
+            bar("seconds", secondsLeft, y, share);
+            label(secondsLeft, y, share, language.seconds(figures.seconds()));
         }
     }
 
