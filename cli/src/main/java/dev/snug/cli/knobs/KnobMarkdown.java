@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** A report as a Markdown page whose tables are also readable as they are. */
 public final class KnobMarkdown {
@@ -30,6 +31,7 @@ public final class KnobMarkdown {
     private String written(KnobReport report, Function<Findings, String> picture) {
         line("# " + language.text("title"));
         line(report.conditions().sentence(language));
+        line(language.text("made_by", names(report)));
         line(language.text("introduction"));
         for (Findings findings : report.models()) {
             line("## " + findings.knobs().model().name());
@@ -38,6 +40,12 @@ public final class KnobMarkdown {
         line("## " + language.text("method_title"));
         line(language.text("method"));
         return page.toString().strip() + "\n";
+    }
+
+    private static String names(KnobReport report) {
+        return report.models().stream()
+                .map(findings -> findings.knobs().model().name())
+                .collect(Collectors.joining(" "));
     }
 
     private void model(Findings findings, String picture) {
