@@ -61,7 +61,7 @@ final class KnobsIT {
         assertThat(row(rows, "heat-map", "on").get("seconds").number()).isGreaterThan(0.1);
         assertThat(row(rows, "temporary-folder", "/dev/shm").get("shared_memory_bytes").number())
                 .as("the picture")
-                .isGreaterThanOrEqualTo(Files.size(Path.of(Golden.picture(2))));
+                .isGreaterThanOrEqualTo((double) Files.size(Path.of(Golden.picture(2))));
         assertThat(row(rows, "precision", "fp16").get("found").text())
                 .contains("snug quantize two --to fp16");
         assertThat(row(rows, "lazy-load", "on").get("peak_bytes").number())
