@@ -141,7 +141,7 @@ final class KnobReportTest {
         assertThat(document.getElementsByTagName("title").item(0).getTextContent())
                 .contains("voice");
         assertThat(document.getElementsByTagName("desc").item(0).getTextContent())
-                .contains("NFE 16: 100 MiB, 34 s.")
+                .contains(" 16: 100 MiB, 34 s.")
                 .doesNotContain("**");
         assertThat(svg).contains("prefers-color-scheme:dark").doesNotContain("<script", "NaN");
     }
