@@ -60,9 +60,9 @@ final class KnobReportTest {
     @EnumSource(Language.class)
     void thePageHasATableLineForEachRowAndALineForEachModel(Language language) {
         String page = KnobMarkdown.page(report(), language, _ -> "images/bars.svg");
-        long rows = speech().rows().size() + pictures().rows().size();
+        int rows = speech().rows().size() + pictures().rows().size();
 
-        assertThat(page.lines().filter(line -> line.startsWith("| "))).hasSize((int) rows + 4);
+        assertThat(page.lines().filter(line -> line.startsWith("| "))).hasSize(rows + 4);
         assertThat(page).contains("\n## voice\n", "\n## skin\n", "](images/bars.svg)");
         assertThat(page.lines().filter(line -> line.startsWith("# "))).hasSize(1);
         assertThat(page).doesNotContainPattern("\\{\\d}").doesNotContain("NaN", "null");
