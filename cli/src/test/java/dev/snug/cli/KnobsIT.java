@@ -113,7 +113,16 @@ final class KnobsIT {
     private static ProcessHandle child(Process process) throws InterruptedException {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
         while (System.nanoTime() < deadline && process.isAlive()) {
-            List<ProcessHandle> children = process.children().toList();
+            // The launcher's shell starts others before it becomes Java.
+            List<ProcessHandle> children =
+                    process.children()
+                            .filter(
+                                    each ->
+                                            each.info()
+                                                    .commandLine()
+                                                    .orElse("")
+                                                    .contains(" speak "))
+                            .toList();
             if (!children.isEmpty()) {
                 return children.getFirst();
             }
