@@ -57,11 +57,21 @@ public final class Classifier implements AutoCloseable {
      * @param side picture side in pixels; null for the bundle's first
      * @param threads threads of one operator; 0 means one per core
      * @param arena keeps what a run frees for the next one
+     * @param rest of the engine's settings; its threads and its arena are not looked at
      */
-    public record Options(boolean explain, @Nullable Integer side, int threads, boolean arena) {
+    public record Options(
+            boolean explain,
+            @Nullable Integer side,
+            int threads,
+            boolean arena,
+            SessionSettings rest) {
         /** Without an arena. */
         public Options(boolean explain, @Nullable Integer side, int threads) {
-            this(explain, side, threads, false);
+            this(explain, side, threads, false, SessionSettings.MAPPED);
+        }
+
+        private SessionSettings session() {
+            return rest.withThreads(threads).withArena(arena);
         }
     }
 
@@ -156,12 +166,7 @@ public final class Classifier implements AutoCloseable {
         Path file = copy.orElse(bundle).file(graph.file());
         StageGate.Pass pass = entry.get();
         try {
-            Session session =
-                    Session.open(
-                            file,
-                            SessionSettings.MAPPED
-                                    .withThreads(options.threads())
-                                    .withArena(options.arena()));
+            Session session = Session.open(file, options.session());
             return new Classifier(settings, graph, ports, session, pass);
         } catch (RuntimeException | Error e) {
             pass.close();
