@@ -104,8 +104,7 @@ final class QuantizeCommand implements Callable<Integer> {
         return ExitCode.OK;
     }
 
-    private Bundle made(BundleStore store, Bundle base, ProgressLine progress)
-            throws IOException {
+    private Bundle made(BundleStore store, Bundle base, ProgressLine progress) throws IOException {
         return switch (base.manifest().kind()) {
             case SpeechSettings.KIND -> {
                 if (calibrate != null) {

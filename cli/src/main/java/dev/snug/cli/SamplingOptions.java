@@ -8,12 +8,14 @@ import dev.snug.speech.npy.NpyFile;
 import dev.snug.speech.npy.NpyType;
 import dev.snug.speech.schedule.Schedule;
 import dev.snug.speech.text.Chunk;
+import dev.snug.speech.voice.SpeechModel;
 
 import org.jspecify.annotations.Nullable;
 
 import picocli.CommandLine.Option;
 
 import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
@@ -130,6 +132,25 @@ final class SamplingOptions {
             return measured.map(SpeechQuality::draft).orElse(PRUNED);
         }
         return measured.map(SpeechQuality::best).orElse(SamplingWish.DEFAULT);
+    }
+
+    /**
+     * The settings of {@code --quality} for {@code model}.
+     *
+     * @param err is told where nothing was measured of it; null for nobody
+     */
+    SamplingWish chosen(SpeechModel model, @Nullable PrintStream err) {
+        Optional<SpeechQuality> known = SpeechQuality.of(model.bundle());
+        SamplingWish chosen = chosen(known);
+        if (known.isEmpty() && err != null) {
+            err.printf(
+                    "snug: --quality: not measured on %s; it takes %s%n",
+                    model.name(),
+                    chosen.steps().isPresent()
+                            ? chosen.steps().getAsInt() + " pruned steps"
+                            : "its own steps");
+        }
+        return chosen;
     }
 
     /** The steps of a list such as 20-31 or 0,8-15. */

@@ -170,7 +170,7 @@ final class SpeakCommand implements Callable<Integer> {
             @Nullable GivenNoise noise,
             PlannedSpeech.Wish fixed)
             throws IOException {
-        SamplingWish settings = sampling.isChosen() ? measured(opened) : wish;
+        SamplingWish settings = sampling.isChosen() ? chosen(opened) : wish;
         Rules rules = Rules.of(pace.compat(), opened.settings().family());
         VoiceSample spokenIn =
                 brought.isPresent()
@@ -245,25 +245,12 @@ final class SpeakCommand implements Callable<Integer> {
         }
     }
 
-    /** What was chosen by its measured quality; published, and said so, where there is none. */
-    private SamplingWish measured(SpeechModel model) {
+    private SamplingWish chosen(SpeechModel model) {
         if (pace.compat() != Compat.NONE) {
             throw new UsageException(
                     "--quality does not go with --compat, which has steps of its own");
         }
-        Optional<SpeechQuality> known = SpeechQuality.of(model.bundle());
-        SamplingWish chosen = sampling.chosen(known);
-        if (known.isEmpty() && !output.isJson()) {
-            main.surroundings()
-                    .err()
-                    .printf(
-                            "snug: --quality: not measured on %s; it takes %s%n",
-                            model.name(),
-                            chosen.steps().isPresent()
-                                    ? chosen.steps().getAsInt() + " pruned steps"
-                                    : "its own steps");
-        }
-        return chosen;
+        return sampling.chosen(model, output.isJson() ? null : main.surroundings().err());
     }
 
     /** Nobody is to take the small voice for all that Snug can do. */

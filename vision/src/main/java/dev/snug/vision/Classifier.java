@@ -18,7 +18,6 @@ import dev.snug.vision.explain.GradCamGraph;
 import dev.snug.vision.explain.HeatMap;
 import dev.snug.vision.patient.Patient;
 import dev.snug.vision.patient.PatientException;
-import dev.snug.vision.patient.PatientFeature;
 import dev.snug.vision.picture.Picture;
 
 import org.jspecify.annotations.Nullable;
@@ -260,7 +259,7 @@ public final class Classifier implements AutoCloseable {
     private void patientInput(Patient patient, Map<String, Tensor> inputs) {
         Port port = ports.patient();
         if (port != null) {
-            inputs.put(port.name(), tensor(patient, port));
+            inputs.put(port.name(), settings.vector(patient, port));
         } else if (!patient.equals(Patient.UNKNOWN)) {
             throw new PatientException(
                     "this model looks at pictures alone; it takes no patient values");
@@ -280,16 +279,6 @@ public final class Classifier implements AutoCloseable {
             values.put(level / settings.divisor());
         }
         return new Tensor(ElementType.FLOAT, shape, bytes);
-    }
-
-    private Tensor tensor(Patient patient, Port port) {
-        if (settings.patient().isEmpty()) {
-            throw new PatientException(
-                    "the model takes a vector %s that its settings do not explain; import it again with --settings FILE (snug help import)"
-                            .formatted(port));
-        }
-        float[] vector = PatientFeature.encode(settings.patient(), patient);
-        return Tensor.floats(vector, 1, vector.length);
     }
 
     /** Waits for runs that go on, then gives the memory back. */

@@ -1,7 +1,11 @@
 package dev.snug.vision;
 
+import dev.snug.onnx.Port;
+import dev.snug.onnx.Tensor;
 import dev.snug.runtime.json.Fields;
 import dev.snug.runtime.json.JsonException;
+import dev.snug.vision.patient.Patient;
+import dev.snug.vision.patient.PatientException;
 import dev.snug.vision.patient.PatientFeature;
 import dev.snug.vision.picture.Resampler;
 
@@ -184,5 +188,20 @@ public record ClassifierSettings(
 
     private static String word(Enum<?> constant) {
         return constant.name().toLowerCase(Locale.ROOT);
+    }
+
+    /**
+     * The patient values as the model's input {@code port} takes them, [1, values].
+     *
+     * @throws PatientException when nothing says what that input means
+     */
+    Tensor vector(Patient values, Port port) {
+        if (patient.isEmpty()) {
+            throw new PatientException(
+                    "the model takes a vector %s that its settings do not explain; import it again with --settings FILE (snug help import)"
+                            .formatted(port));
+        }
+        float[] vector = PatientFeature.encode(patient, values);
+        return Tensor.floats(vector, 1, vector.length);
     }
 }

@@ -193,8 +193,7 @@ class MatrixWeightsTest {
         Model small = MatrixWeights.of(model, Precision.INT4, _ -> true, file);
         assertThat(run(small)).containsExactly(run(model));
         Model half =
-                MatrixWeights.of(
-                        model, Precision.INT4, groups.getFirst().name()::equals, file);
+                MatrixWeights.of(model, Precision.INT4, groups.getFirst().name()::equals, file);
         assertThat(half.graph().initializers())
                 .containsKeys("blocks.0.a.weight", "blocks.0.b.weight.blocks");
     }
@@ -224,14 +223,16 @@ class MatrixWeightsTest {
     @Test
     void smallMatricesStay() {
         GraphBuilder graph = new GraphBuilder("small");
-        String x =
-                graph.input("x", new TensorType(ElementType.FLOAT, Shape.of(1, 32)));
+        String x = graph.input("x", new TensorType(ElementType.FLOAT, Shape.of(1, 32)));
         String w = graph.initializer("w", Tensor.floats(random(32 * 96, 1), 32, 96));
         graph.addNode("MatMul", List.of(x, w), List.of("y"));
         graph.output("y", new TensorType(ElementType.FLOAT, Shape.of(1, 96)));
         Model model = Model.of(graph.build());
 
-        assertThat(MatrixWeights.of(model, Precision.DYNAMIC_INT8, _ -> false, file).graph().nodes())
+        assertThat(
+                        MatrixWeights.of(model, Precision.DYNAMIC_INT8, _ -> false, file)
+                                .graph()
+                                .nodes())
                 .isEqualTo(model.graph().nodes());
     }
 

@@ -119,7 +119,7 @@ public record PlannedSpeech(
      */
     public long framesBetweenCollections() {
         return memory.settings().isKept()
-                ? (long) SpeechWorkload.WAITING_CHUNKS * Chunks.of(speech).framesMost()
+                ? (long) KeptStages.WAITING_CHUNKS * Chunks.of(speech).framesMost()
                 : 0;
     }
 

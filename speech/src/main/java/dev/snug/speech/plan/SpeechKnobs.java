@@ -121,7 +121,7 @@ final class SpeechKnobs {
             if (isKept && keeping == Keeping.CANNOT) {
                 throw new IllegalArgumentException(
                         "--stages kept: this model opens each network for each chunk; leave it"
-                            + " out");
+                                + " out");
             }
             Option<SpeechChoice> asked = isKept ? kept : swapped;
             return Knob.fixed("stages", asked.value(), asked.in());

@@ -39,12 +39,6 @@ public final class SpeechWorkload implements Workload<SpeechChoice> {
     /** Java arrays of the voice: a recording of 48 kHz, resampled, and at the rules' level. */
     private static final int VOICE_ARRAYS = 4;
 
-    /**
-     * Longest chunks whose garbage may wait for the collector where networks are kept; a collection
-     * costs as much as an evaluation of a small velocity.
-     */
-    static final int WAITING_CHUNKS = 2;
-
     /** CPU seconds of Java and of reading the text. */
     private static final double START_SECONDS = 0.4;
 
@@ -232,30 +226,9 @@ public final class SpeechWorkload implements Workload<SpeechChoice> {
                                     : each * times(chunks) * (isSampled ? slower(session) : 1));
         }
         return new Cost(
-                choice.isKept() ? kept(demands, choice.session(), all) : demands,
+                choice.isKept() ? KeptStages.of(demands, choice.session(), all) : demands,
                 heapBytes(choice, load),
                 seconds);
-    }
-
-    /**
-     * Each stage while the sessions of the others wait, with their arenas, and the buffers of the
-     * chunks before, which are those that the last stage still holds.
-     */
-    private static List<Demand> kept(
-            List<Demand> alone, SessionSettings session, List<GraphRun> runs) {
-        long waiting = (WAITING_CHUNKS - 1) * runs.getLast().heldBytes();
-        List<Demand> all = new ArrayList<>();
-        for (Demand running : alone) {
-            Demand together = running.with(waiting);
-            for (Demand other : alone) {
-                boolean isSwapped = other.stage().equals(SpeechStage.STEPS.word());
-                if (!other.stage().equals(running.stage()) && !isSwapped) {
-                    together = together.beside(session.arena() ? other : other.idle());
-                }
-            }
-            all.add(together);
-        }
-        return all;
     }
 
     @Override
@@ -299,7 +272,7 @@ public final class SpeechWorkload implements Workload<SpeechChoice> {
     }
 
     private long heapBytes(SpeechChoice choice, ChunkLoad load) {
-        long waiting = choice.isKept() ? (WAITING_CHUNKS - 1) * runs.heapBytes(load) : 0;
+        long waiting = choice.isKept() ? (KeptStages.WAITING_CHUNKS - 1) * runs.heapBytes(load) : 0;
         return PROGRAM_BYTES + audioBytes(load) + waiting;
     }
 

@@ -115,8 +115,7 @@ public final class SpeechVariant {
                     "model %s has no graph of the velocity alone, so nothing of it can be stored as %s; import it again"
                             .formatted(base.manifest().name(), to.word()));
         }
-        return Stream.concat(
-                        velocity.stream(), base.manifest().graphs(BundleGraphs.STEPS).stream())
+        return Stream.concat(velocity.stream(), base.manifest().graphs(BundleGraphs.STEPS).stream())
                 .toList();
     }
 

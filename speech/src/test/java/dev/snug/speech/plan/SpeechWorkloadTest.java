@@ -41,8 +41,7 @@ import java.util.Set;
  * predicted is measured (docs/decisions/0019-planner.md).
  */
 class SpeechWorkloadTest {
-    private static final long MIB = 1 << 20;
-    private static final long AMPLE_BYTES = 4096 * MIB;
+    private static final long AMPLE_BYTES = 4096L << 20;
     private static final int CORES = 2;
 
     @TempDir private static Path folder;
@@ -158,49 +157,6 @@ class SpeechWorkloadTest {
     }
 
     @Test
-    void networksOfASmallModelAreKeptWhereThereIsRoomAndItIsNamedWhatTheyTake() {
-        SpeechWorkload workload = Models.workload(models.aligned(), open());
-        SpeechChoice kept =
-                Planner.plan(workload, Prefer.BALANCED, AMPLE_BYTES).settings().withKept(true);
-        SpeechChoice swapped = kept.withKept(false);
-
-        assertThat(plan(models.aligned(), open(), Prefer.BALANCED, AMPLE_BYTES).settings())
-                .isEqualTo(kept);
-        assertThat(workload.cost(kept).seconds())
-                .isLessThanOrEqualTo(workload.cost(swapped).seconds());
-        assertThat(workload.cost(kept).heapBytes())
-                .isGreaterThan(workload.cost(swapped).heapBytes());
-        for (int at = 0; at < workload.cost(swapped).demands().size(); at++) {
-            assertThat(workload.cost(kept).demands().get(at).staysBytes())
-                    .isGreaterThan(workload.cost(swapped).demands().get(at).staysBytes());
-        }
-        long smallest = plan(models.aligned(), open(), Prefer.BALANCED, 0).smallestBudgetBytes();
-        assertThat(plan(models.aligned(), open(), Prefer.BALANCED, smallest).settings().isKept())
-                .isFalse();
-    }
-
-    @Test
-    void whatOpensEachGraphForEachChunkIsNotAskedToKeepIt() {
-        EngineWish engine = EngineWish.open(CORES);
-        EngineWish keeping =
-                new EngineWish(
-                        engine.threads(),
-                        engine.weightsMapped(),
-                        engine.arena(),
-                        engine.optimization(),
-                        Optional.of(true),
-                        engine.rest(),
-                        CORES);
-        SpeechWish wish = of(SamplingWish.DEFAULT, keeping, OptionalDouble.empty());
-
-        assertThatThrownBy(() -> plan(models.cut(), wish, Prefer.BALANCED, AMPLE_BYTES))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("--stages kept");
-        assertThat(plan(models.f5(), wish, Prefer.QUALITY, AMPLE_BYTES).settings().isKept())
-                .isTrue();
-    }
-
-    @Test
     void speedTakesPrunedStepsAndPackedWeightsWhereTheModelHasThem() {
         SpeechWorkload workload = Models.workload(models.cut(), open());
         SpeechChoice cut = Planner.plan(workload, Prefer.SPEED, AMPLE_BYTES).settings();
@@ -235,7 +191,7 @@ class SpeechWorkloadTest {
                 new SamplingWish(OptionalInt.of(16), Optional.empty(), Optional.empty(), Set.of());
         SpeechWish wish = of(sampling, engine, OptionalDouble.of(12));
 
-        Plan<SpeechChoice> plan = plan(models.cut(), wish, prefer, MIB);
+        Plan<SpeechChoice> plan = plan(models.cut(), wish, prefer, 1 << 20);
 
         assertThat(plan.isFeasible()).isFalse();
         assertThat(plan.settings())
@@ -339,7 +295,6 @@ class SpeechWorkloadTest {
 
         assertThatThrownBy(() -> graphs.demand(run, SessionSettings.MAPPED))
                 .isInstanceOf(OnnxException.class)
-                .hasMessageContaining("cosines")
-                .hasMessageContaining("frames=9");
+                .hasMessageContainingAll("cosines", "frames=9");
     }
 }
