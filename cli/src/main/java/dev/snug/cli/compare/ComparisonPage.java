@@ -116,7 +116,8 @@ public record ComparisonPage(
     }
 
     private void writeCases(Html html, Properties words) throws IOException {
-        html.raw("<div class=\"wide\"><table>\n").element("caption", say(words, "cases"));
+        html.raw("<div class=\"wide\"><table class=\"cases\">\n");
+        html.element("caption", say(words, "cases"));
         html.raw("\n<thead><tr>");
         String kind = comparison instanceof Comparison.Pictures ? "pictures" : "speech";
         String[] columns = say(words, "columns." + kind).split("\\|", -1);

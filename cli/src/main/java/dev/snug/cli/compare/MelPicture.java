@@ -9,13 +9,13 @@ import java.io.OutputStream;
 
 /**
  * A log-mel spectrogram [frames, bands] as a PNG: time to the right, low bands below, two pixels a
- * band, levels from {@code least} to {@code most} in viridis.
+ * band and a frame, levels from {@code least} to {@code most} in viridis.
  */
 final class MelPicture {
     private static final int PIXELS = 2;
 
-    /** Most columns of the picture: half a minute of speech; what lies behind them is left out. */
-    private static final int COLUMNS_MAX = 2800;
+    /** Most frames in the picture: half a minute of speech; what lies behind them is left out. */
+    private static final int FRAMES_MAX = 2800;
 
     /** Levels below the loudest that are told apart, in natural-log units: 80 dB. */
     private static final float RANGE = (float) (80 / 20.0 * Math.log(10));
@@ -58,13 +58,14 @@ final class MelPicture {
 
     /** Writes the PNG; {@code out} is left open. */
     void write(OutputStream out) throws IOException {
-        int columns = Math.min(mel.length / bands, COLUMNS_MAX);
+        int frames = Math.min(mel.length / bands, FRAMES_MAX);
+        int columns = PIXELS * frames;
         int[] table = ColorMap.VIRIDIS.table();
         byte[] line = new byte[Picture.CHANNELS * columns];
         try (PngWriter png = new PngWriter(out, columns, PIXELS * bands)) {
             for (int band = bands - 1; band >= 0; band--) {
                 for (int column = 0; column < columns; column++) {
-                    int colour = table[index(mel[column * bands + band], table.length)];
+                    int colour = table[index(mel[column / PIXELS * bands + band], table.length)];
                     line[Picture.CHANNELS * column] = (byte) (colour >> 16);
                     line[Picture.CHANNELS * column + 1] = (byte) (colour >> 8);
                     line[Picture.CHANNELS * column + 2] = (byte) colour;
