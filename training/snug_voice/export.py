@@ -89,8 +89,10 @@ def main():
         patch=2,
         frames_per_token=json.loads(durations.TABLE.read_text()),
         guidance=1.0,
-        steps=7,
-        schedule="epss",
+        # The cheapest that was as good as 32 steps in all that was measured: docs/VOICE.md, "Speed".
+        steps=4,
+        schedule="uniform",
+        unguided_steps=[0, 1],
         licence=LICENCE,
         origin=ORIGIN,
         voices=voices(part),

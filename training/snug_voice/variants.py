@@ -5,15 +5,17 @@
     format      1
     sentences   how many, each spoken in every one of `voices`
     controls    by system (espeak itself, vocoder copy, another sentence): the figures below
-    variants    a list, the default first; more models are added by more runs with --model
+    changes_from  steps, schedule and guidance that all are compared with, of the same model
+    variants    a list, the model's own settings first; more models are added by more runs with --model
       model, steps, schedule, guidance      as given to `snug speak`; model null: its own choice
-      skip_guidance                         steps without guidance, such as "5-6", or null
+      precision                             of a model called NAME:PRECISION; else absent: as stored
+    skip_guidance                         steps without guidance, such as "5-6", or null
       reference                             "whole", or "half" of the voice's clip
       syllable, onset, rhyme, tone          shares that the meter hears right
       syllables_heard                       share of syllables that the free recogniser writes
       letter_errors, syllable_errors        its error rates
       distortion, length                    dB from espeak and times its length, medians
-      syllable_change, letter_errors_change against the default of the same model, paired
+      syllable_change, letter_errors_change against `changes_from`, paired
       cpu_seconds, audio_seconds            of the processes, start and all, and of their speech
       cpu_seconds_per_second                the one divided by the other
 
@@ -56,15 +58,25 @@ class Variant:
         return tuple(words)
 
 
-DEFAULT = Variant()
-_EPSS_STEPS = (16, 12, 7, 5)
+# What the model takes by itself, and what all are compared with: EPSS with guidance on all steps.
+DEFAULT = Variant(4, "uniform", skip_guidance="0-1")
+PRUNED = Variant()
+_EPSS_STEPS = (16, 12, 5)
 LIST = [
+    PRUNED,
     DEFAULT,
-    *(Variant(steps, "uniform") for steps in (32, 16, 12, 7, 5, 4)),
-    *(Variant(steps, "epss") for steps in _EPSS_STEPS if steps != DEFAULT.steps),
-    *(Variant(guidance=guidance) for guidance in (0.0, 2.0)),
-    *(Variant(skip_guidance=steps) for steps in ("0-1", "0-3", "5-6", "3-6")),
-    Variant(reference="half"),
+    *(Variant(steps, "uniform") for steps in (32, 16, 12, 7, 5, 4, 3, 2, 1)),
+    Variant(5, "uniform", skip_guidance="0-2"),
+    Variant(4, "uniform", skip_guidance="0-2"),
+    Variant(3, "uniform", skip_guidance="0-1"),
+    Variant(2, "uniform", skip_guidance="0"),
+    *(Variant(steps, "epss") for steps in _EPSS_STEPS),
+    *(replace(PRUNED, guidance=guidance) for guidance in (0.0, 2.0)),
+    *(replace(PRUNED, skip_guidance=steps) for steps in ("0-1", "0-3", "5-6", "3-6")),
+    Variant(4, "uniform", 2.0, "0-2"),
+    Variant(5, "uniform", skip_guidance="0-3"),
+    Variant(6, "epss", skip_guidance="0-4"),
+    replace(PRUNED, reference="half"),
 ]
 
 
@@ -74,11 +86,11 @@ def measure(options, judge, asked):
     texts = measuring.sentences(options.sentences or SENTENCES)
     said = {voice: measuring.said(texts, voice) for voice in options.voices}
     _warm(asked, data.VOICES[options.voices[0]].name, texts, options.output)
-    entries, default = [], None
+    entries, pruned = [], None
     for number, variant in enumerate(LIST):
         rows, spoken = _spoken(options, judge, asked, export, said, variant)
-        default = default or rows
-        entries.append(_entry(asked.model, variant, rows, default, spoken))
+        pruned = pruned or rows
+        entries.append(_entry(asked.model, variant, rows, pruned, spoken))
         print(f"{number + 1} of {len(LIST)}: {_line(entries[-1])}", flush=True)
     controls = [
         row
@@ -134,6 +146,7 @@ def _entry(model, variant, rows, default, spoken):
     }
     return (
         {"model": model}
+        | _precision(model)
         | asdict(variant)
         | {name: figure.json() for name, figure in judging.summary(rows).items()}
         | changes
@@ -143,6 +156,12 @@ def _entry(model, variant, rows, default, spoken):
             "cpu_seconds_per_second": round(cpu / audio, 4),
         }
     )
+
+
+def _precision(model):
+    """That of a variant, `snug-vi:int8`; nothing where weights are as they are stored."""
+    _, colon, word = (model or "").partition(":")
+    return {"precision": word} if colon else {}
 
 
 def _joined(options, texts, entries, controls):
@@ -160,7 +179,13 @@ def _joined(options, texts, entries, controls):
         system: {name: figure.json() for name, figure in judging.summary(own).items()}
         for (system,), own in judging.grouped(controls, "system").items()
     }
-    return same | {"controls": figures, "variants": kept + entries}
+    measured = sorted(kept + entries, key=lambda entry: not _is_default(entry))
+    compared = {name: asdict(PRUNED)[name] for name in ("steps", "schedule", "guidance")}
+    return same | {"changes_from": compared, "controls": figures, "variants": measured}
+
+
+def _is_default(entry):
+    return all(entry[name] == value for name, value in asdict(DEFAULT).items())
 
 
 def _write(folder, quality):

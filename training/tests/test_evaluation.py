@@ -211,9 +211,15 @@ class SentencesTest(unittest.TestCase):
 
 
 class VariantsTest(unittest.TestCase):
-    def test_the_default_comes_first_and_nothing_twice(self):
-        self.assertEqual(variants.LIST[0], variants.DEFAULT)
+    def test_what_all_are_compared_with_comes_first_and_nothing_twice(self):
+        self.assertEqual(variants.LIST[0], variants.PRUNED)
+        self.assertIn(variants.DEFAULT, variants.LIST)
         self.assertEqual(len(variants.LIST), len(set(variants.LIST)))
+
+    def test_only_the_name_of_a_variant_says_a_precision(self):
+        self.assertEqual(variants._precision("snug-vi:int8"), {"precision": "int8"})
+        self.assertEqual(variants._precision("snug-vi"), {})
+        self.assertEqual(variants._precision(None), {})
 
     def test_options_are_those_of_the_command(self):
         self.assertEqual(

@@ -65,6 +65,28 @@ public final class SyntheticPhoto {
 
     /** Writes a picture as JPEG. */
     public static void writeJpeg(Picture picture, Path file) throws IOException {
+        BufferedImage image = image(picture);
+        ImageWriter writer = ImageIO.getImageWritersByFormatName("jpeg").next();
+        ImageWriteParam settings = writer.getDefaultWriteParam();
+        settings.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
+        settings.setCompressionQuality(QUALITY);
+        Files.deleteIfExists(file);
+        try (ImageOutputStream out = ImageIO.createImageOutputStream(file.toFile())) {
+            writer.setOutput(out);
+            writer.write(null, new IIOImage(image, null, null), settings);
+        } finally {
+            writer.dispose();
+        }
+    }
+
+    /** Writes a picture as PNG, every level as it is. */
+    public static void writePng(Picture picture, Path file) throws IOException {
+        if (!ImageIO.write(image(picture), "png", file.toFile())) {
+            throw new IOException("the JDK writes no PNG");
+        }
+    }
+
+    private static BufferedImage image(Picture picture) {
         int width = picture.width();
         int height = picture.height();
         BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
@@ -79,16 +101,6 @@ public final class SyntheticPhoto {
                 image.setRGB(x, y, (red << 16) | (green << 8) | blue);
             }
         }
-        ImageWriter writer = ImageIO.getImageWritersByFormatName("jpeg").next();
-        ImageWriteParam settings = writer.getDefaultWriteParam();
-        settings.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
-        settings.setCompressionQuality(QUALITY);
-        Files.deleteIfExists(file);
-        try (ImageOutputStream out = ImageIO.createImageOutputStream(file.toFile())) {
-            writer.setOutput(out);
-            writer.write(null, new IIOImage(image, null, null), settings);
-        } finally {
-            writer.dispose();
-        }
+        return image;
     }
 }

@@ -25,6 +25,9 @@ public final class AotTraining {
     /** The classifier that the training imports. */
     private static final String MODEL = "training";
 
+    /** The cache for pictures alone. */
+    private static final String CLASSIFY = "classify";
+
     /** The cache for speech alone. */
     private static final String SPEAK = "speak";
 
@@ -38,7 +41,8 @@ public final class AotTraining {
 
     /**
      * Runs the commands of one cache: of {@code snug}, an import of each kind, pictures, speech and
-     * lists; of the others, after that, speech alone, a server, and what its workers do.
+     * lists; of the others, after that, pictures alone, speech alone, a server, and what its
+     * workers do.
      *
      * @param arguments the cache, the folder with the training model and pictures, an archive that
      *     speaks, and a scratch folder
@@ -67,6 +71,11 @@ public final class AotTraining {
             Rehearsal.run(scratch, surroundings.shipped(), MODEL, picture, SHIPPED);
             return;
         }
+        String maps = scratch.resolve("maps").toString() + "/";
+        if (arguments[0].equals(CLASSIFY)) {
+            classify(surroundings, golden, maps);
+            return;
+        }
         String sound = scratch.resolve("training.wav").toString();
         if (arguments[0].equals(SPEAK)) {
             speak(surroundings, sound);
@@ -74,18 +83,22 @@ public final class AotTraining {
         }
         String model = golden.resolve("two_inputs.keras").toString();
         String settings = golden.resolve("two_inputs.settings.json").toString();
-        String png = golden.resolve("picture_2.png").toString();
-        String jpeg = golden.resolve("picture_2.jpg").toString();
-        String maps = scratch.resolve("maps").toString() + "/";
         train(surroundings, "import", model, "--name", MODEL, "--settings", settings);
         train(surroundings, "models");
-        train(surroundings, "classify", png, jpeg, "--explain", "-o", maps, "--age", "40");
-        train(surroundings, "classify", jpeg, "--json", "-o", maps, "--sex", "male");
-        train(surroundings, "classify", png, "--memory=1GiB");
+        classify(surroundings, golden, maps);
         train(surroundings, "import", archive, "--name", VOICE);
         speak(surroundings, sound);
         train(surroundings, "voices");
         train(surroundings, "doctor", "--json");
+    }
+
+    /** Pictures as users ask about them. */
+    private static void classify(Surroundings surroundings, Path golden, String maps) {
+        String png = golden.resolve("picture_2.png").toString();
+        String jpeg = golden.resolve("picture_2.jpg").toString();
+        train(surroundings, "classify", png, jpeg, "--explain", "-o", maps, "--age", "40");
+        train(surroundings, "classify", jpeg, "--json", "-o", maps, "--sex", "male");
+        train(surroundings, "classify", png, "--memory=1GiB");
     }
 
     /**

@@ -103,12 +103,6 @@ final class ClassifyCommand implements Callable<Integer> {
             description = "Side of the model's input, where the model was imported with several.")
     private @Nullable Integer pictureSize;
 
-    @Option(
-            names = "--threads",
-            paramLabel = "N",
-            description = "Threads of the engine, 0 for one per core; default: 1.")
-    private @Nullable Integer threads;
-
     @Option(names = "--json", description = "One JSON object a line for each picture.")
     private boolean json;
 
@@ -116,6 +110,9 @@ final class ClassifyCommand implements Callable<Integer> {
             names = {"-y", "--yes"},
             description = "Fetch a model without asking when none is installed.")
     private boolean yes;
+
+    @ArgGroup(validate = false, heading = "%nEngine:%n")
+    private PictureEngineOptions engine = new PictureEngineOptions();
 
     @ArgGroup(validate = false, heading = "%nMemory:%n")
     private MemoryOptions memory = new MemoryOptions();
@@ -175,10 +172,11 @@ final class ClassifyCommand implements Callable<Integer> {
         return new ClassifyWish(
                 pictureSize == null ? OptionalInt.empty() : OptionalInt.of(pictureSize),
                 Optional.of(explains()),
-                threads == null ? OptionalInt.empty() : OptionalInt.of(threads),
+                engine.threads(),
                 Runtime.getRuntime().availableProcessors(),
                 PlannedPictures.largest(files),
-                files.size());
+                files.size(),
+                engine.wish());
     }
 
     private void tellGivenUp(String name, MemoryLimit limit, PlannedPictures planned) {

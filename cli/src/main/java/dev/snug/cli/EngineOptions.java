@@ -13,8 +13,6 @@ import java.util.OptionalInt;
 
 /** The options that say how the engine computes. */
 final class EngineOptions {
-    private static final String PRECISION = "fp32";
-
     /** Two words that read better than true and false. */
     enum Switch {
         ON,
@@ -57,6 +55,22 @@ final class EngineOptions {
             })
     private @Nullable Switch arena;
 
+    /** What becomes of networks between chunks. */
+    enum Stages {
+        SWAPPED,
+        KEPT
+    }
+
+    @Option(
+            names = "--stages",
+            paramLabel = "HOW",
+            description = {
+                "swapped: one network in memory at a time, loaded again for each chunk. kept: all"
+                        + " from the first chunk to the last. The plan keeps those of a small model"
+                        + " where there is room."
+            })
+    private @Nullable Stages stages;
+
     @Option(
             names = "--optimization",
             paramLabel = "LEVEL",
@@ -69,18 +83,8 @@ final class EngineOptions {
             description = "Let idle threads burn CPU to go on sooner. Default: off.")
     private Switch spinning = Switch.OFF;
 
-    @Option(
-            names = "--precision",
-            paramLabel = "TYPE",
-            description = "Numbers of the weights: fp32, the only one there is.")
-    private @Nullable String precision;
-
     /** What was said; the plan chooses the rest. */
     EngineWish wish() {
-        if (precision != null && !precision.equals(PRECISION)) {
-            throw new UsageException(
-                    "--precision %s: there is %s only".formatted(precision, PRECISION));
-        }
         SessionSettings rest =
                 new SessionSettings(
                         threads == null ? 0 : threads,
@@ -94,6 +98,7 @@ final class EngineOptions {
                 Optional.ofNullable(weights).map(how -> how == Weights.MAPPED),
                 Optional.ofNullable(arena).map(how -> how == Switch.ON),
                 Optional.ofNullable(optimization),
+                Optional.ofNullable(stages).map(how -> how == Stages.KEPT),
                 rest,
                 Runtime.getRuntime().availableProcessors());
     }

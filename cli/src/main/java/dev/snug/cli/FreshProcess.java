@@ -62,6 +62,13 @@ record FreshProcess(
                 folder);
     }
 
+    /** The same with one more option for Java. */
+    FreshProcess with(String property) {
+        List<String> more = new ArrayList<>(properties);
+        more.add(property);
+        return new FreshProcess(java, heapMax, variables, more, folder);
+    }
+
     /**
      * Runs one command to its end.
      *
@@ -93,9 +100,11 @@ record FreshProcess(
         List<MemorySample> samples =
                 Files.exists(log) ? MemoryCsv.parse(Files.readString(log)) : List.of();
         if (exitCode != ExitCode.OK || samples.isEmpty()) {
+            String said = lastWords(words);
             throw new MeasureFailedException(
                     "`snug %s` ended with exit code %d: %s"
-                            .formatted(String.join(" ", arguments), exitCode, lastWords(words)));
+                            .formatted(String.join(" ", arguments), exitCode, said),
+                    said);
         }
         return samples;
     }

@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -31,7 +32,7 @@ final class MeasureOptions {
             Reference.SAMPLE_RATE / (double) Reference.HOP_SAMPLES;
 
     /** What is spoken: how long it lasts is fixed, so the words do not count. */
-    private static final String TEXT = "Xin chào các bạn.";
+    static final String TEXT = "Xin chào các bạn.";
 
     /** Pictures in one run: the first warms up, the others weigh more than it. */
     static final int PICTURES = 5;
@@ -112,6 +113,33 @@ final class MeasureOptions {
         }
     }
 
+    /** Checks that nothing is listed that the knob report goes through itself. */
+    void checkKnobs() {
+        if (seconds.size() > 1 || !frames.isEmpty() || !sides.isEmpty()) {
+            throw new UsageException(
+                    "--knobs goes through lengths and sizes itself: give one length with --seconds,"
+                            + " and leave out --frames and --picture-size");
+        }
+        if (!threads.equals(List.of(1))) {
+            throw new UsageException("--knobs goes through --threads itself; leave it out");
+        }
+    }
+
+    /** Seconds of the chunk that the knob report begins with. */
+    double knobSeconds() {
+        return seconds.isEmpty() ? SECONDS : seconds.getFirst();
+    }
+
+    /** Steps, where they were given. */
+    OptionalInt steps() {
+        return steps == null ? OptionalInt.empty() : OptionalInt.of(steps);
+    }
+
+    /** The picture that was given, or one that is made in {@code folder}. */
+    Path picture(Path folder) {
+        return picture == null ? made(folder) : picture;
+    }
+
     /**
      * What is to be run of {@code model}.
      *
@@ -147,13 +175,11 @@ final class MeasureOptions {
 
     private List<MeasuredJob> speech(Manifest model, Path folder) {
         List<Integer> lengths =
-                Stream.concat(
-                                frames.stream(),
-                                seconds.stream().map(each -> (int) (each * FRAMES_A_SECOND)))
+                Stream.concat(frames.stream(), seconds.stream().map(MeasureOptions::frames))
                         .distinct()
                         .toList();
         if (lengths.isEmpty()) {
-            lengths = List.of((int) (SECONDS * FRAMES_A_SECOND));
+            lengths = List.of(frames(SECONDS));
         }
         List<MeasuredJob> jobs = new ArrayList<>();
         for (int length : lengths) {
@@ -164,9 +190,18 @@ final class MeasureOptions {
         return jobs;
     }
 
+    /** Whole mel frames in {@code seconds}. */
+    static int frames(double seconds) {
+        return (int) (seconds * FRAMES_A_SECOND);
+    }
+
+    /** The middle of the last frame: whatever way a family rounds, the frames are these. */
+    static String fixedSeconds(int frames) {
+        return String.format(Locale.ROOT, "%.5f", (frames + 0.5) / FRAMES_A_SECOND);
+    }
+
     private MeasuredJob speaking(Manifest model, Path folder, int length, int count) {
-        // The middle of the frame: whatever way a family rounds, the frames are these.
-        String fixed = String.format(Locale.ROOT, "%.5f", (length + 0.5) / FRAMES_A_SECOND);
+        String fixed = fixedSeconds(length);
         Configuration configuration =
                 Configuration.of("speak")
                         .with("frames", length)
@@ -194,7 +229,7 @@ final class MeasureOptions {
     }
 
     private List<MeasuredJob> pictures(Manifest model, Path folder) {
-        Path file = picture == null ? made(folder) : picture;
+        Path file = picture(folder);
         List<Integer> asked =
                 sides.isEmpty()
                         ? model.graphs("classify").stream()

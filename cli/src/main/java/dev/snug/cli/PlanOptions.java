@@ -1,5 +1,6 @@
 package dev.snug.cli;
 
+import dev.snug.cli.EngineOptions.Stages;
 import dev.snug.cli.EngineOptions.Switch;
 import dev.snug.cli.EngineOptions.Weights;
 import dev.snug.runtime.bundle.Manifest;
@@ -46,6 +47,9 @@ final class PlanOptions {
     @Option(names = "--arena", paramLabel = "on|off", description = "Speech: keep a step's memory.")
     @Nullable Switch arena;
 
+    @Option(names = "--stages", paramLabel = "HOW", description = "Speech: swapped or kept.")
+    @Nullable Stages stages;
+
     @Option(names = "--threads", paramLabel = "N", description = "Threads of one operator.")
     @Nullable Integer threads;
 
@@ -78,6 +82,7 @@ final class PlanOptions {
         require("--steps", steps, model);
         require("--weights", weights, model);
         require("--arena", arena, model);
+        require("--stages", stages, model);
     }
 
     private static void require(String option, @Nullable Object value, Manifest model) {
@@ -98,6 +103,7 @@ final class PlanOptions {
                 Optional.ofNullable(weights).map(how -> how == Weights.MAPPED),
                 Optional.ofNullable(arena).map(how -> how == Switch.ON),
                 Optional.empty(),
+                Optional.ofNullable(stages).map(how -> how == Stages.KEPT),
                 SessionSettings.MAPPED,
                 cores);
     }
@@ -133,6 +139,7 @@ final class PlanOptions {
         add(text, "--threads", threads);
         add(text, "--weights", weights);
         add(text, "--arena", arena);
+        add(text, "--stages", stages);
         return text.toString().toLowerCase(Locale.ROOT);
     }
 

@@ -4,8 +4,15 @@ import dev.snug.onnx.quantize.Precision;
 import dev.snug.runtime.bundle.Bundle;
 import dev.snug.runtime.bundle.BundleStore;
 import dev.snug.runtime.bundle.Manifest;
+import dev.snug.runtime.bundle.Measured;
+import dev.snug.runtime.bundle.MeasuredModels;
 import dev.snug.speech.bundle.SpeechSettings;
 import dev.snug.speech.variant.SpeechVariant;
+import dev.snug.vision.ClassifierImport;
+import dev.snug.vision.compare.QualityTarget;
+import dev.snug.vision.variant.ClassifierVariant;
+
+import org.jspecify.annotations.Nullable;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -13,8 +20,15 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Makes a variant of a model whose weights take fewer bytes. */
 @Command(
@@ -36,10 +50,17 @@ import java.util.concurrent.Callable;
             "",
             "Examples:",
             "  snug quantize snug-vi --to dynamic-int8",
+            "  snug quantize skin --to int8 --calibrate pictures/",
             "  snug compare skin skin:int8 --on pictures/      what it costs, on your own cases",
             "  snug models --verbose                           what it cost, once compared"
         })
 final class QuantizeCommand implements Callable<Integer> {
+    private static final Pattern PICTURE =
+            Pattern.compile("\\.(png|jpe?g)$", Pattern.CASE_INSENSITIVE);
+
+    /** Each is answered once for every layer. */
+    private static final int PICTURES_MAX = 500;
+
     @ParentCommand private Main main;
 
     @Parameters(paramLabel = "MODEL", description = "An installed model.")
@@ -53,6 +74,16 @@ final class QuantizeCommand implements Callable<Integer> {
             completionCandidates = PrecisionConverter.Words.class,
             description = "fp16, int8, int4 or dynamic-int8.")
     private Precision to;
+
+    @Option(
+            names = "--calibrate",
+            paramLabel = "FOLDER",
+            description = {
+                "Pictures of yours, PNG or JPEG, for a classifier: the layers that move answers and"
+                        + " heat maps most stay in 16 bits until what the rest moves is small, and"
+                        + " what is left of that is noted. Takes minutes."
+            })
+    private @Nullable Path calibrate;
 
     @Option(names = "--json", description = "One JSON object.")
     private boolean json;
@@ -73,15 +104,65 @@ final class QuantizeCommand implements Callable<Integer> {
         return ExitCode.OK;
     }
 
-    private Bundle made(BundleStore store, Bundle base, ProgressLine progress) {
+    private Bundle made(BundleStore store, Bundle base, ProgressLine progress)
+            throws IOException {
         return switch (base.manifest().kind()) {
-            case SpeechSettings.KIND ->
-                    SpeechVariant.make(store, base, to, _ -> false, progress::step);
+            case SpeechSettings.KIND -> {
+                if (calibrate != null) {
+                    throw new UsageException(
+                            "--calibrate is for classifiers; listen to what a voice loses: snug"
+                                    + " compare");
+                }
+                yield SpeechVariant.make(store, base, to, _ -> false, progress::step);
+            }
+            case ClassifierImport.KIND -> classifier(store, base, progress);
             default ->
                     throw new UsageException(
                             "%s is of kind %s, which has no variants"
                                     .formatted(model, base.manifest().kind()));
         };
+    }
+
+    private Bundle classifier(BundleStore store, Bundle base, ProgressLine progress)
+            throws IOException {
+        List<Path> pictures = calibrate == null ? List.of() : pictures(calibrate);
+        ClassifierVariant.Made made =
+                ClassifierVariant.make(
+                        store, base, to, pictures, QualityTarget.DEFAULT, progress::step);
+        if (!made.wide().isEmpty()) {
+            main.surroundings()
+                    .err()
+                    .printf("snug: %d layers stay in 16 bits%n", made.wide().size());
+        }
+        made.quality()
+                .ifPresent(
+                        quality ->
+                                new MeasuredModels(main.surroundings().snugHome())
+                                        .add(
+                                                made.bundle(),
+                                                Measured.NONE.withQuality(quality.figures())));
+        return made.bundle();
+    }
+
+    private static List<Path> pictures(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            List<Path> pictures =
+                    files.filter(file -> PICTURE.matcher(file.toString()).find())
+                            .sorted()
+                            .limit(PICTURES_MAX + 1L)
+                            .toList();
+            if (pictures.isEmpty() || pictures.size() > PICTURES_MAX) {
+                throw new UsageException(
+                        "--calibrate %s holds %s; 1 to %d PNG and JPEG files are taken"
+                                .formatted(
+                                        folder,
+                                        pictures.isEmpty() ? "no picture" : "more pictures",
+                                        PICTURES_MAX));
+            }
+            return pictures;
+        } catch (NotDirectoryException | NoSuchFileException e) {
+            throw new UsageException("--calibrate %s is no folder".formatted(folder));
+        }
     }
 
     private void report(Manifest base, Manifest variant) {

@@ -28,6 +28,13 @@ final class SamplingOptions {
     /** VietVoice-TTS's own. */
     static final long SEED = 9527;
 
+    /**
+     * Of F5-TTS: nearly as clear as its 32 steps there (EPSS), and not measured of other models.
+     */
+    private static final SamplingWish PRUNED =
+            new SamplingWish(
+                    OptionalInt.of(7), Optional.of(Schedule.Kind.EPSS), Optional.empty(), Set.of());
+
     private static final Pattern RANGE = Pattern.compile("(\\d{1,4})(?:-(\\d{1,4}))?");
 
     @Option(
@@ -63,6 +70,24 @@ final class SamplingOptions {
             })
     private @Nullable String unguided;
 
+    /** What was measured, in a word. */
+    enum Quality {
+        BEST,
+        GOOD,
+        DRAFT
+    }
+
+    @Option(
+            names = "--quality",
+            paramLabel = "WORD",
+            description = {
+                "Steps, schedule and guidance by what was measured of the model: best, the ones"
+                    + " that were understood best; good, the model's own; draft, the fastest that"
+                    + " lose at most 5 of 100 syllables. Of a model that was not measured, best is"
+                    + " its own and draft 7 pruned steps. Default: good."
+            })
+    private @Nullable Quality quality;
+
     @Option(
             names = "--seed",
             paramLabel = "N",
@@ -81,6 +106,12 @@ final class SamplingOptions {
 
     /** What was said, checked as far as it can be without a model. */
     SamplingWish wish() {
+        boolean isSaid = steps != null || kind != null || guidance != null || unguided != null;
+        if (quality != null && isSaid) {
+            throw new UsageException(
+                    "--quality chooses steps, schedule and guidance; leave it out, or --steps,"
+                            + " --schedule, --cfg and --skip-guidance");
+        }
         return new SamplingWish(
                 steps == null ? OptionalInt.empty() : OptionalInt.of(steps),
                 Optional.ofNullable(kind),
@@ -88,7 +119,21 @@ final class SamplingOptions {
                 unguided == null ? Set.of() : steps(unguided));
     }
 
-    private static Set<Integer> steps(String list) {
+    /** Whether settings are to be chosen that are not the model's own. */
+    boolean isChosen() {
+        return quality == Quality.BEST || quality == Quality.DRAFT;
+    }
+
+    /** The settings of {@code --quality} among those that were measured of a model. */
+    SamplingWish chosen(Optional<SpeechQuality> measured) {
+        if (quality == Quality.DRAFT) {
+            return measured.map(SpeechQuality::draft).orElse(PRUNED);
+        }
+        return measured.map(SpeechQuality::best).orElse(SamplingWish.DEFAULT);
+    }
+
+    /** The steps of a list such as 20-31 or 0,8-15. */
+    static Set<Integer> steps(String list) {
         Set<Integer> steps = new TreeSet<>();
         for (String part : list.split(",", -1)) {
             Matcher range = RANGE.matcher(part.strip());

@@ -170,6 +170,7 @@ final class SpeakCommand implements Callable<Integer> {
             @Nullable GivenNoise noise,
             PlannedSpeech.Wish fixed)
             throws IOException {
+        SamplingWish settings = sampling.isChosen() ? measured(opened) : wish;
         Rules rules = Rules.of(pace.compat(), opened.settings().family());
         VoiceSample spokenIn =
                 brought.isPresent()
@@ -181,7 +182,7 @@ final class SpeakCommand implements Callable<Integer> {
                         spokenIn,
                         rules,
                         pace.over(rules.pace()),
-                        wish,
+                        settings,
                         reading.reader(pace.compat(), opened.settings().family(), spokenIn.text()),
                         new Noise(sampling.seed())::values,
                         noise,
@@ -212,9 +213,15 @@ final class SpeakCommand implements Callable<Integer> {
                 MemoryBudget budget = MemoryBudget.open(limit);
                 Reservation _ = planned.audio(budget)) {
             WatchedSpeech watched =
-                    new WatchedSpeech(running, new SpeakProgress(line), output.stages());
-            Speaker speaker = planned.reserving(budget);
-            spoken = sound.write(sink -> speaker.speak(planned.speech(), sink, watched, watched));
+                    new WatchedSpeech(
+                            running,
+                            new SpeakProgress(line, planned.framesBetweenCollections()),
+                            output.stages());
+            try (Speaker speaker = planned.reserving(budget)) {
+                spoken =
+                        sound.write(
+                                sink -> speaker.speak(planned.speech(), sink, watched, watched));
+            }
         }
         tellUnread(spoken.unread());
         if (output.isJson()) {
@@ -236,6 +243,27 @@ final class SpeakCommand implements Callable<Integer> {
         if (!memory.plan().giveUp().isEmpty() && !output.isJson()) {
             main.surroundings().err().println("snug: " + memory.line());
         }
+    }
+
+    /** What was chosen by its measured quality; published, and said so, where there is none. */
+    private SamplingWish measured(SpeechModel model) {
+        if (pace.compat() != Compat.NONE) {
+            throw new UsageException(
+                    "--quality does not go with --compat, which has steps of its own");
+        }
+        Optional<SpeechQuality> known = SpeechQuality.of(model.bundle());
+        SamplingWish chosen = sampling.chosen(known);
+        if (known.isEmpty() && !output.isJson()) {
+            main.surroundings()
+                    .err()
+                    .printf(
+                            "snug: --quality: not measured on %s; it takes %s%n",
+                            model.name(),
+                            chosen.steps().isPresent()
+                                    ? chosen.steps().getAsInt() + " pruned steps"
+                                    : "its own steps");
+        }
+        return chosen;
     }
 
     /** Nobody is to take the small voice for all that Snug can do. */

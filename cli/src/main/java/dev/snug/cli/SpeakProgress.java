@@ -14,12 +14,20 @@ final class SpeakProgress implements SpeechListener {
     private static final long LOG_LINES = 10;
 
     private final ProgressLine line;
+    private final long framesBetweenCollections;
+    private long framesLeft;
     private long startedNanos = System.nanoTime();
     private int chunk;
     private int chunks = 1;
 
-    SpeakProgress(ProgressLine line) {
+    /**
+     * Progress on {@code line}.
+     *
+     * @param framesBetweenCollections as the plan counts them
+     */
+    SpeakProgress(ProgressLine line, long framesBetweenCollections) {
         this.line = line;
+        this.framesBetweenCollections = framesBetweenCollections;
     }
 
     @Override
@@ -32,11 +40,13 @@ final class SpeakProgress implements SpeechListener {
         if (line.redraws() || isTold(number)) {
             line.step("speaking chunk %d of %d".formatted(number + 1, chunks));
         }
-        if (number > 0) {
+        if (number > 0 && framesLeft + piece.frames() > framesBetweenCollections) {
             // The collector enlarges the heap before it looks for garbage, up to its limit: what a
             // chunk left behind would stay resident. Collected now it is some milliseconds' work.
             System.gc();
+            framesLeft = 0;
         }
+        framesLeft += piece.frames();
     }
 
     /** In a log each tenth of the way is enough. */

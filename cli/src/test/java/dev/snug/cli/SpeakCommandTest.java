@@ -89,6 +89,33 @@ final class SpeakCommandTest {
     }
 
     @Test
+    void qualityInAWordIsWhatIsPublishedWhereNothingWasMeasuredAndSaysSo() {
+        Ran draft = console.run("speak", TEXT, "--dry-run", "--quality=draft").ended(ExitCode.OK);
+        assertThat(draft.out()).contains("7 steps at");
+        assertThat(draft.err()).contains("not measured on tiny; it takes 7 pruned steps");
+        assertThat(
+                        console.run("speak", TEXT, "--dry-run", "--quality=best")
+                                .ended(ExitCode.OK)
+                                .err())
+                .contains("not measured on tiny; it takes its own steps");
+        assertThat(
+                        console.run("speak", TEXT, "--dry-run", "--quality=good")
+                                .ended(ExitCode.OK)
+                                .err())
+                .doesNotContain("not measured");
+        assertThat(
+                        console.run("speak", TEXT, "--quality=draft", "--steps=9")
+                                .ended(ExitCode.USAGE)
+                                .complaint())
+                .contains("leave it out, or --steps");
+        assertThat(
+                        console.run("speak", TEXT, "--quality=draft", "--compat=vietvoice")
+                                .ended(ExitCode.USAGE)
+                                .complaint())
+                .contains("--quality does not go with --compat");
+    }
+
+    @Test
     void soundGoesToStandardOutputAsWavOrRaw() throws IOException {
         console.run("speak", TEXT, "-o", wav).ended(ExitCode.OK);
         byte[] file = Files.readAllBytes(Path.of(wav));

@@ -18,7 +18,8 @@ import java.util.stream.Stream;
  * @param kind which times they take; empty for the model's own, mostly the pruned ones
  * @param guidance classifier-free guidance, 0 for none, at most {@link Sampling#GUIDANCE_MAX};
  *     empty for the model's own
- * @param unguided steps, from 0, on which the unconditional branch is not run
+ * @param unguided steps, from 0, on which the unconditional branch is not run; empty for the
+ *     model's own, where steps and kind are too, and for none otherwise
  */
 public record SamplingWish(
         OptionalInt steps, Optional<Kind> kind, Optional<Float> guidance, Set<Integer> unguided) {
@@ -64,7 +65,15 @@ public record SamplingWish(
                     case F5 -> ofF5(networks);
                     case VIETVOICE -> ofVietVoice();
                 };
-        return new Sampling(schedule, guidance.orElse(networks.guidanceDefault()), unguided);
+        return new Sampling(
+                schedule,
+                guidance.orElse(networks.guidanceDefault()),
+                isModelsOwn(compat) ? networks.unguidedDefault() : unguided);
+    }
+
+    /** Which steps need no guidance was measured for the model's own steps only. */
+    private boolean isModelsOwn(Compat compat) {
+        return compat == Compat.NONE && steps.isEmpty() && kind.isEmpty() && unguided.isEmpty();
     }
 
     /** The very times of F5-TTS; a model with other times cannot make its sound. */

@@ -26,9 +26,10 @@ import java.util.function.UnaryOperator;
 /**
  * Text to sound with one model: plans, then takes one chunk after the other through the networks
  * and hands out samples as soon as they are final. Beside the voice it keeps nothing from chunk to
- * chunk but the overlap. Not for several threads at once.
+ * chunk but the overlap, and the networks where they are kept: then it is to be closed. Not for
+ * several threads at once.
  */
-public final class Speaker {
+public final class Speaker implements AutoCloseable {
     private final Networks networks;
     private final Vocabulary vocabulary;
     private final List<Float> tokenFrames;
@@ -69,6 +70,12 @@ public final class Speaker {
         Speaker speaker = new Speaker(others.apply(networks), vocabulary, tokenFrames);
         speaker.voice = voice;
         return speaker;
+    }
+
+    /** Lets go of networks that are kept. */
+    @Override
+    public void close() {
+        networks.close();
     }
 
     /**

@@ -1,9 +1,12 @@
 package dev.snug.vision;
 
+import dev.snug.onnx.Tensor;
 import dev.snug.vision.explain.HeatMap;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +23,25 @@ public record Classification(List<ClassScore> scores, @Nullable HeatMap heatMap)
         if (scores.isEmpty()) {
             throw new IllegalArgumentException("no classes");
         }
+    }
+
+    /**
+     * What a run's results say.
+     *
+     * @param classes in the order of {@code probabilities}, float32 [1, classes]
+     */
+    static Classification of(
+            List<ClassLabel> classes, @Nullable Tensor probabilities, @Nullable HeatMap heatMap) {
+        if (probabilities == null) {
+            throw new IllegalStateException("the model gave no probabilities");
+        }
+        float[] values = probabilities.toFloats();
+        List<ClassScore> scores = new ArrayList<>();
+        for (int number = 0; number < values.length; number++) {
+            scores.add(new ClassScore(classes.get(number), values[number]));
+        }
+        scores.sort(Comparator.comparingDouble(ClassScore::probability).reversed());
+        return new Classification(scores, heatMap);
     }
 
     /** The likeliest class. */

@@ -28,8 +28,6 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -59,11 +57,21 @@ public final class Classifier implements AutoCloseable {
      * @param side picture side in pixels; null for the bundle's first
      * @param threads threads of one operator; 0 means one per core
      * @param arena keeps what a run frees for the next one
+     * @param rest of the engine's settings; its threads and its arena are not looked at
      */
-    public record Options(boolean explain, @Nullable Integer side, int threads, boolean arena) {
+    public record Options(
+            boolean explain,
+            @Nullable Integer side,
+            int threads,
+            boolean arena,
+            SessionSettings rest) {
         /** Without an arena. */
         public Options(boolean explain, @Nullable Integer side, int threads) {
-            this(explain, side, threads, false);
+            this(explain, side, threads, false, SessionSettings.MAPPED);
+        }
+
+        private SessionSettings session() {
+            return rest.withThreads(threads).withArena(arena);
         }
     }
 
@@ -118,6 +126,30 @@ public final class Classifier implements AutoCloseable {
         return open(bundle, copy, options, () -> gate.enter(demand));
     }
 
+    /**
+     * Loads a graph that is in no bundle yet, such as a trial of other weights: as it is, weights
+     * mapped.
+     *
+     * @param file the graph; its weights lie in the same folder
+     * @param graph its inputs and outputs
+     * @param settings of the model, as its manifest has them
+     * @param label what errors call the model
+     */
+    public static Classifier ofFile(
+            Path file, GraphEntry graph, Map<String, ?> settings, String label) {
+        return new Classifier(
+                ClassifierSettings.parse(settings, "the settings of " + label),
+                graph,
+                ClassifierPorts.of(graph.inputs()),
+                Session.open(file, SessionSettings.MAPPED),
+                ungated());
+    }
+
+    /** Whether it was opened so that {@link #explain} answers. */
+    public boolean explains() {
+        return graph.role().equals(ClassifierImport.EXPLAIN);
+    }
+
     private static StageGate.Pass ungated() {
         return () -> {};
     }
@@ -134,12 +166,7 @@ public final class Classifier implements AutoCloseable {
         Path file = copy.orElse(bundle).file(graph.file());
         StageGate.Pass pass = entry.get();
         try {
-            Session session =
-                    Session.open(
-                            file,
-                            SessionSettings.MAPPED
-                                    .withThreads(options.threads())
-                                    .withArena(options.arena()));
+            Session session = Session.open(file, options.session());
             return new Classifier(settings, graph, ports, session, pass);
         } catch (RuntimeException | Error e) {
             pass.close();
@@ -195,7 +222,7 @@ public final class Classifier implements AutoCloseable {
      * @throws IllegalStateException when the classifier was opened without heat maps
      */
     public Classification explain(Picture picture, Patient patient, Optional<Integer> classNumber) {
-        if (!graph.role().equals(ClassifierImport.EXPLAIN)) {
+        if (!explains()) {
             throw new IllegalStateException("this classifier was opened without heat maps");
         }
         classNumber.ifPresent(number -> Objects.checkIndex(number, classes().size()));
@@ -208,8 +235,7 @@ public final class Classifier implements AutoCloseable {
     private Classification run(Picture picture, Patient patient, Optional<Long> explained) {
         Map<String, Tensor> inputs = new LinkedHashMap<>();
         patientInput(patient, inputs);
-        boolean explains = graph.role().equals(ClassifierImport.EXPLAIN);
-        if (explains) {
+        if (explains()) {
             long number = explained.orElse(GradCamGraph.TOP_CLASS);
             inputs.put(GradCamGraph.CLASS_INPUT, Tensor.longs(new long[] {number}, 1));
         }
@@ -224,8 +250,10 @@ public final class Classifier implements AutoCloseable {
             inputs.put(ports.picture().name(), tensor(picture, memory));
             Map<String, Tensor> results = lease.run(inputs, wanted);
             Tensor map = results.get(GradCamGraph.HEAT_MAP_OUTPUT);
-            return new Classification(
-                    scores(results.get(probabilities)), map == null ? null : HeatMap.of(map));
+            return Classification.of(
+                    settings.classes(),
+                    results.get(probabilities),
+                    map == null ? null : HeatMap.of(map));
         }
     }
 
@@ -262,19 +290,6 @@ public final class Classifier implements AutoCloseable {
         }
         float[] vector = PatientFeature.encode(settings.patient(), patient);
         return Tensor.floats(vector, 1, vector.length);
-    }
-
-    private List<ClassScore> scores(@Nullable Tensor probabilities) {
-        if (probabilities == null) {
-            throw new IllegalStateException("the model gave no probabilities");
-        }
-        float[] values = probabilities.toFloats();
-        List<ClassScore> scores = new ArrayList<>();
-        for (int number = 0; number < values.length; number++) {
-            scores.add(new ClassScore(classes().get(number), values[number]));
-        }
-        scores.sort(Comparator.comparingDouble(ClassScore::probability).reversed());
-        return scores;
     }
 
     /** Waits for runs that go on, then gives the memory back. */

@@ -36,23 +36,21 @@ public final class TensorFile implements AutoCloseable {
         this.arena = arena;
     }
 
+    /** The bytes of a tensor in row-major order, of whatever element type. */
+    @FunctionalInterface
+    public interface Filling {
+        /**
+         * Fills {@code piece}, little-endian, from its position to its limit with the next bytes.
+         * Every piece but the last has 64 KiB, so that elements of whole bytes are never cut.
+         */
+        void fill(ByteBuffer piece);
+    }
+
     /** The elements of a float32 tensor in row-major order. */
     @FunctionalInterface
     public interface Elements {
         /** The next element; called once for each. */
         float next();
-    }
-
-    /** The bytes of a tensor in row-major, little-endian order. */
-    @FunctionalInterface
-    public interface Octets {
-        /** The next byte; called once for each. */
-        byte next();
-    }
-
-    /** Puts what comes next into a buffer until that is full. */
-    private interface Source {
-        void fill(ByteBuffer buffer);
     }
 
     /**
@@ -81,53 +79,43 @@ public final class TensorFile implements AutoCloseable {
         return tensor(
                 ElementType.FLOAT,
                 shape,
-                buffer -> {
-                    while (buffer.hasRemaining()) {
-                        buffer.putFloat(elements.next());
+                piece -> {
+                    while (piece.hasRemaining()) {
+                        piece.putFloat(elements.next());
                     }
                 });
     }
 
     /**
-     * A tensor of {@code type} and {@code shape} with the given bytes, which are computed now.
+     * A tensor of {@code type} and {@code shape} whose bytes are computed now.
      *
      * @throws OnnxException when the disk is full
      */
-    public Tensor tensor(ElementType type, Shape shape, Octets octets) {
-        return tensor(
-                type,
-                shape,
-                buffer -> {
-                    while (buffer.hasRemaining()) {
-                        buffer.put(octets.next());
-                    }
-                });
-    }
-
-    private Tensor tensor(ElementType type, Shape shape, Source source) {
+    public Tensor tensor(ElementType type, Shape shape, Filling filling) {
         long bytes = type.bytes(shape.elements());
         try {
             return new Tensor(
                     type,
                     shape,
-                    bytes < HEAP_BYTES ? onHeap((int) bytes, source) : mapped(bytes, source));
+                    bytes < HEAP_BYTES ? onHeap((int) bytes, filling) : mapped(bytes, filling));
         } catch (IOException e) {
             throw new OnnxException("the temporary file cannot take the weights: " + e, e);
         }
     }
 
-    private static ByteBuffer onHeap(int bytes, Source source) {
-        ByteBuffer buffer = ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
-        source.fill(buffer);
+    private static ByteBuffer onHeap(int bytes, Filling filling) {
+        ByteBuffer buffer = ByteBuffer.allocate(bytes);
+        buffer.order(ByteOrder.LITTLE_ENDIAN);
+        filling.fill(buffer);
         return buffer.flip();
     }
 
-    private ByteBuffer mapped(long bytes, Source source) throws IOException {
+    private ByteBuffer mapped(long bytes, Filling filling) throws IOException {
         long offset = channel.size();
         long written = 0;
         while (written < bytes) {
             chunk.clear().limit((int) Math.min(CHUNK_BYTES, bytes - written));
-            source.fill(chunk);
+            filling.fill(chunk);
             chunk.flip();
             while (chunk.hasRemaining()) {
                 written += channel.write(chunk, offset + written);

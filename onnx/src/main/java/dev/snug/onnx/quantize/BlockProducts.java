@@ -52,7 +52,7 @@ record BlockProducts(int bits, int block) implements MatrixWeights.Kind {
                 .add(
                         new Node(
                                 product.output(),
-                                "com.microsoft",
+                                MatrixWeights.MICROSOFT,
                                 "MatMulNBits",
                                 List.of(product.left(), matrix, scales, "", "", product.bias()),
                                 List.of(product.output()),
@@ -64,15 +64,17 @@ record BlockProducts(int bits, int block) implements MatrixWeights.Kind {
     }
 
     /** Of two values in a byte the first is in the low bits. */
-    private TensorFile.Octets octets(Blocks blocks) {
+    private TensorFile.Filling octets(Blocks blocks) {
         int each = Byte.SIZE / bits;
         int[] next = new int[1];
-        return () -> {
-            int octet = 0;
-            for (int i = 0; i < each; i++) {
-                octet |= blocks.whole(next[0]++) << (i * bits);
+        return piece -> {
+            while (piece.hasRemaining()) {
+                int octet = 0;
+                for (int i = 0; i < each; i++) {
+                    octet |= blocks.whole(next[0]++) << (i * bits);
+                }
+                piece.put((byte) octet);
             }
-            return (byte) octet;
         };
     }
 }

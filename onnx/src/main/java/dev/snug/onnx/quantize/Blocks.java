@@ -12,6 +12,8 @@ final class Blocks {
     /** Of the scale that just holds the farthest value. */
     private static final float[] TRIED = {1, 0.95f, 0.9f, 0.85f, 0.8f};
 
+    private static final int COLUMNS_READ = 16;
+
     /** With 8 bits the error is rounding, which clipping only makes worse. */
     private static final int BITS_TRIED_MAX = 4;
 
@@ -20,12 +22,15 @@ final class Blocks {
     private final int block;
     private final int tries;
     private final float[] scales;
+    private final float[] read;
+    private int first = Integer.MAX_VALUE;
 
     Blocks(Factor factor, int bits, int block) {
         this.factor = factor;
         this.middle = 1 << (bits - 1);
         this.block = block;
         this.tries = bits <= BITS_TRIED_MAX ? TRIED.length : 1;
+        this.read = new float[COLUMNS_READ * factor.rows()];
         this.scales = new float[Math.toIntExact(factor.elements() / block)];
         float[] values = new float[block];
         for (int at = 0; at < scales.length; at++) {
@@ -46,8 +51,16 @@ final class Blocks {
         return rounded(value(index), scales[index / block]);
     }
 
+    /** Read by columns in some number at once: one by one, each value is a line of the cache. */
     private float value(int index) {
-        return factor.at(index % factor.rows(), index / factor.rows());
+        int at = index - first;
+        if (at < 0 || at >= read.length) {
+            int column = index / factor.rows();
+            first = column * factor.rows();
+            factor.columns(column, read);
+            at = index - first;
+        }
+        return read[at];
     }
 
     private float scale(float[] values) {

@@ -48,7 +48,7 @@ final class DynamicProducts implements MatrixWeights.Kind {
                 .add(
                         new Node(
                                 product.output(),
-                                "com.microsoft",
+                                MatrixWeights.MICROSOFT,
                                 "MatMulIntegerToFloat",
                                 List.of(
                                         left.get(0),
@@ -95,13 +95,15 @@ final class DynamicProducts implements MatrixWeights.Kind {
         return scales;
     }
 
-    private static TensorFile.Octets rounded(Factor factor, float[] scales) {
+    private static TensorFile.Filling rounded(Factor factor, float[] scales) {
         int[] next = new int[1];
-        return () -> {
-            int row = next[0] / scales.length;
-            int column = next[0]++ % scales.length;
-            int whole = Math.round(factor.at(row, column) / scales[column]);
-            return (byte) Math.clamp(whole, -LARGEST, LARGEST);
+        return piece -> {
+            while (piece.hasRemaining()) {
+                int row = next[0] / scales.length;
+                int column = next[0]++ % scales.length;
+                int whole = Math.round(factor.at(row, column) / scales[column]);
+                piece.put((byte) Math.clamp(whole, -LARGEST, LARGEST));
+            }
         };
     }
 }

@@ -53,6 +53,20 @@ final class Factor {
         return (long) rows * columns;
     }
 
+    /**
+     * Some columns, one behind the other.
+     *
+     * @param into gets {@code rows} values of each
+     */
+    void columns(int first, float[] into) {
+        int count = Math.min(into.length / rows, columns - first);
+        for (int row = 0; row < rows; row++) {
+            for (int column = 0; column < count; column++) {
+                into[column * rows + row] = at(row, first + column);
+            }
+        }
+    }
+
     /** One value. */
     float at(int row, int column) {
         int index = isTurned ? column * rows + row : row * columns + column;

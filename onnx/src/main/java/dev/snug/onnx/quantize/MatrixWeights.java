@@ -28,6 +28,9 @@ public final class MatrixWeights {
      */
     private static final int SIDE_MIN = 64;
 
+    /** The domain of the operators of ONNX Runtime that are not in the standard. */
+    static final String MICROSOFT = "com.microsoft";
+
     private MatrixWeights() {}
 
     /**
@@ -87,7 +90,14 @@ public final class MatrixWeights {
                 target.nodes().add(node);
             }
         }
-        return model.withGraph(Prune.unused(graph.with(target.nodes(), initializers)));
+        Map<String, Long> opsets = new HashMap<>(model.opsets());
+        opsets.putIfAbsent(MICROSOFT, 1L);
+        return new Model(
+                model.irVersion(),
+                opsets,
+                model.producer(),
+                model.metadata(),
+                Prune.unused(graph.with(target.nodes(), initializers)));
     }
 
     private static boolean isWorthIt(Product product) {

@@ -43,6 +43,11 @@ final class ElementwiseRules {
         site.make(0, to, site.dimensions(0));
     }
 
+    /** Whole numbers times their scales, whose type the output has. */
+    static void dequantize(Site site) {
+        site.make(0, site.type(1).elementType(), site.dimensions(0));
+    }
+
     /** Random numbers in the shape of the input, of its type where the node names none. */
     static void random(Site site) {
         long code = site.node().longAttribute("dtype", 0);

@@ -49,6 +49,7 @@ final class Rules {
                                     "Equal Greater GreaterOrEqual Less LessOrEqual"),
                             new Family(ElementwiseRules::where, "Where"),
                             new Family(ElementwiseRules::cast, "Cast"),
+                            new Family(ElementwiseRules::dequantize, "DequantizeLinear"),
                             new Family(
                                     ElementwiseRules::random, "RandomNormalLike RandomUniformLike"),
                             new Family(ElementwiseRules::dropout, "Dropout"),

@@ -81,8 +81,29 @@ public record Demand(String stage, Predicted predicted, long weightBytes) {
                         MemoryModel.ENGINE_MAPPED_BYTES));
         // Prepacked, the largest copy and its source are there at the same time.
         parts.add(new Part("weights", isMapped ? 0 : 2 * weightBytes, weightBytes));
-        parts.add(new Part("activations and results", AMPLE_BYTES, 0));
+        parts.add(new Part(MemoryModel.ACTIVATIONS, AMPLE_BYTES, 0));
         return new Demand(name, new Predicted(parts), weightBytes);
+    }
+
+    /** The same stage between two runs, its session still open: what it ran with is gone. */
+    public Demand idle() {
+        List<Part> left = new ArrayList<>();
+        for (Part part : predicted.parts()) {
+            switch (part.name()) {
+                case MemoryModel.INPUTS -> {}
+                case MemoryModel.ACTIVATIONS ->
+                        left.add(new Part(part.name(), MemoryModel.RUN_BYTES, 0));
+                default -> left.add(part);
+            }
+        }
+        return new Demand(stage, new Predicted(left), weightBytes);
+    }
+
+    /** The same stage with more native buffers of the program beside it. */
+    public Demand with(long bufferBytes) {
+        List<Part> more = new ArrayList<>(predicted.parts());
+        more.add(new Part(MemoryModel.INPUTS, bufferBytes, 0));
+        return new Demand(stage, new Predicted(more), weightBytes);
     }
 
     /** The same stage while all of {@code other} is there too, by part. */

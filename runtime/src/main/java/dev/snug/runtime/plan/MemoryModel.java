@@ -20,6 +20,12 @@ public final class MemoryModel {
     private static final long KIB = 1 << 10;
     private static final long MIB = 1 << 20;
 
+    /** The part of what a run reads. */
+    static final String INPUTS = "inputs";
+
+    /** The part of what a run computes. */
+    static final String ACTIVATIONS = "activations and results";
+
     /** Java before the first session, its heap not counted: code, metadata, stacks, collector. */
     static final long JAVA_ANONYMOUS_BYTES = 15 * MIB + 512 * KIB;
 
@@ -81,8 +87,8 @@ public final class MemoryModel {
         parts.add(new Part("ONNX Runtime", ENGINE_ANONYMOUS_BYTES, ENGINE_MAPPED_BYTES));
         parts.add(new Part("graph", stage.nodes() * NODE_BYTES, 0));
         parts.add(weights(stage));
-        parts.add(new Part("inputs", stage.inputBytes(), 0));
-        parts.add(new Part("activations and results", running(stage, activations), 0));
+        parts.add(new Part(INPUTS, stage.inputBytes(), 0));
+        parts.add(new Part(ACTIVATIONS, running(stage, activations), 0));
         parts.add(new Part("threads", (stage.settings().threads() - 1) * THREAD_BYTES, 0));
         return new Predicted(parts);
     }

@@ -66,7 +66,7 @@ public interface StageGate {
                 case "Java" -> {}
                 case "weights" ->
                         bytes.merge(StandardAccount.WEIGHTS, part.anonymousBytes(), Long::sum);
-                case "inputs", "activations and results" ->
+                case MemoryModel.INPUTS, MemoryModel.ACTIVATIONS ->
                         bytes.merge(StandardAccount.ACTIVATIONS, part.anonymousBytes(), Long::sum);
                 default -> bytes.merge(StandardAccount.ORT, part.anonymousBytes(), Long::sum);
             }

@@ -13,6 +13,7 @@ import dev.snug.server.answer.AnswerException;
 import dev.snug.server.answer.SpeechQuestion;
 import dev.snug.speech.NetworksOpening;
 import dev.snug.speech.SoundSink;
+import dev.snug.speech.Speaker;
 import dev.snug.speech.SpeechListener;
 import dev.snug.speech.SpeechRequest;
 import dev.snug.speech.StageObserver;
@@ -73,9 +74,10 @@ public final class SpeechTask implements WorkerTask {
                                 false),
                         NetworksOpening.BY_FAMILY);
         try (MemoryBudget budget = MemoryBudget.open(limit);
-                Reservation _ = planned.audio(budget)) {
+                Reservation _ = planned.audio(budget);
+                Speaker speaker = planned.reserving(budget)) {
             SoundSink sink = sink(question.format(), sound);
-            planned.reserving(budget).speak(planned.speech(), sink, sound, StageObserver.NONE);
+            speaker.speak(planned.speech(), sink, sound, StageObserver.NONE);
         }
     }
 

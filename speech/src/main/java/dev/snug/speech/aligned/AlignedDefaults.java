@@ -11,6 +11,8 @@ import dev.snug.speech.text.Vocabulary;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * What was measured of an aligned model when it was trained.
@@ -18,20 +20,35 @@ import java.util.Map;
  * @param guidance where nobody says, 0 to {@link Sampling#GUIDANCE_MAX}
  * @param steps where nobody says, 1 to {@link Schedule#STEPS_MAX}
  * @param schedule their times where nobody says
+ * @param unguided those of the steps, from 0, that need no guidance
  * @param framesPerToken frames that each line of the vocabulary lasts on average, 0 to {@link
  *     #FRAMES_MOST}, above 0 together
  */
 public record AlignedDefaults(
-        float guidance, int steps, Schedule.Kind schedule, List<Float> framesPerToken) {
+        float guidance,
+        int steps,
+        Schedule.Kind schedule,
+        Set<Integer> unguided,
+        List<Float> framesPerToken) {
     /** Ten seconds; no character lasts as long. */
     private static final float FRAMES_MOST = 1000;
 
+    /** Models that were made before there was such a key need guidance on all steps. */
+    private static final String UNGUIDED = "unguided_steps";
+
     public AlignedDefaults {
         framesPerToken = List.copyOf(framesPerToken);
+        unguided = Set.copyOf(unguided);
         if (!(guidance >= 0 && guidance <= Sampling.GUIDANCE_MAX)) {
             throw new JsonException(
                     "guidance %s is out of range 0 to %s"
                             .formatted(guidance, Sampling.GUIDANCE_MAX));
+        }
+        for (int step : unguided) {
+            if (step < 0 || step >= steps) {
+                throw new JsonException(
+                        "%s: there is no step %d among %d".formatted(UNGUIDED, step, steps));
+            }
         }
         for (float frames : framesPerToken) {
             // Written so that NaN fails too.
@@ -49,13 +66,28 @@ public record AlignedDefaults(
                 (float) fields.number("guidance"),
                 TransformerSizes.size(fields, "steps", Schedule.STEPS_MAX),
                 fields.choice("schedule", Schedule.Kind.class),
+                fields.has(UNGUIDED) ? unguided(fields) : Set.of(),
                 StepTable.numbers(fields, "frames_per_token", Vocabulary.LINES_MAX));
+    }
+
+    private static Set<Integer> unguided(Fields fields) {
+        Set<Integer> steps = new TreeSet<>();
+        for (float step : StepTable.numbers(fields, UNGUIDED, Schedule.STEPS_MAX)) {
+            if (step != (int) step) {
+                throw new JsonException(UNGUIDED + ": " + step + " is no whole number");
+            }
+            steps.add((int) step);
+        }
+        return steps;
     }
 
     void put(Map<String, Object> properties) {
         properties.put("guidance", (double) guidance);
         properties.put("steps", (long) steps);
         properties.put("schedule", schedule.name().toLowerCase(Locale.ROOT));
+        if (!unguided.isEmpty()) {
+            properties.put(UNGUIDED, unguided.stream().sorted().map(Integer::longValue).toList());
+        }
         properties.put(
                 "frames_per_token", framesPerToken.stream().map(Float::doubleValue).toList());
     }

@@ -52,6 +52,11 @@ public final class AlignedNetworks implements Networks {
         this.stages = new GraphStages(bundle, layout.table(), settings);
     }
 
+    private AlignedNetworks(AlignedLayout layout, GraphStages stages) {
+        this.layout = layout;
+        this.stages = stages;
+    }
+
     @Override
     public float[] mel(float[] reference) {
         return LogMel.of(reference);
@@ -159,6 +164,11 @@ public final class AlignedNetworks implements Networks {
     }
 
     @Override
+    public Set<Integer> unguidedDefault() {
+        return layout.defaults().unguided();
+    }
+
+    @Override
     public float[] sample(
             Conditions conditions, float[] noise, Sampling sampling, StepListener listener) {
         return stages.sample(
@@ -172,5 +182,15 @@ public final class AlignedNetworks implements Networks {
     @Override
     public float[] sound(float[] mel, int referenceFrames) {
         return stages.sound(mel, referenceFrames);
+    }
+
+    @Override
+    public Networks keeping() {
+        return new AlignedNetworks(layout, stages.keeping());
+    }
+
+    @Override
+    public void close() {
+        stages.close();
     }
 }

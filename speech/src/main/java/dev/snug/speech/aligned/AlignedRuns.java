@@ -76,4 +76,9 @@ public final class AlignedRuns implements NetworkRuns {
     public long heapBytes(ChunkLoad load) {
         return CheckpointRuns.heapBytes(load, featureBytes(load) + 2 * inputBytes(load));
     }
+
+    @Override
+    public boolean canKeep() {
+        return true;
+    }
 }

@@ -38,6 +38,11 @@ public final class F5Networks implements Networks {
         this.stages = new GraphStages(bundle, layout.table(), settings);
     }
 
+    private F5Networks(F5Layout layout, GraphStages stages) {
+        this.layout = layout;
+        this.stages = stages;
+    }
+
     @Override
     public float[] mel(float[] reference) {
         return LogMel.of(reference);
@@ -97,5 +102,15 @@ public final class F5Networks implements Networks {
     @Override
     public float[] sound(float[] mel, int referenceFrames) {
         return stages.sound(mel, referenceFrames);
+    }
+
+    @Override
+    public Networks keeping() {
+        return new F5Networks(layout, stages.keeping());
+    }
+
+    @Override
+    public void close() {
+        stages.close();
     }
 }

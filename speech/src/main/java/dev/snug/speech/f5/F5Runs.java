@@ -49,4 +49,9 @@ public final class F5Runs implements NetworkRuns {
         long text = CheckpointRuns.perFrame(load, layout.sizes().textDim());
         return CheckpointRuns.heapBytes(load, 2 * text + load.frames() * TOKEN_BYTES);
     }
+
+    @Override
+    public boolean canKeep() {
+        return true;
+    }
 }

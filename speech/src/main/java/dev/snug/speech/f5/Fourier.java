@@ -22,10 +22,14 @@ final class Fourier {
 
     private static final int BITS = Integer.numberOfTrailingZeros(WINDOW);
 
+    private static final int[] REVERSED = new int[WINDOW];
     private static final double[] COSINES = new double[WINDOW / 2];
     private static final double[] SINES = new double[WINDOW / 2];
 
     static {
+        for (int i = 0; i < WINDOW; i++) {
+            REVERSED[i] = Integer.reverse(i) >>> (Integer.SIZE - BITS);
+        }
         for (int i = 0; i < WINDOW / 2; i++) {
             COSINES[i] = Math.cos(-2 * Math.PI * i / WINDOW);
             SINES[i] = Math.sin(-2 * Math.PI * i / WINDOW);
@@ -48,18 +52,13 @@ final class Fourier {
     void transform() {
         reorder();
         for (int half = 1; half < WINDOW; half *= 2) {
-            int stride = WINDOW / (2 * half);
-            for (int start = 0; start < WINDOW; start += 2 * half) {
-                for (int i = 0; i < half; i++) {
-                    butterfly(start + i, start + i + half, i * stride);
-                }
-            }
+            stage(real, imaginary, half);
         }
     }
 
     private void reorder() {
         for (int i = 0; i < WINDOW; i++) {
-            int j = Integer.reverse(i) >>> (Integer.SIZE - BITS);
+            int j = REVERSED[i];
             if (j > i) {
                 double kept = real[i];
                 real[i] = real[j];
@@ -71,12 +70,23 @@ final class Fourier {
         }
     }
 
-    private void butterfly(int upper, int lower, int angle) {
-        double re = real[lower] * COSINES[angle] - imaginary[lower] * SINES[angle];
-        double im = real[lower] * SINES[angle] + imaginary[lower] * COSINES[angle];
-        real[lower] = real[upper] - re;
-        imaginary[lower] = imaginary[upper] - im;
-        real[upper] += re;
-        imaginary[upper] += im;
+    /**
+     * All butterflies over {@code half}; one method, because the client compiler inlines little.
+     */
+    private static void stage(double[] real, double[] imaginary, int half) {
+        int stride = WINDOW / (2 * half);
+        for (int i = 0; i < half; i++) {
+            double cosine = COSINES[i * stride];
+            double sine = SINES[i * stride];
+            for (int upper = i; upper < WINDOW; upper += 2 * half) {
+                int lower = upper + half;
+                double re = real[lower] * cosine - imaginary[lower] * sine;
+                double im = real[lower] * sine + imaginary[lower] * cosine;
+                real[lower] = real[upper] - re;
+                imaginary[lower] = imaginary[upper] - im;
+                real[upper] += re;
+                imaginary[upper] += im;
+            }
+        }
     }
 }

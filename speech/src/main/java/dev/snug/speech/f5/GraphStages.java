@@ -10,6 +10,7 @@ import dev.snug.speech.network.Conditions;
 import dev.snug.speech.network.EulerSampler;
 import dev.snug.speech.network.EulerSampler.Branch;
 import dev.snug.speech.network.Sampling;
+import dev.snug.speech.network.StageSessions;
 import dev.snug.speech.network.StepListener;
 
 import java.nio.ByteBuffer;
@@ -20,16 +21,17 @@ import java.util.function.Function;
 
 /**
  * The stages of an installed model that Snug made of a checkpoint. Each maps the weights of its own
- * graph, runs, and lets go of them.
+ * graph, runs, and lets go of them, unless they are {@link #keeping}.
  *
  * <p>As in the official program of F5-TTS, sound begins with the last frame of the reference,
  * samples / 256: one frame earlier than in exported graphs.
  */
-public final class GraphStages {
+public final class GraphStages implements AutoCloseable {
     private final Bundle bundle;
     private final StepTable table;
     private final SessionSettings settings;
     private final SessionSettings mapped;
+    private final StageSessions sessions;
 
     /** What a velocity graph reads of a step beside its row of the table. */
     @FunctionalInterface
@@ -48,10 +50,28 @@ public final class GraphStages {
      *     threads from it and leave their weights in the mapped file
      */
     public GraphStages(Bundle bundle, StepTable table, SessionSettings settings) {
+        this(bundle, table, settings, StageSessions.swapped());
+    }
+
+    private GraphStages(
+            Bundle bundle, StepTable table, SessionSettings settings, StageSessions sessions) {
         this.bundle = bundle;
         this.table = table;
         this.settings = settings;
-        this.mapped = settings.once();
+        // What a stage that is kept frees, it takes again for the next chunk.
+        this.mapped = settings.once().withArena(sessions.isKept() && settings.arena());
+        this.sessions = sessions;
+    }
+
+    /** The same stages, which stay loaded from their first run until they are closed. */
+    public GraphStages keeping() {
+        return new GraphStages(bundle, table, settings, StageSessions.kept());
+    }
+
+    /** Lets go of the stages that are kept. */
+    @Override
+    public void close() {
+        sessions.close();
     }
 
     /** What {@code runs} makes with the graph {@code role}, which is loaded meanwhile. */
@@ -61,10 +81,7 @@ public final class GraphStages {
 
     private <T> T with(
             String role, SessionSettings sessionSettings, Function<Session.Lease, T> runs) {
-        try (Session session = Session.open(BundleGraphs.file(bundle, role), sessionSettings);
-                Session.Lease lease = session.acquire()) {
-            return runs.apply(lease);
-        }
+        return sessions.with(BundleGraphs.file(bundle, role), sessionSettings, runs);
     }
 
     /**

@@ -22,12 +22,13 @@ final class Overlap {
         double[] weight = new double[sum.length];
         double[] window = Fourier.hann();
         Fourier fourier = new Fourier();
-        for (int frame = 0; frame < frames; frame++) {
-            inverse(spectra, spectra.position() + frame * VALUES, fourier);
-            int start = frame * Fourier.HOP;
-            for (int i = 0; i < Fourier.WINDOW; i++) {
-                sum[start + i] += fourier.real[i] / Fourier.WINDOW * window[i];
-                weight[start + i] += window[i] * window[i];
+        for (int frame = 0; frame < frames; frame += 2) {
+            int first = spectra.position() + frame * VALUES;
+            boolean isPair = frame + 1 < frames;
+            inverse(spectra, first, isPair, fourier);
+            add(fourier.real, window, frame * Fourier.HOP, sum, weight);
+            if (isPair) {
+                add(fourier.imaginary, window, (frame + 1) * Fourier.HOP, sum, weight);
             }
         }
         float[] signal = new float[(frames - 1) * Fourier.HOP];
@@ -38,17 +39,32 @@ final class Overlap {
         return signal;
     }
 
-    /** A real signal's upper half mirrors the lower; the transform of its conjugate goes back. */
-    private static void inverse(FloatBuffer spectra, int first, Fourier fourier) {
+    private static void add(
+            double[] values, double[] window, int start, double[] sum, double[] weight) {
+        for (int i = 0; i < Fourier.WINDOW; i++) {
+            sum[start + i] += values[i] / Fourier.WINDOW * window[i];
+            weight[start + i] += window[i] * window[i];
+        }
+    }
+
+    /**
+     * The signals of two frames A and B at once, as real and imaginary parts of the inverse
+     * transform of A + iB. A real signal's upper half mirrors the lower; a transform of the
+     * mirrored spectrum goes back.
+     */
+    private static void inverse(FloatBuffer spectra, int first, boolean isPair, Fourier fourier) {
         for (int bin = 0; bin < Fourier.BINS; bin++) {
-            double real = spectra.get(first + bin);
             boolean end = bin == 0 || bin == Fourier.BINS - 1;
-            double imaginary = end ? 0 : spectra.get(first + Fourier.BINS + bin);
+            double realA = spectra.get(first + bin);
+            double imaginaryA = end ? 0 : spectra.get(first + Fourier.BINS + bin);
+            double realB = isPair ? spectra.get(first + VALUES + bin) : 0;
+            double imaginaryB =
+                    end || !isPair ? 0 : spectra.get(first + VALUES + Fourier.BINS + bin);
             int mirror = (Fourier.WINDOW - bin) % Fourier.WINDOW;
-            fourier.real[mirror] = real;
-            fourier.imaginary[mirror] = imaginary;
-            fourier.real[bin] = real;
-            fourier.imaginary[bin] = -imaginary;
+            fourier.real[mirror] = realA - imaginaryB;
+            fourier.imaginary[mirror] = imaginaryA + realB;
+            fourier.real[bin] = realA + imaginaryB;
+            fourier.imaginary[bin] = realB - imaginaryA;
         }
         fourier.transform();
     }

@@ -15,4 +15,9 @@ public interface NetworkRuns {
      * included; the voice is not.
      */
     long heapBytes(ChunkLoad load);
+
+    /** Whether {@link Networks#keeping} keeps graphs loaded between chunks. */
+    default boolean canKeep() {
+        return false;
+    }
 }

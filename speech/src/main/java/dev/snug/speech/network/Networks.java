@@ -3,15 +3,17 @@ package dev.snug.speech.network;
 import dev.snug.speech.schedule.Schedule;
 import dev.snug.speech.text.Tokens;
 
+import java.util.Set;
+
 /**
  * The networks of one speech model, stage by stage: reference to mel, tokens to conditions, noise
  * to mel, mel to sound. Each stage loads its graph, runs and lets go of it, so that at most one
- * network is in memory.
+ * network is in memory; only {@link #keeping} ones stay, and are to be closed.
  *
  * <p>Mel spectrograms are natural logarithms, float32 [frames, {@link #BANDS}] row by row. Sound is
  * 24 kHz mono, nominally -1 to 1. Not for several threads at once.
  */
-public interface Networks {
+public interface Networks extends AutoCloseable {
     /** Mel bands of a frame. */
     int BANDS = 100;
 
@@ -51,6 +53,11 @@ public interface Networks {
         return Sampling.GUIDANCE;
     }
 
+    /** Steps without guidance, from 0, where nobody says anything of steps. */
+    default Set<Integer> unguidedDefault() {
+        return Set.of();
+    }
+
     /**
      * The spectrogram at t = 1, as many values as {@code noise}: the model's own frames of the
      * reference too, which nobody needs, and behind them what is said.
@@ -68,4 +75,16 @@ public interface Networks {
      * @param referenceFrames frames of the reference in it
      */
     float[] sound(float[] mel, int referenceFrames);
+
+    /**
+     * The same networks, whose graphs stay loaded from their first run until {@link #close}; these
+     * themselves where the family cannot do that ({@link NetworkRuns#canKeep}).
+     */
+    default Networks keeping() {
+        return this;
+    }
+
+    /** Lets go of what is kept: nothing, unless they are {@link #keeping}. */
+    @Override
+    default void close() {}
 }

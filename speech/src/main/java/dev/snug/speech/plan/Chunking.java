@@ -14,6 +14,11 @@ public interface Chunking {
      */
     Chunks at(double chunkSeconds);
 
+    /** Whether the text may be several chunks at the model's own length; unknown ones may. */
+    default boolean maybeSeveral() {
+        return true;
+    }
+
     /**
      * One full chunk of a text that nobody knows yet, after a reference of {@code samples} at 24
      * kHz.

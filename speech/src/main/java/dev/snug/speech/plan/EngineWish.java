@@ -13,6 +13,7 @@ import java.util.OptionalInt;
  * @param weightsMapped whether weights stay in their file; else prepacked
  * @param arena whether freed activations are kept for the next step
  * @param optimization rewriting of graphs at load
+ * @param isKept whether networks stay loaded between chunks
  * @param rest inter-op threads and spinning; nothing else of it is read
  * @param cores of the machine that may be used, 1 or more
  */
@@ -21,6 +22,7 @@ public record EngineWish(
         Optional<Boolean> weightsMapped,
         Optional<Boolean> arena,
         Optional<Optimization> optimization,
+        Optional<Boolean> isKept,
         SessionSettings rest,
         int cores) {
     public EngineWish {
@@ -33,6 +35,7 @@ public record EngineWish(
     public static EngineWish open(int cores) {
         return new EngineWish(
                 OptionalInt.empty(),
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),

@@ -74,8 +74,9 @@ public record PlannedSpeech(
         SpeechPlan planned =
                 isAsItWas ? whole : speaker.plan(request.with(choice.chunkSeconds(), sampling));
         Networks networks = opening.open(model.bundle(), model.settings(), choice.session());
+        Networks staying = choice.isKept() ? networks.keeping() : networks;
         return new PlannedSpeech(
-                speaker.with(_ -> networks), planned, memory, workload.audioBytes(choice));
+                speaker.with(_ -> staying), planned, memory, workload.audioBytes(choice));
     }
 
     private static Plan<SpeechChoice> memory(String model, SpeechWorkload workload, Wish wish) {
@@ -98,10 +99,28 @@ public record PlannedSpeech(
         double longest =
                 chunks.framesMost() * (double) Reference.HOP_SAMPLES / Reference.SAMPLE_RATE;
         SpeechRequest request = whole.request();
-        return seconds ->
-                seconds >= Math.min(longest, request.pace().chunkSeconds())
+        return new Chunking() {
+            @Override
+            public Chunks at(double seconds) {
+                return seconds >= Math.min(longest, request.pace().chunkSeconds())
                         ? chunks
                         : Chunks.of(speaker.plan(request.with(seconds, request.sampling())));
+            }
+
+            @Override
+            public boolean maybeSeveral() {
+                return chunks.count() > 1;
+            }
+        };
+    }
+
+    /**
+     * Frames of chunks that may be spoken before the collector is called; 0 to call it after each.
+     */
+    public long framesBetweenCollections() {
+        return memory.settings().isKept()
+                ? (long) SpeechWorkload.WAITING_CHUNKS * Chunks.of(speech).framesMost()
+                : 0;
     }
 
     /** Room for what is heard and made; to be closed when it was spoken. */
@@ -109,7 +128,7 @@ public record PlannedSpeech(
         return budget.accounts().of(StandardAccount.AUDIO).reserve("voice and chunk", audioBytes);
     }
 
-    /** The speaker, whose networks reserve what was planned before they run. */
+    /** The speaker, whose networks reserve what was planned before they run; to be closed. */
     public Speaker reserving(MemoryBudget budget) {
         return speaker.with(
                 networks ->
@@ -118,6 +137,7 @@ public record PlannedSpeech(
                                 memory.cost().demands(),
                                 speech.reference().samples(),
                                 Chunks.of(speech).framesMost(),
-                                StageGate.of(budget.accounts())));
+                                StageGate.of(budget.accounts()),
+                                memory.settings().isKept()));
     }
 }

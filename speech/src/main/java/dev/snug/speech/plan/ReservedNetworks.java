@@ -13,16 +13,20 @@ import dev.snug.speech.text.Reference;
 import dev.snug.speech.text.TextException;
 import dev.snug.speech.text.Tokens;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * Networks whose stages begin once their memory is reserved, and give it back when they end,
- * whether they made something or not. What is larger than planned is refused.
+ * whether they made something or not. What is larger than planned is refused. Networks that are
+ * kept reserve the most of all stages once, and give it back when they are closed.
  */
 public final class ReservedNetworks implements Networks {
     private final Networks networks;
@@ -30,6 +34,8 @@ public final class ReservedNetworks implements Networks {
     private final int referenceSamples;
     private final int framesMost;
     private final StageGate gate;
+    private final boolean isKept;
+    private StageGate.@Nullable Pass kept;
 
     /**
      * {@code networks} as planned.
@@ -37,18 +43,21 @@ public final class ReservedNetworks implements Networks {
      * @param demands of the plan's cost
      * @param referenceSamples of the voice that was planned, at 24 kHz
      * @param framesMost of the longest chunk that was planned, reference included
+     * @param isKept whether {@code networks} stay loaded between chunks
      */
     public ReservedNetworks(
             Networks networks,
             List<Demand> demands,
             int referenceSamples,
             int framesMost,
-            StageGate gate) {
+            StageGate gate,
+            boolean isKept) {
         this.networks = networks;
         this.demands = List.copyOf(demands);
         this.referenceSamples = referenceSamples;
         this.framesMost = framesMost;
         this.gate = gate;
+        this.isKept = isKept;
     }
 
     /**
@@ -109,6 +118,11 @@ public final class ReservedNetworks implements Networks {
         return networks.guidanceDefault();
     }
 
+    @Override
+    public Set<Integer> unguidedDefault() {
+        return networks.unguidedDefault();
+    }
+
     /**
      * As the interface has it.
      *
@@ -134,18 +148,44 @@ public final class ReservedNetworks implements Networks {
 
     /** One after the other run in one call, so the larger one counts; some run no graph. */
     private <T> T within(Set<SpeechStage> stages, Supplier<T> runs) {
+        if (isKept) {
+            if (kept == null) {
+                kept = gate.enter(largest(demands.stream()).orElseThrow());
+            }
+            return runs.get();
+        }
         Optional<Demand> demand =
-                demands.stream()
-                        .filter(
-                                each ->
-                                        stages.stream()
-                                                .anyMatch(of -> of.word().equals(each.stage())))
-                        .max(Comparator.comparingLong(Demand::staysBytes));
+                largest(
+                        demands.stream()
+                                .filter(
+                                        each ->
+                                                stages.stream()
+                                                        .anyMatch(
+                                                                of ->
+                                                                        of.word()
+                                                                                .equals(
+                                                                                        each
+                                                                                                .stage()))));
         if (demand.isEmpty()) {
             return runs.get();
         }
         try (StageGate.Pass _ = gate.enter(demand.get())) {
             return runs.get();
+        }
+    }
+
+    private static Optional<Demand> largest(Stream<Demand> demands) {
+        return demands.max(Comparator.comparingLong(Demand::staysBytes));
+    }
+
+    /** Lets go of what is kept, and of its memory. */
+    @Override
+    public void close() {
+        networks.close();
+        StageGate.Pass held = kept;
+        if (held != null) {
+            kept = null;
+            held.close();
         }
     }
 }

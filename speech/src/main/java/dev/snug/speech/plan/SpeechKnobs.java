@@ -27,6 +27,16 @@ final class SpeechKnobs {
     /** The fewest pruned steps that F5-TTS recommends. */
     private static final int PRUNED_STEPS = 7;
 
+    /** What it means to keep the networks of a model loaded between chunks. */
+    enum Keeping {
+        /** The family opens each graph anew. */
+        CANNOT,
+        /** More memory than the time it saves is worth. */
+        COSTS,
+        /** Wanted where there is room. */
+        PAYS
+    }
+
     private final SpeechWish wish;
     private final String precision;
     private final double ownSeconds;
@@ -61,6 +71,11 @@ final class SpeechKnobs {
                 rest.spinning());
     }
 
+    /** Whether networks stay loaded between chunks, as far as somebody said so. */
+    boolean isKeptOrElse(boolean otherwise) {
+        return wish.engine().isKept().orElse(otherwise);
+    }
+
     private int threadsMost() {
         int asked = wish.engine().threads().orElse(0);
         return asked > 0 ? asked : Math.min(wish.engine().cores(), SessionSettings.THREADS_MAX);
@@ -72,9 +87,14 @@ final class SpeechKnobs {
      * @param ownSteps of the model, or as asked
      * @param canSample whether the model has that many pruned steps
      * @param hasRoom whether the reference leaves room in chunks of that many seconds
+     * @param keeping whether networks can stay loaded, and whether that is worth it
      */
     List<Knob<SpeechChoice>> all(
-            Prefer prefer, int ownSteps, IntPredicate canSample, DoublePredicate hasRoom) {
+            Prefer prefer,
+            int ownSteps,
+            IntPredicate canSample,
+            DoublePredicate hasRoom,
+            Keeping keeping) {
         Knob<SpeechChoice> seconds = chunkSeconds(hasRoom);
         Knob<SpeechChoice> threads = threads();
         List<Knob<SpeechChoice>> knobs = new ArrayList<>();
@@ -86,9 +106,30 @@ final class SpeechKnobs {
         knobs.add(weights(prefer));
         knobs.add(arena());
         knobs.add(optimization());
-        knobs.add(single("stages", "swapped", "one network at a time"));
+        knobs.add(stages(keeping));
         knobs.add(single("process", "one", "the command itself speaks"));
         return knobs;
+    }
+
+    private Knob<SpeechChoice> stages(Keeping keeping) {
+        Option<SpeechChoice> swapped =
+                new Option<>("swapped", "one network at a time", old -> old.withKept(false));
+        Option<SpeechChoice> kept =
+                new Option<>("kept", "loaded once for all chunks", old -> old.withKept(true));
+        if (wish.engine().isKept().isPresent()) {
+            boolean isKept = wish.engine().isKept().get();
+            if (isKept && keeping == Keeping.CANNOT) {
+                throw new IllegalArgumentException(
+                        "--stages kept: this model opens each network for each chunk; leave it"
+                            + " out");
+            }
+            Option<SpeechChoice> asked = isKept ? kept : swapped;
+            return Knob.fixed("stages", asked.value(), asked.in());
+        }
+        return new Knob<>(
+                "stages",
+                keeping == Keeping.PAYS ? List.of(kept, swapped) : List.of(swapped),
+                false);
     }
 
     private static Knob<SpeechChoice> single(String name, String value, String reason) {

@@ -39,11 +39,27 @@ public final class SpeechWorkload implements Workload<SpeechChoice> {
     /** Java arrays of the voice: a recording of 48 kHz, resampled, and at the rules' level. */
     private static final int VOICE_ARRAYS = 4;
 
+    /**
+     * Longest chunks whose garbage may wait for the collector where networks are kept; a collection
+     * costs as much as an evaluation of a small velocity.
+     */
+    static final int WAITING_CHUNKS = 2;
+
     /** CPU seconds of Java and of reading the text. */
     private static final double START_SECONDS = 0.4;
 
-    /** CPU seconds of opening a session and letting go of it. */
-    private static final double SESSION_SECONDS = 0.02;
+    /**
+     * CPU seconds of opening a session and letting go of it: 0.003 to 0.025 for each of the four
+     * graphs of the shipped voice (docs/VOICE.md).
+     */
+    private static final double SESSION_SECONDS = 0.01;
+
+    /**
+     * A model of fewer bytes keeps its networks where there is room: opening takes the same time
+     * for each, a quarter of what the shipped voice takes for a sentence, and nothing that counts
+     * beside the minutes of a large one, whose weights are worth more as free memory.
+     */
+    private static final long KEPT_BYTES_MOST = 64L << 20;
 
     /** 16 s, the recording included: what models of this kind were trained with is no longer. */
     private static final int COMMON_FRAMES = 1500;
@@ -109,7 +125,8 @@ public final class SpeechWorkload implements Workload<SpeechChoice> {
 
     @Override
     public SpeechChoice start() {
-        return new SpeechChoice(knobs.ownSeconds(), ownSteps(), knobs.session());
+        return new SpeechChoice(
+                knobs.ownSeconds(), ownSteps(), knobs.session(), knobs.isKeptOrElse(false));
     }
 
     private int ownSteps() {
@@ -118,13 +135,26 @@ public final class SpeechWorkload implements Workload<SpeechChoice> {
 
     @Override
     public List<Knob<SpeechChoice>> knobs(Prefer prefer) {
-        return knobs.all(prefer, ownSteps(), this::canSample, this::hasRoom);
+        return knobs.all(prefer, ownSteps(), this::canSample, this::hasRoom, keeping(prefer));
     }
 
     /** Chunks shorter than the first choice are not looked at: the text would be cut for each. */
     @Override
     public SpeechChoice wished(Prefer prefer) {
-        return Knob.first(start(), knobs.all(prefer, ownSteps(), this::canSample, _ -> false));
+        return Knob.first(
+                start(),
+                knobs.all(prefer, ownSteps(), this::canSample, _ -> false, keeping(prefer)));
+    }
+
+    private SpeechKnobs.Keeping keeping(Prefer prefer) {
+        if (!runs.canKeep()) {
+            return SpeechKnobs.Keeping.CANNOT;
+        }
+        // Of one chunk no network runs twice, and kept they would only be there together.
+        boolean isSmall = fileBytes < KEPT_BYTES_MOST || prefer == Prefer.SPEED;
+        return isSmall && wish.chunking().maybeSeveral()
+                ? SpeechKnobs.Keeping.PAYS
+                : SpeechKnobs.Keeping.COSTS;
     }
 
     /** The steps, schedule and guidance to ask for with {@code choice}. */
@@ -177,7 +207,8 @@ public final class SpeechWorkload implements Workload<SpeechChoice> {
     public Cost cost(SpeechChoice choice) {
         Chunks chunks = chunks(choice);
         ChunkLoad load = load(choice, chunks);
-        SessionSettings once = choice.session().once();
+        SessionSettings once =
+                choice.session().once().withArena(choice.isKept() && choice.session().arena());
         List<GraphRun> all = runs.of(load);
         Demand velocity =
                 all.stream()
@@ -192,13 +223,39 @@ public final class SpeechWorkload implements Workload<SpeechChoice> {
             SessionSettings session = isSampled ? choice.session() : once;
             Demand demand = isSampled ? velocity : graphs.demand(run, session);
             demands.add(run.isBesideVelocity() ? demand.beside(velocity) : demand);
-            double each = SESSION_SECONDS + rate.seconds(graphs.multiplyAdds(run, session));
+            int openings = choice.isKept() || run.stage() == SpeechStage.MEL ? 1 : chunks.count();
+            double each = rate.seconds(graphs.multiplyAdds(run, session));
             seconds +=
-                    run.stage() == SpeechStage.MEL
-                            ? each
-                            : each * times(chunks) * (isSampled ? slower(session) : 1);
+                    openings * SESSION_SECONDS
+                            + (run.stage() == SpeechStage.MEL
+                                    ? each
+                                    : each * times(chunks) * (isSampled ? slower(session) : 1));
         }
-        return new Cost(demands, heapBytes(load), seconds);
+        return new Cost(
+                choice.isKept() ? kept(demands, choice.session(), all) : demands,
+                heapBytes(choice, load),
+                seconds);
+    }
+
+    /**
+     * Each stage while the sessions of the others wait, with their arenas, and the buffers of the
+     * chunks before, which are those that the last stage still holds.
+     */
+    private static List<Demand> kept(
+            List<Demand> alone, SessionSettings session, List<GraphRun> runs) {
+        long waiting = (WAITING_CHUNKS - 1) * runs.getLast().heldBytes();
+        List<Demand> all = new ArrayList<>();
+        for (Demand running : alone) {
+            Demand together = running.with(waiting);
+            for (Demand other : alone) {
+                boolean isSwapped = other.stage().equals(SpeechStage.STEPS.word());
+                if (!other.stage().equals(running.stage()) && !isSwapped) {
+                    together = together.beside(session.arena() ? other : other.idle());
+                }
+            }
+            all.add(together);
+        }
+        return all;
     }
 
     @Override
@@ -214,7 +271,7 @@ public final class SpeechWorkload implements Workload<SpeechChoice> {
         for (SpeechStage stage : SpeechStage.values()) {
             demands.add(Demand.ample(stage.word(), fileBytes, isMapped));
         }
-        return Optional.of(new Cost(demands, heapBytes(load(choice, chunks)), 0));
+        return Optional.of(new Cost(demands, heapBytes(choice, load(choice, chunks)), 0));
     }
 
     private ChunkLoad load(SpeechChoice choice, Chunks chunks) {
@@ -241,8 +298,9 @@ public final class SpeechWorkload implements Workload<SpeechChoice> {
         return seconds / 2.9;
     }
 
-    private long heapBytes(ChunkLoad load) {
-        return PROGRAM_BYTES + audioBytes(load);
+    private long heapBytes(SpeechChoice choice, ChunkLoad load) {
+        long waiting = choice.isKept() ? (WAITING_CHUNKS - 1) * runs.heapBytes(load) : 0;
+        return PROGRAM_BYTES + audioBytes(load) + waiting;
     }
 
     private long audioBytes(ChunkLoad load) {

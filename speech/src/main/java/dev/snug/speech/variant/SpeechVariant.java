@@ -26,13 +26,18 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
- * Makes variants of a model: the same files with the weights of the velocity, which are nearly all
- * of them, in another precision. Float16 is for every graph: it changes next to nothing.
+ * Makes variants of a model: the same files with the weights of the velocity, which are most of
+ * them, in another precision. Float16 is for every graph: it changes next to nothing. What depends
+ * on the step alone is computed once and added to everything, so it gets 8 bits at the least.
  */
 public final class SpeechVariant {
     private static final String WEIGHTS = ".weights";
+
+    /** Values of a weight; below, the Cast costs a graph more than it saves. */
+    private static final long HALF_VALUES_MIN = 1024;
 
     private final Bundle base;
     private final Precision to;
@@ -76,20 +81,20 @@ public final class SpeechVariant {
         Set<String> copied = new TreeSet<>(base.manifest().files().keySet());
         long bytes = 0;
         for (GraphEntry graph : graphs()) {
-            steps.accept("storing %s as %s".formatted(graph.role(), to.word()));
+            Precision precision = precision(graph);
+            steps.accept("storing %s as %s".formatted(graph.role(), precision.word()));
             String file = graph.role() + WEIGHTS;
             Path old = base.file(graph.file());
             copied.removeAll(Set.of(graph.file(), file));
             try (Arena arena = Arena.ofConfined();
                     TensorFile computed = TensorFile.create(folder, arena);
                     WeightsWriter weights = WeightsWriter.create(folder.resolve(file))) {
-                Model model = edited(ModelReader.read(old), computed);
+                Model model = edited(ModelReader.read(old), precision, computed);
                 ModelWriter.write(model, folder.resolve(graph.file()), weights);
             }
         }
         for (String file : copied) {
-            steps.accept("copying " + file);
-            Files.copy(base.file(file), folder.resolve(file));
+            shared(base.file(file), folder.resolve(file));
         }
         for (GraphEntry graph : base.manifest().graphs()) {
             Path weights = folder.resolve(graph.role() + WEIGHTS);
@@ -110,12 +115,28 @@ public final class SpeechVariant {
                     "model %s has no graph of the velocity alone, so nothing of it can be stored as %s; import it again"
                             .formatted(base.manifest().name(), to.word()));
         }
-        return velocity;
+        return Stream.concat(
+                        velocity.stream(), base.manifest().graphs(BundleGraphs.STEPS).stream())
+                .toList();
     }
 
-    private Model edited(Model model, TensorFile computed) {
-        return to == Precision.FP16
-                ? HalfStorage.of(model)
-                : MatrixWeights.of(model, to, isWide, computed);
+    private Precision precision(GraphEntry graph) {
+        boolean isOfSteps = graph.role().equals(BundleGraphs.STEPS) && to != Precision.FP16;
+        return isOfSteps ? Precision.INT8 : to;
+    }
+
+    private Model edited(Model model, Precision precision, TensorFile computed) {
+        return precision == Precision.FP16
+                ? HalfStorage.of(model, HALF_VALUES_MIN, computed)
+                : MatrixWeights.of(model, precision, isWide, computed);
+    }
+
+    /** The same bytes under a second name, or where the file system has none such, once more. */
+    private static void shared(Path file, Path target) throws IOException {
+        try {
+            Files.createLink(target, file);
+        } catch (UnsupportedOperationException | IOException e) {
+            Files.copy(file, target);
+        }
     }
 }

@@ -10,6 +10,7 @@ import dev.snug.speech.Golden;
 import dev.snug.speech.NetworksOpening;
 import dev.snug.speech.NoiseSource;
 import dev.snug.speech.Rules;
+import dev.snug.speech.SamplingWish;
 import dev.snug.speech.Speaker;
 import dev.snug.speech.SpeechPlan;
 import dev.snug.speech.SpeechRequest;
@@ -51,15 +52,11 @@ class AlignedImportTest {
     void anInstalledModelMakesTheGoldenSampleAndItsSound() throws IOException {
         Bundle bundle = installed();
         Networks networks = networks(bundle);
-        Vocabulary vocabulary = Vocabulary.read(bundle.file(SpeechSettings.VOCABULARY_FILE));
-        Tokens tokens =
-                vocabulary
-                        .characters(" " + AlignedFolder.CHUNK_TEXT)
-                        .behind(vocabulary.characters(AlignedFolder.REFERENCE_TEXT));
-
         Conditions conditions =
                 networks.conditions(
-                        AlignedFolder.golden("reference_mel"), tokens, AlignedFolder.FRAMES_ODD);
+                        AlignedFolder.golden("reference_mel"),
+                        tokens(bundle),
+                        AlignedFolder.FRAMES_ODD);
         float[] mel =
                 networks.sample(
                         conditions,
@@ -73,6 +70,13 @@ class AlignedImportTest {
                                 networks.sound(mel, AlignedFolder.REFERENCE_FRAMES),
                                 AlignedFolder.golden("wave")))
                 .isLessThan(1e-4);
+    }
+
+    private static Tokens tokens(Bundle bundle) throws IOException {
+        Vocabulary vocabulary = Vocabulary.read(bundle.file(SpeechSettings.VOCABULARY_FILE));
+        return vocabulary
+                .characters(" " + AlignedFolder.CHUNK_TEXT)
+                .behind(vocabulary.characters(AlignedFolder.REFERENCE_TEXT));
     }
 
     @Test
@@ -102,6 +106,49 @@ class AlignedImportTest {
         assertThat(networks.stepsDefault()).isEqualTo(7);
         assertThat(networks.guidanceDefault()).isEqualTo(1);
         assertThat(networks.scheduleDefault()).isEqualTo(Schedule.Kind.EPSS);
+    }
+
+    @Test
+    void whichStepsNeedNoGuidanceIsTheModelsOwnWhereNobodySaysAnythingOfSteps() throws IOException {
+        Path source = AlignedFolder.copy(folder.resolve("export"));
+        Path settings = source.resolve("settings.json");
+        Files.writeString(
+                settings,
+                Files.readString(settings)
+                        .replace(quoted("'epss'"), quoted("'epss', 'unguided_steps': [0, 3]")));
+        Networks networks = networks(AlignedFolder.installed(source, folder.resolve("home")));
+
+        assertThat(SamplingWish.DEFAULT.under(Compat.NONE, networks).unguided())
+                .containsExactlyInAnyOrder(0, 3);
+        assertThat(SamplingWish.DEFAULT.withSteps(7).under(Compat.NONE, networks).unguided())
+                .isEmpty();
+        assertThat(networks(installed()).unguidedDefault()).isEmpty();
+    }
+
+    @Test
+    void networksThatAreKeptMakeTheSameSoundForEachChunk() throws IOException {
+        Bundle bundle = installed();
+        float[] expected = sound(networks(bundle), bundle);
+        try (Networks kept = networks(bundle).keeping()) {
+            assertThat(sound(kept, bundle)).isEqualTo(expected);
+            assertThat(sound(kept, bundle)).as("again, of the same sessions").isEqualTo(expected);
+        }
+    }
+
+    /** The golden chunk, from noise to sound. */
+    private static float[] sound(Networks networks, Bundle bundle) throws IOException {
+        Conditions conditions =
+                networks.conditions(
+                        AlignedFolder.golden("reference_mel"),
+                        tokens(bundle),
+                        AlignedFolder.FRAMES_ODD);
+        float[] mel =
+                networks.sample(
+                        conditions,
+                        AlignedFolder.golden("noise"),
+                        new Sampling(networks.schedule(Schedule.Kind.EPSS, 4), 1, Set.of()),
+                        StepListener.NONE);
+        return networks.sound(mel, AlignedFolder.REFERENCE_FRAMES);
     }
 
     @Test
@@ -168,6 +215,8 @@ class AlignedImportTest {
                 "'steps': 7 | 'steps': 0 | steps = 0 is out of range 1 to 1000",
                 "'guidance': 1.0 | 'guidance': 21 | guidance 21.0 is out of range",
                 "'epss' | 'fast' | one of uniform, epss",
+                "'epss' | 'epss','unguided_steps':[7] | unguided_steps: there is no step 7 among 7",
+                "'epss' | 'epss','unguided_steps':[0.5] | 0.5 is no whole number",
                 "'licence' | 'license' | lacks the key 'licence'",
                 "female-north.wav | ../settings.json | not the plain name of a file",
                 "female-north.wav | vocab.txt | the recording of voice female-north cannot be used",

@@ -18,6 +18,7 @@ import dev.snug.speech.SpeechRequest;
 import dev.snug.speech.StageObserver;
 import dev.snug.speech.VoiceSample;
 import dev.snug.speech.bundle.SpeechSettings.Family;
+import dev.snug.speech.schedule.Schedule;
 import dev.snug.speech.sound.Noise;
 import dev.snug.speech.text.Passage;
 import dev.snug.speech.voice.ListedVoice;
@@ -35,6 +36,8 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
 
 /**
  * The trained voice that ships with Snug. The oracles are PyTorch on the same weights, float16 too
@@ -42,6 +45,11 @@ import java.util.Optional;
  */
 class ShippedVoiceTest {
     private static final String MODEL = "snug-vi";
+
+    /** What PyTorch was given. */
+    private static final SamplingWish GOLDEN_STEPS =
+            new SamplingWish(
+                    OptionalInt.of(7), Optional.of(Schedule.Kind.EPSS), Optional.empty(), Set.of());
 
     /** In the order of the golden styles. */
     private static final List<String> NAMES =
@@ -99,7 +107,7 @@ class ShippedVoiceTest {
                         new VoiceSample(name, ReferenceAudio.of(voice), voice.voice().text()),
                         rules,
                         rules.pace(),
-                        SamplingWish.DEFAULT,
+                        noise == null ? SamplingWish.DEFAULT : GOLDEN_STEPS,
                         null,
                         new Noise(1)::values,
                         noise,

@@ -7,6 +7,7 @@ import dev.snug.runtime.budget.BudgetException;
 import dev.snug.runtime.budget.Gate;
 import dev.snug.runtime.budget.Limit;
 import dev.snug.runtime.budget.ProcessAccounts;
+import dev.snug.runtime.plan.Cost;
 import dev.snug.runtime.plan.Demand;
 import dev.snug.runtime.plan.Knob;
 import dev.snug.runtime.plan.Plan;
@@ -93,7 +94,25 @@ class ReservedNetworksTest {
     }
 
     private static Networks reserved(Networks networks, StageGate gate) {
-        return new ReservedNetworks(networks, DEMANDS, SAMPLES, FRAMES, gate);
+        return new ReservedNetworks(networks, DEMANDS, SAMPLES, FRAMES, gate, false);
+    }
+
+    @Test
+    void networksThatAreKeptReserveTheLargestStageOnceAndUntilTheyAreClosed() {
+        List<String> entered = new ArrayList<>();
+        StageGate gate =
+                demand -> {
+                    entered.add(demand.stage());
+                    return () -> entered.add("end");
+                };
+        try (Networks networks =
+                new ReservedNetworks(new FakeNetworks(), DEMANDS, SAMPLES, FRAMES, gate, true)) {
+            assertThat(job(networks, StepListener.NONE))
+                    .isEqualTo(job(new FakeNetworks(), StepListener.NONE));
+            assertThat(entered).containsExactly("velocity");
+        }
+
+        assertThat(entered).containsExactly("velocity", "end");
     }
 
     @Test
@@ -226,10 +245,14 @@ class ReservedNetworksTest {
         SpeechWorkload workload =
                 Models.workload(Models.shipped(home), SpeechWish.open(Models.REFERENCE_SAMPLES, 1));
         Plan<SpeechChoice> plan = Planner.plan(workload, Prefer.BALANCED, 1 << 30);
-        long stays = plan.cost().largest().staysBytes() + 24 * MIB;
+        for (boolean isKept : new boolean[] {false, true}) {
+            Cost cost = workload.cost(plan.settings().withKept(isKept));
+            long stays = cost.largest().staysBytes() + 24 * MIB;
 
-        assertThat(refusals(plan.cost().demands(), stays)).isZero();
-        assertThat(refusals(plan.cost().demands(), stays - 1)).isEqualTo(1);
+            assertThat(refusals(cost.demands(), stays)).isZero();
+            // Networks that are kept are there together, whichever of them runs.
+            assertThat(refusals(cost.demands(), stays - 1)).isBetween(1, isKept ? 4 : 1);
+        }
     }
 
     private static int refusals(List<Demand> demands, long limitBytes) {

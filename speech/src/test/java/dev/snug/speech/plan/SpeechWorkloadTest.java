@@ -151,10 +151,53 @@ class SpeechWorkloadTest {
 
         assertThat(cut.steps()).isEqualTo(31);
         assertThat(cut.chunkSeconds()).isEqualTo(15);
-        assertThat(aligned.steps()).isEqualTo(7);
+        assertThat(aligned.steps()).isEqualTo(4);
         assertThat(aligned.chunkSeconds()).isEqualTo(8);
         assertThat(aligned.session())
                 .isEqualTo(new SessionSettings(CORES, 1, Optimization.NONE, true, true, false));
+    }
+
+    @Test
+    void networksOfASmallModelAreKeptWhereThereIsRoomAndItIsNamedWhatTheyTake() {
+        SpeechWorkload workload = Models.workload(models.aligned(), open());
+        SpeechChoice kept =
+                Planner.plan(workload, Prefer.BALANCED, AMPLE_BYTES).settings().withKept(true);
+        SpeechChoice swapped = kept.withKept(false);
+
+        assertThat(plan(models.aligned(), open(), Prefer.BALANCED, AMPLE_BYTES).settings())
+                .isEqualTo(kept);
+        assertThat(workload.cost(kept).seconds())
+                .isLessThanOrEqualTo(workload.cost(swapped).seconds());
+        assertThat(workload.cost(kept).heapBytes())
+                .isGreaterThan(workload.cost(swapped).heapBytes());
+        for (int at = 0; at < workload.cost(swapped).demands().size(); at++) {
+            assertThat(workload.cost(kept).demands().get(at).staysBytes())
+                    .isGreaterThan(workload.cost(swapped).demands().get(at).staysBytes());
+        }
+        long smallest = plan(models.aligned(), open(), Prefer.BALANCED, 0).smallestBudgetBytes();
+        assertThat(plan(models.aligned(), open(), Prefer.BALANCED, smallest).settings().isKept())
+                .isFalse();
+    }
+
+    @Test
+    void whatOpensEachGraphForEachChunkIsNotAskedToKeepIt() {
+        EngineWish engine = EngineWish.open(CORES);
+        EngineWish keeping =
+                new EngineWish(
+                        engine.threads(),
+                        engine.weightsMapped(),
+                        engine.arena(),
+                        engine.optimization(),
+                        Optional.of(true),
+                        engine.rest(),
+                        CORES);
+        SpeechWish wish = of(SamplingWish.DEFAULT, keeping, OptionalDouble.empty());
+
+        assertThatThrownBy(() -> plan(models.cut(), wish, Prefer.BALANCED, AMPLE_BYTES))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("--stages kept");
+        assertThat(plan(models.f5(), wish, Prefer.QUALITY, AMPLE_BYTES).settings().isKept())
+                .isTrue();
     }
 
     @Test
@@ -185,6 +228,7 @@ class SpeechWorkloadTest {
                         Optional.of(false),
                         Optional.of(true),
                         Optional.of(Optimization.BASIC),
+                        Optional.of(false),
                         SessionSettings.MAPPED,
                         CORES);
         SamplingWish sampling =
@@ -199,12 +243,19 @@ class SpeechWorkloadTest {
                         new SpeechChoice(
                                 12,
                                 16,
-                                new SessionSettings(3, 1, Optimization.BASIC, false, true, false)));
+                                new SessionSettings(3, 1, Optimization.BASIC, false, true, false),
+                                false));
         assertThat(Models.workload(models.cut(), wish).knobs(prefer))
                 .filteredOn(Knob::isFixed)
                 .extracting(Knob::name)
                 .containsExactlyInAnyOrder(
-                        "steps", "chunk-seconds", "threads", "weights", "arena", "optimization");
+                        "steps",
+                        "chunk-seconds",
+                        "threads",
+                        "weights",
+                        "arena",
+                        "optimization",
+                        "stages");
     }
 
     @ParameterizedTest

@@ -1,5 +1,6 @@
 package dev.snug.vision.plan;
 
+import dev.snug.runtime.session.SessionSettings;
 import dev.snug.vision.Classifier;
 
 /**
@@ -24,9 +25,18 @@ public record ClassifyChoice(int side, boolean heatMap, int threads, boolean are
         this(side, heatMap, threads, false);
     }
 
-    /** The same for {@link Classifier#open}. */
+    /** The same for {@link Classifier#open}, nothing else of the engine fixed. */
     public Classifier.Options options() {
-        return new Classifier.Options(heatMap, side, threads, arena);
+        return options(SessionSettings.MAPPED);
+    }
+
+    /**
+     * The same for {@link Classifier#open}.
+     *
+     * @param rest of the engine's settings, which no plan chooses
+     */
+    public Classifier.Options options(SessionSettings rest) {
+        return new Classifier.Options(heatMap, side, threads, arena, rest);
     }
 
     ClassifyChoice withSide(int newSide) {

@@ -165,6 +165,10 @@ record ClassifyKnobs(
     }
 
     private Knob<ClassifyChoice> arena() {
+        if (wish.engine().arena().isPresent()) {
+            boolean asked = wish.engine().arena().get();
+            return Knob.fixed("arena", asked ? "on" : "off", choice -> choice.withArena(asked));
+        }
         Option<ClassifyChoice> off =
                 new Option<>(
                         "off",
@@ -182,6 +186,9 @@ record ClassifyKnobs(
     }
 
     private Knob<ClassifyChoice> layout() {
+        if (wish.engine().isRewritten()) {
+            return one("layout", "portable", "rewritten at each load, as was asked");
+        }
         return isLaidOut
                 ? one("layout", "this machine", "the copy whose weights are laid out for it")
                 : one("layout", "portable", "no copy laid out for this machine is there; slower");

@@ -16,6 +16,7 @@ import java.util.OptionalInt;
  * @param largest of the pictures, {@link dev.snug.vision.picture.PictureDecoder#need} or {@link
  *     PictureNeed#photo}; empty for {@link #PHOTO_PIXELS}
  * @param pictures how many there are, 1 or more
+ * @param engine what the user fixed of the rest
  */
 public record ClassifyWish(
         OptionalInt side,
@@ -23,7 +24,8 @@ public record ClassifyWish(
         OptionalInt threads,
         int cores,
         Optional<PictureNeed> largest,
-        int pictures) {
+        int pictures,
+        EngineWish engine) {
     /** What phones take unless told otherwise: 4032 x 3024. */
     public static final long PHOTO_PIXELS = 12_192_768;
 
@@ -34,6 +36,17 @@ public record ClassifyWish(
         }
         // Refuses what the engine would, with its words.
         threads.ifPresent(SessionSettings.MAPPED::withThreads);
+    }
+
+    /** Nothing fixed of the engine but its threads. */
+    public ClassifyWish(
+            OptionalInt side,
+            Optional<Boolean> heatMap,
+            OptionalInt threads,
+            int cores,
+            Optional<PictureNeed> largest,
+            int pictures) {
+        this(side, heatMap, threads, cores, largest, pictures, EngineWish.OPEN);
     }
 
     /** Everything left to the plan, for one photo. */
@@ -49,22 +62,25 @@ public record ClassifyWish(
 
     /** The same with a side that the user set. */
     public ClassifyWish withSide(int asked) {
-        return new ClassifyWish(OptionalInt.of(asked), heatMap, threads, cores, largest, pictures);
+        return new ClassifyWish(
+                OptionalInt.of(asked), heatMap, threads, cores, largest, pictures, engine);
     }
 
     /** The same with heat maps asked for, or not wanted. */
     public ClassifyWish withHeatMap(boolean asked) {
-        return new ClassifyWish(side, Optional.of(asked), threads, cores, largest, pictures);
+        return new ClassifyWish(
+                side, Optional.of(asked), threads, cores, largest, pictures, engine);
     }
 
     /** The same with threads that the user set, 0 for one per core. */
     public ClassifyWish withThreads(int asked) {
-        return new ClassifyWish(side, heatMap, OptionalInt.of(asked), cores, largest, pictures);
+        return new ClassifyWish(
+                side, heatMap, OptionalInt.of(asked), cores, largest, pictures, engine);
     }
 
     /** The same for {@code count} pictures, of which {@code need} is the largest. */
     public ClassifyWish withPictures(PictureNeed need, int count) {
-        return new ClassifyWish(side, heatMap, threads, cores, Optional.of(need), count);
+        return new ClassifyWish(side, heatMap, threads, cores, Optional.of(need), count, engine);
     }
 
     /** The largest picture that is to fit. */

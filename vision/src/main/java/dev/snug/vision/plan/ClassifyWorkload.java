@@ -119,7 +119,7 @@ public final class ClassifyWorkload implements Workload<ClassifyChoice> {
         GraphEntry graph = graphs.graph(choice.heatMap(), choice.side());
         Stage stage = stage(graph, choice);
         PictureNeed picture = wish.picture();
-        Demand running = Demand.of(stageName(choice), stage);
+        Demand running = withLayouts(Demand.of(stageName(choice), stage));
         double seconds =
                 rate.seconds((double) stage.activations().multiplyAdds())
                                 * (choice.arena() ? 1 : WITHOUT_ARENA)
@@ -142,7 +142,7 @@ public final class ClassifyWorkload implements Workload<ClassifyChoice> {
                 loaded.manifest().files().values().stream()
                         .mapToLong(Manifest.FileEntry::bytes)
                         .sum();
-        Demand ample = Demand.ample(stageName(choice), fileBytes, true);
+        Demand ample = Demand.ample(stageName(choice), fileBytes, !wish.engine().isRewritten());
         return Optional.of(
                 new Cost(
                         List.of(withPictures(ample, picture.outsideBytes(), choice.arena())),
@@ -160,6 +160,16 @@ public final class ClassifyWorkload implements Workload<ClassifyChoice> {
                         Map.of(),
                         Math.min(wish.pictures(), 2),
                         new Stage.Settings(choice.threads(), true, choice.arena()));
+    }
+
+    /** Of a graph that is rewritten at load all weights are copied at worst, to be laid out. */
+    private Demand withLayouts(Demand running) {
+        if (!wish.engine().isRewritten()) {
+            return running;
+        }
+        List<Part> parts = new ArrayList<>(running.predicted().parts());
+        parts.add(new Part("layouts", Float.BYTES * loaded.manifest().parameters(), 0));
+        return new Demand(running.stage(), new Predicted(parts), running.weightBytes());
     }
 
     private StageGraph look(String name) {

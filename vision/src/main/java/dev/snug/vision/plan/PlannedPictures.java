@@ -10,6 +10,7 @@ import dev.snug.runtime.plan.CpuRate;
 import dev.snug.runtime.plan.Plan;
 import dev.snug.runtime.plan.Prefer;
 import dev.snug.runtime.plan.StageGate;
+import dev.snug.runtime.session.SessionSettings;
 import dev.snug.vision.Classifier;
 import dev.snug.vision.OptimizedCopy;
 import dev.snug.vision.picture.PictureDecoder;
@@ -29,8 +30,10 @@ import java.util.stream.Stream;
  * Pictures, set up so that classifying them fits a memory limit.
  *
  * @param copy of the model, laid out for this machine; loaded instead where there is one
+ * @param rest of the engine's settings, which no plan chooses
  */
-public record PlannedPictures(Bundle bundle, Optional<Bundle> copy, Plan<ClassifyChoice> memory) {
+public record PlannedPictures(
+        Bundle bundle, Optional<Bundle> copy, Plan<ClassifyChoice> memory, SessionSettings rest) {
     /**
      * Plans; loads nothing, but for laying the weights out for this machine where that was never
      * done and fits the limit.
@@ -46,12 +49,16 @@ public record PlannedPictures(Bundle bundle, Optional<Bundle> copy, Plan<Classif
             Prefer prefer,
             Consumer<String> steps) {
         Bundle bundle = store.open(name);
-        Optional<Bundle> copy = OptimizedCopy.findOrMake(store, bundle, limit.bytes(), steps);
+        Optional<Bundle> copy =
+                wish.engine().isRewritten()
+                        ? Optional.empty()
+                        : OptimizedCopy.findOrMake(store, bundle, limit.bytes(), steps);
         ClassifyWorkload workload = ClassifyWorkload.of(bundle, copy, wish, CpuRate.GUESS);
         return new PlannedPictures(
                 bundle,
                 copy,
-                MemoryBudget.plan(name, workload, prefer, limit, Observation.ofThisMachine(0)));
+                MemoryBudget.plan(name, workload, prefer, limit, Observation.ofThisMachine(0)),
+                wish.engine().rest());
     }
 
     /**
@@ -90,7 +97,7 @@ public record PlannedPictures(Bundle bundle, Optional<Bundle> copy, Plan<Classif
         return Classifier.open(
                 bundle,
                 copy,
-                memory.settings().options(),
+                memory.settings().options(rest),
                 StageGate.of(budget.accounts()),
                 memory.cost().largest());
     }

@@ -12,6 +12,8 @@ import dev.snug.runtime.plan.Knob;
 import dev.snug.runtime.plan.Plan;
 import dev.snug.runtime.plan.Planner;
 import dev.snug.runtime.plan.Prefer;
+import dev.snug.runtime.session.SessionSettings;
+import dev.snug.runtime.session.SessionSettings.Optimization;
 import dev.snug.vision.ClassifierGraphs;
 import dev.snug.vision.Imported;
 import dev.snug.vision.OptimizedCopy;
@@ -214,5 +216,50 @@ final class ClassifyWorkloadTest {
         assertThat(ample.settings().arena()).isTrue();
         assertThat(tight.settings().arena()).isFalse();
         assertThat(plan(WISH, Prefer.BALANCED, AMPLE).settings().arena()).isFalse();
+    }
+
+    @Test
+    void anArenaThatTheUserSetIsNotChosenAgain() {
+        ClassifyWish off =
+                new ClassifyWish(
+                        WISH.side(),
+                        WISH.heatMap(),
+                        WISH.threads(),
+                        WISH.cores(),
+                        WISH.largest(),
+                        3,
+                        new EngineWish(Optional.of(false), SessionSettings.MAPPED));
+
+        assertThat(plan(off, Prefer.BALANCED, AMPLE).settings().arena()).isFalse();
+        assertThat(off.withPictures(PictureNeed.photo(1_000_000), 3).withThreads(2).engine())
+                .isEqualTo(off.engine());
+    }
+
+    @Test
+    void weightsOfAGraphThatIsRewrittenAtLoadCountAsCopied() {
+        SessionSettings rewritten = new SessionSettings(1, 1, Optimization.ALL, true, false, false);
+        ClassifyWish wish =
+                new ClassifyWish(
+                        WISH.side(),
+                        WISH.heatMap(),
+                        WISH.threads(),
+                        WISH.cores(),
+                        WISH.largest(),
+                        1,
+                        new EngineWish(Optional.empty(), rewritten));
+        ClassifyChoice choice = new ClassifyChoice(96, false, 1);
+        ClassifyWorkload workload =
+                ClassifyWorkload.of(tiny, Optional.empty(), wish, CpuRate.GUESS);
+        long copied = anonymousBytes(workload.cost(choice));
+        long mapped =
+                anonymousBytes(
+                        ClassifyWorkload.of(tiny, Optional.empty(), WISH, CpuRate.GUESS)
+                                .cost(choice));
+
+        assertThat(copied - mapped).isEqualTo(4 * tiny.manifest().parameters());
+    }
+
+    private static long anonymousBytes(Cost cost) {
+        return cost.largest().predicted().anonymousBytes();
     }
 }

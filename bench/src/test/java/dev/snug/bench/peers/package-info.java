@@ -1,0 +1,4 @@
+@NullMarked
+package dev.snug.bench.peers;
+
+import org.jspecify.annotations.NullMarked;
