@@ -60,7 +60,12 @@ record SideRun(Side side, CaseFiles files, List<Fields> answers) {
                                 "--cases=" + asked,
                                 "--into=" + folder));
         line.addAll(arguments);
-        MemorySample last = process.run(line, progress).getLast();
+        MemorySample last;
+        try {
+            last = process.run(line, progress).getLast();
+        } catch (MeasureFailedException e) {
+            throw new MeasureFailedException(model.name() + " cannot answer: " + e.said());
+        }
         Side side =
                 new Side(
                         model.name(),
