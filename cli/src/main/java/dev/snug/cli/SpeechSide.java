@@ -130,6 +130,7 @@ record SpeechSide(Main main, String model, CompareOptions options, MemoryLimit l
                 open.weightsMapped(),
                 open.arena(),
                 open.optimization(),
+                open.isKept(),
                 open.rest(),
                 open.cores());
     }
