@@ -8,7 +8,7 @@ import dev.snug.runtime.plan.Prefer;
 import dev.snug.speech.Compat;
 import dev.snug.speech.Rules;
 import dev.snug.speech.SamplingWish;
-import dev.snug.speech.SpeechListener;
+import dev.snug.speech.Speaker;
 import dev.snug.speech.SpeechRequest;
 import dev.snug.speech.Spoken;
 import dev.snug.speech.StageObserver;
@@ -80,8 +80,11 @@ record SpeechSide(Main main, String model, CompareOptions options, MemoryLimit l
                         new PlannedSpeech.Wish(
                                 OptionalDouble.empty(), engine(), limit, Prefer.BALANCED, false),
                         main.networks());
+        // As between chunks: what the sentence before left behind would stay resident.
+        System.gc();
         int silent = planned.speech().reference().frames() * Networks.BANDS;
-        try (MemoryBudget budget = MemoryBudget.open(limit);
+        try (ProgressLine line = new ProgressLine(main.surroundings());
+                MemoryBudget budget = MemoryBudget.open(limit);
                 Reservation _ = planned.audio(budget);
                 DataOutputStream mels =
                         new DataOutputStream(
@@ -96,12 +99,12 @@ record SpeechSide(Main main, String model, CompareOptions options, MemoryLimit l
                             }
                         }
                     };
-            WatchedSpeech watched = new WatchedSpeech(running, SpeechListener.NONE, keeping);
-            return SoundOutput.file(new CaseFiles(into).sound(number))
-                    .write(
-                            sink ->
-                                    planned.reserving(budget)
-                                            .speak(planned.speech(), sink, watched, watched));
+            SpeakProgress progress = new SpeakProgress(line, planned.framesBetweenCollections());
+            WatchedSpeech watched = new WatchedSpeech(running, progress, keeping);
+            try (Speaker speaker = planned.reserving(budget)) {
+                return SoundOutput.file(new CaseFiles(into).sound(number))
+                        .write(sink -> speaker.speak(planned.speech(), sink, watched, watched));
+            }
         }
     }
 
