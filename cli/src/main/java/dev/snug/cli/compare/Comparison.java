@@ -66,13 +66,18 @@ public sealed interface Comparison {
                             .toArray());
         }
 
+        /** How many cases have a distance: those of equal length. */
+        private long compared() {
+            return cases.stream().filter(one -> one.melDistance().isPresent()).count();
+        }
+
         @Override
         public Map<String, Double> quality() {
             Map<String, Double> figures = new LinkedHashMap<>();
             melDistances()
                     .ifPresent(
                             distances -> {
-                                figures.put("cases", (double) cases.size());
+                                figures.put("cases", (double) compared());
                                 figures.put("mel_distance_db_median", distances.median());
                                 figures.put("mel_distance_db_max", distances.most());
                             });
