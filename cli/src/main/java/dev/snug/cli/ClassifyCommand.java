@@ -95,17 +95,7 @@ final class ClassifyCommand implements Callable<Integer> {
             description = "Show the N likeliest classes; default: ${DEFAULT-VALUE}.")
     private int top;
 
-    @Option(names = "--sex", paramLabel = "WORD", description = "Patient value: female, male.")
-    private @Nullable String sex;
-
-    @Option(
-            names = "--location",
-            paramLabel = "WORD",
-            description = "Patient value: where on the body; a wrong word lists those that work.")
-    private @Nullable String location;
-
-    @Option(names = "--age", paramLabel = "YEARS", description = "Patient value, with decimals.")
-    private @Nullable Double age;
+    @Mixin private PatientOptions patientOptions = new PatientOptions();
 
     @Option(
             names = "--picture-size",
@@ -135,7 +125,7 @@ final class ClassifyCommand implements Callable<Integer> {
             throw new UsageException("--top must be 1 or more, not " + top);
         }
         Surroundings surroundings = main.surroundings();
-        Patient patient = new Patient(sex, location, age);
+        Patient patient = patientOptions.patient();
         HeatMapFiles heatMaps = new HeatMapFiles(output, files.size());
         MemoryLimit limit = memory.limit(surroundings);
         BundleStore store = surroundings.store();

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Starts commands of this program, each in a process of its own, on the launcher's flags, and reads
@@ -34,6 +35,9 @@ record FreshProcess(
 
     /** Most characters of a failed command's output that are shown. */
     private static final int WORDS_MAX = 400;
+
+    /** How often it is looked whether a command has ended. */
+    private static final long LOOK_MILLIS = 100;
 
     FreshProcess {
         variables = Map.copyOf(variables);
@@ -73,6 +77,11 @@ record FreshProcess(
      * @throws MeasureFailedException when it fails; says how
      */
     List<MemorySample> run(List<String> arguments) throws IOException {
+        return run(arguments, () -> {});
+    }
+
+    /** The same; {@code meanwhile} is run again and again until the command has ended. */
+    List<MemorySample> run(List<String> arguments, Runnable meanwhile) throws IOException {
         Path log = folder.resolve("memory.csv");
         Path words = folder.resolve("words.txt");
         Files.deleteIfExists(log);
@@ -87,7 +96,7 @@ record FreshProcess(
         builder.environment().clear();
         builder.environment().putAll(variables);
         builder.environment().putAll(JvmFlags.ENVIRONMENT);
-        int exitCode = waited(builder.start());
+        int exitCode = waited(builder.start(), meanwhile);
         List<MemorySample> samples =
                 Files.exists(log) ? MemoryCsv.parse(Files.readString(log)) : List.of();
         if (exitCode != ExitCode.OK || samples.isEmpty()) {
@@ -120,9 +129,12 @@ record FreshProcess(
         return "-XX:AOTCache=" + (Files.exists(own) ? own : cache);
     }
 
-    private static int waited(Process process) {
+    private static int waited(Process process, Runnable meanwhile) {
         try {
-            return process.waitFor();
+            while (!process.waitFor(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
+                meanwhile.run();
+            }
+            return process.exitValue();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new MeasureFailedException("interrupted while measuring");

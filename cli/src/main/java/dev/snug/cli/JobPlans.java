@@ -3,6 +3,7 @@ package dev.snug.cli;
 import dev.snug.runtime.bundle.Bundle;
 import dev.snug.runtime.bundle.Measured;
 import dev.snug.runtime.bundle.MeasuredModels;
+import dev.snug.runtime.bundle.ModelName;
 import dev.snug.runtime.limit.MemoryLimit;
 import dev.snug.runtime.plan.Prefer;
 import dev.snug.speech.bundle.SpeechSettings;
@@ -30,6 +31,13 @@ record JobPlans(Main main, PlanOptions options, Prefer prefer) {
     PlanReport of(Bundle bundle, Room room) throws IOException {
         Measured measured =
                 new MeasuredModels(main.surroundings().snugHome()).of(bundle.manifest());
+        PlanReport report = planned(bundle, measured, room);
+        return ModelName.of(bundle.manifest().name()).isVariant()
+                ? report.withQuality(VariantQuality.words(bundle.manifest(), measured))
+                : report;
+    }
+
+    private PlanReport planned(Bundle bundle, Measured measured, Room room) throws IOException {
         return switch (bundle.manifest().kind()) {
             case SpeechSettings.KIND -> {
                 options.requireNoPictures(bundle.manifest());
@@ -48,6 +56,9 @@ record JobPlans(Main main, PlanOptions options, Prefer prefer) {
 
     /** How well it answers with these settings, in words. */
     static String quality(Bundle bundle, PlanReport report) {
+        if (ModelName.of(bundle.manifest().name()).isVariant()) {
+            return report.quality();
+        }
         if (bundle.manifest().kind().equals(ClassifierImport.KIND)) {
             return "the model's own: the same probabilities and map under every limit";
         }

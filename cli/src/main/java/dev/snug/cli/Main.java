@@ -55,6 +55,8 @@ public final class Main implements Runnable {
                     Map.entry("plan", PlanCommand.class),
                     Map.entry("fit", FitCommand.class),
                     Map.entry("measure", MeasureCommand.class),
+                    Map.entry("compare", CompareCommand.class),
+                    Map.entry("compare-side", CompareSideCommand.class),
                     Map.entry("ps", PsCommand.class),
                     Map.entry("account", AccountCommand.class),
                     Map.entry("normalize", NormalizeCommand.class),

@@ -8,6 +8,7 @@ import dev.snug.runtime.bundle.Manifest;
 import dev.snug.runtime.bundle.Manifest.InputSize;
 import dev.snug.runtime.bundle.Measured;
 import dev.snug.runtime.bundle.MeasuredModels;
+import dev.snug.runtime.bundle.ModelName;
 import dev.snug.runtime.bundle.Origin;
 
 import picocli.CommandLine.Command;
@@ -17,12 +18,9 @@ import picocli.CommandLine.ParentCommand;
 
 import tools.jackson.core.JsonGenerator;
 
-import java.io.PrintStream;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 
 /** Lists, chooses, checks and removes installed models. */
 @Command(
@@ -32,6 +30,7 @@ import java.util.stream.Collectors;
             "",
             "Examples:",
             "  snug models",
+            "  snug models --verbose           with the quality of variants, and what was measured",
             "  snug models --json | jq '.[].name'",
             "  snug models use sklesion        answers when no --model is given",
             "  snug models verify              compares every file with its checksum",
@@ -46,6 +45,11 @@ final class ModelsCommand implements Callable<Integer> {
     @Option(names = "--json", description = "A JSON list, one object for each model.")
     private boolean json;
 
+    @Option(
+            names = {"-v", "--verbose"},
+            description = "Tell what variants are worth, and what was measured.")
+    private boolean verbose;
+
     @Override
     public Integer call() {
         List<Listing> models = store().list().stream().map(SpeechListing::checked).toList();
@@ -58,7 +62,8 @@ final class ModelsCommand implements Callable<Integer> {
                             "snug: no model is installed. Try `snug pull sklesion` or `snug import"
                                     + " model.keras`");
         } else {
-            models.forEach(model -> print(main.surroundings().out(), model));
+            new ModelsText(main.surroundings().snugHome(), this::isDefault, verbose)
+                    .print(main.surroundings().out(), models);
         }
         return models.stream().anyMatch(Listing.Broken.class::isInstance)
                 ? ExitCode.FAILED
@@ -73,52 +78,8 @@ final class ModelsCommand implements Callable<Integer> {
         return store().defaultModel(manifest.kind()).filter(manifest.name()::equals).isPresent();
     }
 
-    private void print(PrintStream out, Listing listing) {
-        switch (listing) {
-            case Listing.Whole(Manifest model, var _, Origin origin) -> {
-                out.printf(
-                        Locale.ROOT,
-                        "%-20s  %s, %,d parameters, %s, %s%s%n",
-                        model.name(),
-                        model.kind(),
-                        model.parameters(),
-                        SpeechListing.is(model) ? SpeechListing.of(model).words() : input(model),
-                        model.variants().stream()
-                                .map(variant -> size(variant.precision(), variant.bytes()))
-                                .collect(Collectors.joining(" ")),
-                        isDefault(model) ? ", default" : "");
-                out.printf(
-                        "%-20s  from %s, licence %s%s%n",
-                        "",
-                        model.source(),
-                        Objects.requireNonNullElse(model.licence(), "not stated"),
-                        words(origin));
-            }
-            case Listing.Broken(String name, BundleException error, var _) ->
-                    out.printf("%-20s  broken: %s%n", name, error.getMessage());
-        }
-    }
-
-    private static String words(Origin origin) {
-        return switch (origin) {
-            case OWN -> "";
-            case OWN_BEFORE_SHIPPED -> ", instead of the one that ships with Snug";
-            case SHIPPED -> ", ships with Snug";
-        };
-    }
-
-    private static String input(Manifest model) {
-        return sizes(model).stream()
-                .map(size -> size.width() + "x" + size.height())
-                .collect(Collectors.joining(" ", "input ", ""));
-    }
-
-    private static String size(String precision, long bytes) {
-        return String.format(Locale.ROOT, "%s %.1f MiB", precision, Mebibytes.of(bytes));
-    }
-
     /** The picture sizes that the model was imported with, each once. */
-    private static List<InputSize> sizes(Manifest model) {
+    static List<InputSize> sizes(Manifest model) {
         return model.graphs().stream()
                 .map(Manifest.GraphEntry::inputSize)
                 .filter(Objects::nonNull)
@@ -172,6 +133,12 @@ final class ModelsCommand implements Callable<Integer> {
         out.writeName("licence");
         out.writeString(model.licence());
         Measured measured = new MeasuredModels(main.surroundings().snugHome()).of(model);
+        ModelName name = ModelName.of(model.name());
+        out.writeName("variant_of");
+        out.writeString(name.isVariant() ? name.base() : null);
+        out.writeObjectPropertyStart("quality");
+        measured.quality().forEach(out::writeNumberProperty);
+        out.writeEndObject();
         if (SpeechListing.is(model)) {
             SpeechListing.of(model).write(out, measured);
         }

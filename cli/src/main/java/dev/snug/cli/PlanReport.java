@@ -21,6 +21,7 @@ import java.util.Locale;
  * @param job in words: what the figures are for
  * @param isTimed whether seconds follow from a measurement of this model on this machine
  * @param command what runs such a job; null where it is the command that was given
+ * @param quality of the variant that would answer, in words; empty for a model as it was imported
  */
 record PlanReport(
         String model,
@@ -28,7 +29,24 @@ record PlanReport(
         MemoryLimit limit,
         Plan<?> plan,
         boolean isTimed,
-        @Nullable String command) {
+        @Nullable String command,
+        String quality) {
+
+    /** Of a model as it was imported. */
+    PlanReport(
+            String model,
+            String job,
+            MemoryLimit limit,
+            Plan<?> plan,
+            boolean isTimed,
+            @Nullable String command) {
+        this(model, job, limit, plan, isTimed, command, "");
+    }
+
+    /** The same of a variant. */
+    PlanReport withQuality(String words) {
+        return new PlanReport(model, job, limit, plan, isTimed, command, words);
+    }
 
     void print(PrintStream out) {
         out.printf(
@@ -96,6 +114,9 @@ record PlanReport(
                     choice.reason());
         }
         out.println("MiB and CPU s: what the value takes more than the least it could be.");
+        if (!quality.isEmpty()) {
+            out.println(model + ": " + quality);
+        }
         out.println();
     }
 
@@ -157,6 +178,9 @@ record PlanReport(
         json.writeArrayPropertyStart("stages");
         plan.cost().demands().forEach(demand -> write(json, demand));
         json.writeEndArray();
+        if (!quality.isEmpty()) {
+            json.writeStringProperty("variant_quality", quality);
+        }
         if (command != null) {
             json.writeStringProperty("command", command);
         }

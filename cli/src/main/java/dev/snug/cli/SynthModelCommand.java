@@ -189,7 +189,7 @@ final class SynthModelCommand implements Callable<Integer> {
                             new ClassifierImport.Request(
                                     file,
                                     name,
-                                    "snug synth-model %s --seed %d".formatted(kind, seed),
+                                    RandomWeights.SOURCE + "%s --seed %d".formatted(kind, seed),
                                     null,
                                     List.of(),
                                     ClassifierSettings.DEFAULT),
