@@ -2,9 +2,9 @@ package dev.snug.cli;
 
 import dev.snug.cli.compare.Comparison;
 import dev.snug.cli.compare.FailedCase;
-import dev.snug.cli.compare.MelDistance;
 import dev.snug.cli.compare.PictureCase;
 import dev.snug.cli.compare.SpeechCase;
+import dev.snug.speech.variant.MelDistance;
 
 import org.jspecify.annotations.Nullable;
 

@@ -7,7 +7,11 @@ import dev.snug.runtime.bundle.Manifest;
 import dev.snug.runtime.bundle.Measured;
 import dev.snug.runtime.bundle.MeasuredModels;
 import dev.snug.speech.bundle.SpeechSettings;
+import dev.snug.speech.bundle.Traits;
+import dev.snug.speech.plan.UsualSpeech;
+import dev.snug.speech.variant.Calibration;
 import dev.snug.speech.variant.SpeechVariant;
+import dev.snug.speech.voice.SpeechModel;
 import dev.snug.vision.ClassifierImport;
 import dev.snug.vision.compare.QualityTarget;
 import dev.snug.vision.variant.ClassifierVariant;
@@ -20,15 +24,11 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /** Makes a variant of a model whose weights take fewer bytes. */
 @Command(
@@ -55,12 +55,6 @@ import java.util.stream.Stream;
             "  snug models --verbose                           what it cost, once compared"
         })
 final class QuantizeCommand implements Callable<Integer> {
-    private static final Pattern PICTURE =
-            Pattern.compile("\\.(png|jpe?g)$", Pattern.CASE_INSENSITIVE);
-
-    /** Each is answered once for every layer. */
-    private static final int PICTURES_MAX = 500;
-
     @ParentCommand private Main main;
 
     @Parameters(paramLabel = "MODEL", description = "An installed model.")
@@ -77,11 +71,11 @@ final class QuantizeCommand implements Callable<Integer> {
 
     @Option(
             names = "--calibrate",
-            paramLabel = "FOLDER",
+            paramLabel = "PATH",
             description = {
-                "Pictures of yours, PNG or JPEG, for a classifier: the layers that move answers and"
-                        + " heat maps most stay in 16 bits until what the rest moves is small, and"
-                        + " what is left of that is noted. Takes minutes."
+                "A folder of your pictures, or a text file with a sentence a line: what moves"
+                        + " answers, heat maps or sound most stays as it is or in 16 bits until the"
+                        + " rest moves little, and what is left of that is noted. Takes minutes."
             })
     private @Nullable Path calibrate;
 
@@ -106,14 +100,7 @@ final class QuantizeCommand implements Callable<Integer> {
 
     private Bundle made(BundleStore store, Bundle base, ProgressLine progress) throws IOException {
         return switch (base.manifest().kind()) {
-            case SpeechSettings.KIND -> {
-                if (calibrate != null) {
-                    throw new UsageException(
-                            "--calibrate is for classifiers; listen to what a voice loses: snug"
-                                    + " compare");
-                }
-                yield SpeechVariant.make(store, base, to, _ -> false, progress::step);
-            }
+            case SpeechSettings.KIND -> voice(store, base, progress);
             case ClassifierImport.KIND -> classifier(store, base, progress);
             default ->
                     throw new UsageException(
@@ -122,45 +109,62 @@ final class QuantizeCommand implements Callable<Integer> {
         };
     }
 
+    private Bundle voice(BundleStore store, Bundle base, ProgressLine progress) throws IOException {
+        if (calibrate == null) {
+            return SpeechVariant.make(store, base, to, _ -> false, progress::step);
+        }
+        Path home = main.surroundings().snugHome();
+        SpeechModel speaking = SpeechModel.open(store, model, home);
+        List<String> sentences = texts(CompareCases.sentences(List.of(calibrate)));
+        Calibration.Result found;
+        try (ScratchFolder scratch = ScratchFolder.in(home)) {
+            found =
+                    Calibration.run(
+                            speaking,
+                            to,
+                            sentences,
+                            UsualSpeech.sample(
+                                    speaking.voices().chosen(Traits.NONE, SamplingOptions.SEED)),
+                            scratch.path(),
+                            progress::step);
+        }
+        tellWide(found.wide().size(), "groups of matrices stay as they are");
+        Bundle made = SpeechVariant.make(store, base, to, found.wide()::contains, progress::step);
+        note(made, found.quality());
+        return made;
+    }
+
     private Bundle classifier(BundleStore store, Bundle base, ProgressLine progress)
             throws IOException {
-        List<Path> pictures = calibrate == null ? List.of() : pictures(calibrate);
+        List<Path> pictures =
+                calibrate == null
+                        ? List.of()
+                        : texts(CompareCases.pictures(List.of(calibrate))).stream()
+                                .map(Path::of)
+                                .toList();
         ClassifierVariant.Made made =
                 ClassifierVariant.make(
                         store, base, to, pictures, QualityTarget.DEFAULT, progress::step);
-        if (!made.wide().isEmpty()) {
-            main.surroundings()
-                    .err()
-                    .printf("snug: %d layers stay in 16 bits%n", made.wide().size());
-        }
-        made.quality()
-                .ifPresent(
-                        quality ->
-                                new MeasuredModels(main.surroundings().snugHome())
-                                        .add(
-                                                made.bundle(),
-                                                Measured.NONE.withQuality(quality.figures())));
+        tellWide(made.wide().size(), "layers stay in 16 bits");
+        made.quality().ifPresent(quality -> note(made.bundle(), quality.figures()));
         return made.bundle();
     }
 
-    private static List<Path> pictures(Path folder) throws IOException {
-        try (Stream<Path> files = Files.list(folder)) {
-            List<Path> pictures =
-                    files.filter(file -> PICTURE.matcher(file.toString()).find())
-                            .sorted()
-                            .limit(PICTURES_MAX + 1L)
-                            .toList();
-            if (pictures.isEmpty() || pictures.size() > PICTURES_MAX) {
-                throw new UsageException(
-                        "--calibrate %s holds %s; 1 to %d PNG and JPEG files are taken"
-                                .formatted(
-                                        folder,
-                                        pictures.isEmpty() ? "no picture" : "more pictures",
-                                        PICTURES_MAX));
-            }
-            return pictures;
-        } catch (NotDirectoryException | NoSuchFileException e) {
-            throw new UsageException("--calibrate %s is no folder".formatted(folder));
+    private static List<String> texts(CompareCases cases) {
+        return cases.cases().stream().map(CompareCases.Case::text).toList();
+    }
+
+    private void tellWide(int count, String what) {
+        if (count > 0) {
+            main.surroundings().err().printf("snug: %d %s%n", count, what);
+        }
+    }
+
+    /** Weights that nobody trained have no quality to lose. */
+    private void note(Bundle made, Map<String, Double> quality) {
+        if (!RandomWeights.in(made.manifest())) {
+            new MeasuredModels(main.surroundings().snugHome())
+                    .add(made, Measured.NONE.withQuality(quality));
         }
     }
 

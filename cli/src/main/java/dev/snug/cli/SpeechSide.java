@@ -5,8 +5,6 @@ import dev.snug.runtime.budget.Reservation;
 import dev.snug.runtime.job.MemoryBudget;
 import dev.snug.runtime.limit.MemoryLimit;
 import dev.snug.runtime.plan.Prefer;
-import dev.snug.speech.Compat;
-import dev.snug.speech.Rules;
 import dev.snug.speech.SamplingWish;
 import dev.snug.speech.Speaker;
 import dev.snug.speech.SpeechRequest;
@@ -17,10 +15,8 @@ import dev.snug.speech.bundle.Traits;
 import dev.snug.speech.network.Networks;
 import dev.snug.speech.plan.EngineWish;
 import dev.snug.speech.plan.PlannedSpeech;
-import dev.snug.speech.sound.Noise;
-import dev.snug.speech.text.Passage;
+import dev.snug.speech.plan.UsualSpeech;
 import dev.snug.speech.voice.ListedVoice;
-import dev.snug.speech.voice.ReferenceAudio;
 import dev.snug.speech.voice.SpeechModel;
 
 import java.io.BufferedOutputStream;
@@ -64,10 +60,7 @@ record SpeechSide(Main main, String model, CompareOptions options, MemoryLimit l
                 name == null
                         ? opened.voices().chosen(Traits.NONE, options.seed())
                         : opened.voices().find(name);
-        return new VoiceSample(
-                voice.name(),
-                ReferenceAudio.of(voice),
-                Passage.composed(voice.voice().text().text()));
+        return UsualSpeech.sample(voice);
     }
 
     private Spoken speak(
@@ -110,20 +103,16 @@ record SpeechSide(Main main, String model, CompareOptions options, MemoryLimit l
 
     private SpeechRequest request(SpeechModel opened, VoiceSample voice, String text)
             throws IOException {
-        Rules rules = Rules.of(Compat.NONE, opened.settings().family());
         OptionalInt steps = options.steps();
-        return new SpeechRequest(
-                Passage.composed(text),
+        return UsualSpeech.request(
+                opened,
                 voice,
-                rules,
-                rules.pace(),
+                text,
+                1,
                 steps.isPresent()
                         ? SamplingWish.DEFAULT.withSteps(steps.getAsInt())
                         : SamplingWish.DEFAULT,
-                new ReadingOptions().reader(Compat.NONE, opened.settings().family(), voice.text()),
-                new Noise(options.seed())::values,
-                null,
-                rules.crossFadeSamples());
+                options.seed());
     }
 
     private EngineWish engine() {

@@ -53,7 +53,7 @@ final class SpeakRefusalsTest {
                 "--threads 257 | threads must be 0 to 256, not 257",
                 "--threads -1 | threads must be 0 to 256, not -1",
                 "--inter-op-threads 257 | inter-op-threads must be 0 to 256",
-                "--precision int9 | 'int9' is none of fp32, fp16, int8, int4, dynamic-int8",
+                "--precision int9 | is none of fp32, fp16, int8, int4, dynamic-int8",
                 "--compat espeak | expected one of [NONE, F5, VIETVOICE]",
                 "--schedule cosine | expected one of [UNIFORM, EPSS]",
                 "--gender robot | expected one of [MALE, FEMALE]",

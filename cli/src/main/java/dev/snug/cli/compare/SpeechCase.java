@@ -6,7 +6,8 @@ import java.util.OptionalDouble;
  * One sentence that both models spoke, in the same voice from the same noise.
  *
  * @param number from 1, as it was given
- * @param melDistance in decibels ({@link MelDistance}); empty where the lengths differ
+ * @param melDistance in decibels ({@link dev.snug.speech.variant.MelDistance}); empty where the
+ *     lengths differ
  */
 public record SpeechCase(int number, String text, Answer a, Answer b, OptionalDouble melDistance) {
     /**

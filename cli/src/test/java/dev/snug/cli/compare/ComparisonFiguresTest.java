@@ -3,6 +3,8 @@ package dev.snug.cli.compare;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.snug.speech.variant.MelDistance;
+
 import org.junit.jupiter.api.Test;
 
 import java.io.ByteArrayInputStream;

@@ -102,7 +102,7 @@ record Product(
 
     /** The layer it belongs to, without its number: {@code blocks.*.attn.to_q.weight 1024x1024}. */
     String group() {
-        return "%s %dx%d"
-                .formatted(weight.replaceAll("[0-9]+", "*"), factor.rows(), factor.columns());
+        String name = weight.replaceFirst("\\.half$", "").replaceAll("[0-9]+", "*");
+        return "%s %dx%d".formatted(name, factor.rows(), factor.columns());
     }
 }

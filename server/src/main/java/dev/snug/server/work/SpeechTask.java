@@ -60,7 +60,7 @@ public final class SpeechTask implements WorkerTask {
     private void speak(SpeechQuestion question, Sound sound) throws IOException {
         SpeechModel model =
                 SpeechModel.open(store, Objects.requireNonNull(question.model()), setup.home());
-        SpeechRequest request = UsualSpeech.request(model, question);
+        SpeechRequest request = AskedSpeech.request(model, question);
         MemoryLimit limit = setup.limit();
         PlannedSpeech planned =
                 PlannedSpeech.of(

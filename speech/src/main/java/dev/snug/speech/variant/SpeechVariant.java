@@ -21,6 +21,7 @@ import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -39,13 +40,14 @@ public final class SpeechVariant {
     /** Values of a weight; below, the Cast costs a graph more than it saves. */
     private static final long HALF_VALUES_MIN = 1024;
 
+    private static final long PACKED_BYTES_MOST = 64L << 20;
+
     private final Bundle base;
     private final Precision to;
     private final Predicate<String> isWide;
     private final Consumer<String> steps;
 
-    private SpeechVariant(
-            Bundle base, Precision to, Predicate<String> isWide, Consumer<String> steps) {
+    SpeechVariant(Bundle base, Precision to, Predicate<String> isWide, Consumer<String> steps) {
         this.base = base;
         this.to = to;
         this.isWide = isWide;
@@ -77,7 +79,8 @@ public final class SpeechVariant {
                 wanted, base.manifest().totalBytes(), folder -> variant.write(folder, wanted));
     }
 
-    private Manifest write(Path folder, String name) throws IOException {
+    /** Writes the files of the variant called {@code name}. */
+    Manifest write(Path folder, String name) throws IOException {
         Set<String> copied = new TreeSet<>(base.manifest().files().keySet());
         long bytes = 0;
         for (GraphEntry graph : graphs()) {
@@ -88,7 +91,7 @@ public final class SpeechVariant {
             copied.removeAll(Set.of(graph.file(), file));
             try (Arena arena = Arena.ofConfined();
                     TensorFile computed = TensorFile.create(folder, arena);
-                    WeightsWriter weights = WeightsWriter.create(folder.resolve(file))) {
+                    WeightsWriter weights = weights(folder.resolve(file))) {
                 Model model = edited(ModelReader.read(old), precision, computed);
                 ModelWriter.write(model, folder.resolve(graph.file()), weights);
             }
@@ -96,12 +99,21 @@ public final class SpeechVariant {
         for (String file : copied) {
             shared(base.file(file), folder.resolve(file));
         }
-        for (GraphEntry graph : base.manifest().graphs()) {
-            Path weights = folder.resolve(graph.role() + WEIGHTS);
+        List<String> counted = new ArrayList<>(List.of(BundleGraphs.TABLE_FILE));
+        base.manifest().graphs().forEach(graph -> counted.add(graph.role() + WEIGHTS));
+        for (String file : counted) {
+            Path weights = folder.resolve(file);
             bytes += Files.exists(weights) ? Files.size(weights) : 0;
         }
         List<GraphEntry> same = base.manifest().graphs();
         return base.manifest().asVariant(name, new Variant(to.word(), bytes), same);
+    }
+
+    /** In a model of a few megabytes the gaps between pages would be a fifth of the file. */
+    private WeightsWriter weights(Path file) throws IOException {
+        return base.manifest().totalBytes() < PACKED_BYTES_MOST
+                ? WeightsWriter.packed(file)
+                : WeightsWriter.create(file);
     }
 
     private List<GraphEntry> graphs() {

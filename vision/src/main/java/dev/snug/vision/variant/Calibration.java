@@ -8,6 +8,8 @@ import dev.snug.onnx.format.WeightsWriter;
 import dev.snug.onnx.quantize.ConvolutionWeights;
 import dev.snug.onnx.quantize.ConvolutionWeights.Weight;
 import dev.snug.onnx.quantize.Precision;
+import dev.snug.onnx.quantize.WideLayers;
+import dev.snug.onnx.quantize.WideLayers.Effect;
 import dev.snug.runtime.bundle.Bundle;
 import dev.snug.runtime.bundle.BundleException;
 import dev.snug.runtime.bundle.Manifest;
@@ -21,7 +23,6 @@ import dev.snug.vision.compare.Quality;
 import dev.snug.vision.compare.QualityTarget;
 import dev.snug.vision.picture.PictureDecoder;
 import dev.snug.vision.picture.PictureLimits;
-import dev.snug.vision.variant.WideLayers.Effect;
 
 import java.io.IOException;
 import java.lang.foreign.Arena;

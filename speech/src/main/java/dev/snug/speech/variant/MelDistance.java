@@ -1,4 +1,4 @@
-package dev.snug.cli.compare;
+package dev.snug.speech.variant;
 
 import java.util.OptionalDouble;
 

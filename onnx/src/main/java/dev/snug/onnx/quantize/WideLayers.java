@@ -1,4 +1,4 @@
-package dev.snug.vision.variant;
+package dev.snug.onnx.quantize;
 
 import java.util.Comparator;
 import java.util.LinkedHashSet;
@@ -7,7 +7,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /** Decides which layers stay wide so that answers move no further than they may. Pure. */
-final class WideLayers {
+public final class WideLayers {
     private WideLayers() {}
 
     /**
@@ -17,7 +17,7 @@ final class WideLayers {
      * @param values how many it has: what keeping it wide costs
      * @param share of what the target allows that it uses up, 0 or more
      */
-    record Effect(String layer, long values, double share) {}
+    public record Effect(String layer, long values, double share) {}
 
     /**
      * The fewest layers to keep wide, the ones first that do most harm for their bytes: harms of
@@ -26,7 +26,7 @@ final class WideLayers {
      * @param meets whether the answers are good enough with these layers wide; asked about 1, 2, 4
      *     … layers, then between the last that was not enough and the first that was
      */
-    static Set<String> choose(List<Effect> effects, Predicate<Set<String>> meets) {
+    public static Set<String> choose(List<Effect> effects, Predicate<Set<String>> meets) {
         List<String> worst =
                 effects.stream()
                         .sorted(Comparator.comparingDouble(WideLayers::harm).reversed())

@@ -1,8 +1,8 @@
-package dev.snug.vision.variant;
+package dev.snug.onnx.quantize;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.snug.vision.variant.WideLayers.Effect;
+import dev.snug.onnx.quantize.WideLayers.Effect;
 
 import org.junit.jupiter.api.Test;
 
