@@ -89,7 +89,7 @@ final class InstallIT {
             assertThat(ran.complaint()).as(size).containsIgnoringCase("no space left");
             assertThat(ran.out()).as(size).isEmpty();
         }
-        Ran ran = importOnDiskOf("8m").ended(ExitCode.OK);
+        Ran ran = importOnDiskOf("6m").ended(ExitCode.OK);
         assertThat(ran.out())
                 .as("room for the model, not for its copy")
                 .isEqualTo("tiny\ntiny: ok\n");
