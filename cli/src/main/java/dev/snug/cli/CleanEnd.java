@@ -4,13 +4,13 @@ import dev.snug.runtime.bundle.FolderTree;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.util.concurrent.ExecutionException;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /**
  * What is done when the process is asked to end (Ctrl-C, SIGTERM) before the work is: processes
- * that it started are ended, and the folder in between is deleted.
+ * that it started are ended, and the folders in between are deleted.
  */
 final class CleanEnd implements AutoCloseable {
     private static final long PATIENCE_SECONDS = 5;
@@ -21,28 +21,30 @@ final class CleanEnd implements AutoCloseable {
         this.hook = hook;
     }
 
-    static CleanEnd deleting(ScratchFolder folder) {
-        Thread hook = new Thread(() -> end(folder), "clean-end");
+    static CleanEnd deleting(List<ScratchFolder> folders) {
+        Thread hook = new Thread(() -> end(folders), "clean-end");
         Runtime.getRuntime().addShutdownHook(hook);
         return new CleanEnd(hook);
     }
 
-    private static void end(ScratchFolder folder) {
-        ProcessHandle.current().descendants().forEach(CleanEnd::kill);
+    private static void end(List<ScratchFolder> folders) {
+        List<ProcessHandle> children = ProcessHandle.current().descendants().toList();
+        children.forEach(ProcessHandle::destroyForcibly);
+        CompletableFuture.allOf(
+                        children.stream()
+                                .map(ProcessHandle::onExit)
+                                .toArray(CompletableFuture[]::new))
+                .completeOnTimeout(null, PATIENCE_SECONDS, TimeUnit.SECONDS)
+                .join();
+        folders.forEach(CleanEnd::delete);
+    }
+
+    private static void delete(ScratchFolder folder) {
         try {
             FolderTree.delete(folder.path());
             Files.deleteIfExists(folder.lockFile());
         } catch (IOException e) {
             // Nobody is left to be told; the next command that works there sweeps.
-            return;
-        }
-    }
-
-    private static void kill(ProcessHandle child) {
-        child.destroyForcibly();
-        try {
-            child.onExit().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
-        } catch (InterruptedException | ExecutionException | TimeoutException e) {
             return;
         }
     }

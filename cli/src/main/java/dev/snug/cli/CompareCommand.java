@@ -109,7 +109,7 @@ final class CompareCommand implements Callable<Integer> {
         CompareCases cases = speaks ? CompareCases.sentences(on) : CompareCases.pictures(on);
         ComparisonOutput target = ComparisonOutput.of(output, language());
         try (ScratchFolder scratch = ScratchFolder.in(target.nearby());
-                CleanEnd _ = CleanEnd.deleting(scratch)) {
+                CleanEnd _ = CleanEnd.deleting(List.of(scratch))) {
             ComparedSides sides = answered(scratch.path(), cases, a, b, speaks);
             Comparison comparison = speaks ? sides.speech() : sides.pictures();
             KeptQuality kept =

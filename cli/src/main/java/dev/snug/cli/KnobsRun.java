@@ -4,7 +4,6 @@ import dev.snug.cli.knobs.Conditions;
 import dev.snug.cli.knobs.Findings;
 import dev.snug.cli.knobs.KnobReport;
 import dev.snug.runtime.bundle.BundleStore;
-import dev.snug.runtime.bundle.FolderTree;
 import dev.snug.runtime.bundle.Manifest;
 import dev.snug.runtime.measure.Machine;
 import dev.snug.runtime.measure.Probe;
@@ -19,16 +18,11 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 
 /** The knob report from the names of models to its figures, with all that lies in between. */
 record KnobsRun(Surroundings surroundings, MeasureOptions options, @Nullable Integer runs) {
     private static final Path LOAD = Path.of("/proc/loadavg");
     private static final Path SHARED_MEMORY = Path.of("/dev/shm");
-
-    /** How long processes that are killed on the way out are waited for. */
-    private static final long PATIENCE_SECONDS = 5;
 
     KnobReport measure(List<String> names) throws IOException {
         BundleStore store = surroundings.store();
@@ -37,7 +31,7 @@ record KnobsRun(Surroundings surroundings, MeasureOptions options, @Nullable Int
         Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
         try (ScratchFolder scratch = ScratchFolder.in(temporary);
                 SharedMemory shared = SharedMemory.open();
-                OnTheWayOut _ = OnTheWayOut.doing(() -> leave(scratch, shared.folder()));
+                CleanEnd _ = CleanEnd.deleting(shared.beside(scratch));
                 ProgressLine line = new ProgressLine(surroundings)) {
             KnobMeasuring measuring =
                     new KnobMeasuring(
@@ -75,34 +69,13 @@ record KnobsRun(Surroundings surroundings, MeasureOptions options, @Nullable Int
                 Engine.version());
     }
 
-    /** Ctrl-C: nothing runs on and nothing stays, least of all in memory. */
-    private static void leave(ScratchFolder scratch, @Nullable ScratchFolder shared) {
-        List<ProcessHandle> children = ProcessHandle.current().children().toList();
-        children.forEach(ProcessHandle::destroyForcibly);
-        CompletableFuture.allOf(
-                        children.stream()
-                                .map(ProcessHandle::onExit)
-                                .toArray(CompletableFuture[]::new))
-                .completeOnTimeout(null, PATIENCE_SECONDS, TimeUnit.SECONDS)
-                .join();
-        remove(scratch);
-        if (shared != null) {
-            remove(shared);
-        }
-    }
-
-    private static void remove(ScratchFolder folder) {
-        try {
-            FolderTree.delete(folder.path());
-            Files.deleteIfExists(folder.lockFile());
-        } catch (IOException e) {
-            // The next command that makes such a folder there sweeps it.
-            return;
-        }
-    }
-
     /** A folder in /dev/shm; none where that is not there or may not be written. */
     private record SharedMemory(@Nullable ScratchFolder folder) implements AutoCloseable {
+        /** Both folders, or the other alone. */
+        List<ScratchFolder> beside(ScratchFolder other) {
+            return folder == null ? List.of(other) : List.of(other, folder);
+        }
+
         static SharedMemory open() {
             try {
                 return new SharedMemory(

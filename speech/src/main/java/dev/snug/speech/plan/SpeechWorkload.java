@@ -2,6 +2,7 @@ package dev.snug.speech.plan;
 
 import dev.snug.runtime.bundle.Bundle;
 import dev.snug.runtime.bundle.Manifest;
+import dev.snug.runtime.job.Precisions;
 import dev.snug.runtime.plan.Cost;
 import dev.snug.runtime.plan.CpuRate;
 import dev.snug.runtime.plan.Demand;
@@ -90,7 +91,7 @@ public final class SpeechWorkload implements Workload<SpeechChoice> {
         this.rate = rate;
         this.own = wish.sampling().under(wish.compat(), networks);
         double seconds = Rules.of(wish.compat(), settings.family()).pace().chunkSeconds();
-        this.knobs = new SpeechKnobs(wish, precision(bundle), seconds);
+        this.knobs = new SpeechKnobs(wish, Precisions.precision(bundle.manifest()), seconds);
     }
 
     /**
@@ -108,13 +109,6 @@ public final class SpeechWorkload implements Workload<SpeechChoice> {
             SpeechWish wish,
             CpuRate rate) {
         return new SpeechWorkload(bundle, settings, opening, wish, rate);
-    }
-
-    private static String precision(Bundle bundle) {
-        return bundle.manifest().variants().stream()
-                .map(Manifest.Variant::precision)
-                .findFirst()
-                .orElse("fp32");
     }
 
     @Override

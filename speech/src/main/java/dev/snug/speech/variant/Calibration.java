@@ -27,6 +27,7 @@ import java.lang.foreign.Arena;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -53,6 +54,7 @@ public final class Calibration {
     private final BundleStore scratch;
     private final Consumer<String> steps;
     private final List<float[]> expected;
+    private final Map<Set<String>, double[]> tried = new HashMap<>();
 
     /**
      * What came out.
@@ -146,6 +148,15 @@ public final class Calibration {
 
     /** Of each sentence, with {@code wide} as they are and all else rounded. */
     private double[] distances(Set<String> wide) throws IOException {
+        double[] known = tried.get(wide);
+        if (known == null) {
+            known = trial(wide);
+            tried.put(Set.copyOf(wide), known);
+        }
+        return known;
+    }
+
+    private double[] trial(Set<String> wide) throws IOException {
         SpeechVariant variant = new SpeechVariant(base.bundle(), to, wide::contains, _ -> {});
         Bundle candidate = scratch.install(CANDIDATE, folder -> variant.write(folder, CANDIDATE));
         List<float[]> mels = spoken(new SpeechModel(candidate, base.settings(), base.voices()));
