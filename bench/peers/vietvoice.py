@@ -5,7 +5,7 @@
 As VietVoice-TTS does: each graph read whole into bytes, three sessions that stay, every
 optimisation, arena, prepacking. --low-ram: the settings that its guide gives to a small host, no
 arena, no memory pattern, fewer rewritings, no spinning. The job is a voice of 4 s (a tone), 110
-tokens and 750 frames in all. Noise comes from the graph's own node with a fixed seed, so that both
+tokens and --frames frames in all. Noise comes from the graph's own node with a fixed seed, so that both
 ways speak the same.
 """
 
@@ -24,7 +24,6 @@ figures.mark("start")
 GRAPHS = ("preprocess.onnx", "transformer.onnx", "decode.onnx")
 SAMPLE_RATE = 24000
 VOICE_SECONDS = 4
-FRAMES = 750
 TOKENS = 110
 SEED = 9527
 
@@ -64,6 +63,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("archive")
     parser.add_argument("--steps", type=int, default=2, help="of the 31 that the graph has")
+    parser.add_argument("--frames", type=int, default=750, help="of the voice and the speech")
     parser.add_argument("--threads", type=int, default=1, help="of an operator, 0: all cores")
     parser.add_argument("--low-ram", action="store_true", help="the guide's settings")
     parser.add_argument("-o", "--output", required=True, help="the WAV file")
@@ -76,7 +76,7 @@ def main():
     time_of = np.arange(VOICE_SECONDS * SAMPLE_RATE) / SAMPLE_RATE
     audio = (8000 * np.sin(2 * np.pi * 180 * time_of)).astype(np.int16).reshape(1, 1, -1)
     ids = (np.arange(TOKENS, dtype=np.int32) % 100).reshape(1, -1)
-    noise, *rest, frames = run(preprocess, [audio, ids, np.array([FRAMES])])
+    noise, *rest, frames = run(preprocess, [audio, ids, np.array([arguments.frames])])
     step = np.array([0], dtype=np.int32)
     for _ in range(arguments.steps):
         noise, step = run(transformer, [noise, *rest, step])

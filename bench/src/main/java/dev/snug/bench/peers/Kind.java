@@ -10,6 +10,9 @@ enum Kind {
     /** 4 s of a voice and 4 s more, 750 frames; a unit is a step of both branches. */
     SPEECH("step", 2, 4, 1, 16, 1),
 
+    /** 4 s of a voice and 11 s more, 1405 frames: the longest chunk of VietVoice-TTS. */
+    LONG("step", 1, 2, 1, 16, 1),
+
     /** One picture of 300 × 300 pixels, probabilities and heat map; a unit is a picture. */
     PICTURES("picture", 1, 5, 1, 8, 3);
 
@@ -36,6 +39,11 @@ enum Kind {
         this.limited = limited;
         this.limitStepMib = limitStepMib;
         this.rounds = rounds;
+    }
+
+    /** Whether the answer is sound. */
+    boolean isSpeech() {
+        return this != PICTURES;
     }
 
     /** How messages and file names call it. */

@@ -23,7 +23,8 @@ record PeerFlags(
         List<String> rows) {
 
     static final String USAGE =
-            "flags: [--only speech|pictures] [--runs N] [--no-limits] [--again] [--rows WORD,WORD]";
+            "flags: [--only speech|long|pictures] [--runs N] [--no-limits] [--again] [--rows"
+                + " WORD,WORD]";
 
     /** Reads the flags; those with a value take it as the next word or after {@code =}. */
     static PeerFlags of(List<String> words) {

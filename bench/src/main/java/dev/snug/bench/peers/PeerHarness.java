@@ -61,7 +61,10 @@ public final class PeerHarness {
         Snug snug = LimitSearch.onCopiedJdk(Snug.of(arguments[0], arguments[1]));
         Folder folder = new Folder(snug.root(), snug.scratch());
         List<Peer> all = new ArrayList<>();
-        all.addAll(new SpeechPeers(folder).rows(snug, SnugRows.models(snug, "f5-base")));
+        for (Length length : Length.values()) {
+            all.addAll(
+                    new SpeechPeers(folder, length).rows(snug, SnugRows.models(snug, "f5-base")));
+        }
         all.addAll(new PicturePeers(folder).rows(snug, SnugRows.models(snug, "efficientnetv2-s")));
         PeerHarness harness = new PeerHarness(new Runner(snug.scratch()), flags, all);
         harness.measure();

@@ -121,8 +121,7 @@ final class Runner {
     }
 
     private Path output(Peer peer) {
-        return folder.resolve("answers")
-                .resolve(peer.kind() == Kind.SPEECH ? "out.wav" : "out.npy");
+        return folder.resolve("answers").resolve(peer.kind().isSpeech() ? "out.wav" : "out.npy");
     }
 
     private static String last(String errors) {

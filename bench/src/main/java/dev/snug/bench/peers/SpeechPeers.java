@@ -15,37 +15,34 @@ import java.util.Optional;
 import java.util.Random;
 
 /**
- * The rows of speech: F5 base with random weights, a voice of 4 s and 4 s more. The engines that
- * run the checkpoint get the same noise, tokens and time grid, so that their samples can be
- * compared; the right ones are those of vox-tts in float32, an engine that shares no code with
- * Snug.
+ * The rows of speech: F5 base with random weights, a voice of 4 s and as much more as {@link
+ * Length} says. The engines that run the checkpoint get the same noise, tokens and time grid, so
+ * that their samples can be compared; the right ones are those of vox-tts in float32, an engine
+ * that shares no code with Snug.
  */
 final class SpeechPeers {
-    /** 75 bytes, as many as the voice's text with two spaces: 375 frames at its pace. */
-    static final String TEXT =
-            "Hom nay troi dep qua, chung ta cung nhau di dao quanh ho Guom mot vong nhe.";
-
     private static final String REFERENCE = "vox-f32";
     private static final String GRAPHS = "vietvoice";
-    private static final int FRAMES = 750;
     private static final int BANDS = 100;
     private static final double SECONDS_MAX = 60;
     private static final long SEED = 1;
 
     private final Folder folder;
+    private final Length length;
     private final Map<String, String> pins;
     private final Path checkpoint;
     private final Path noise;
     private final String voiceText;
 
-    SpeechPeers(Folder folder) throws IOException {
+    SpeechPeers(Folder folder, Length length) throws IOException {
         this.folder = folder;
+        this.length = length;
         this.pins = folder.pins();
         this.checkpoint = folder.model("f5-base");
-        this.noise = folder.folder().resolve("noise.npy");
+        this.noise = folder.folder().resolve("noise" + length.suffix + ".npy");
         this.voiceText = Files.readString(checkpoint.resolve("voice.txt")).strip();
         if (!Files.exists(noise)) {
-            NpyFile.write(noise, NpyArray.of(gaussian(), FRAMES, BANDS));
+            NpyFile.write(noise, NpyArray.of(gaussian(), length.frames, BANDS));
         }
     }
 
@@ -77,7 +74,7 @@ final class SpeechPeers {
                 archive,
                 (units, _, output) -> {
                     List<String> line = script("onnxruntime", "vietvoice.py", archive, output);
-                    line.add("--steps=" + units);
+                    line.addAll(List.of("--steps=" + units, "--frames=" + length.frames));
                     line.addAll(options);
                     return line;
                 },
@@ -95,7 +92,7 @@ final class SpeechPeers {
                 (units, _, output) -> {
                     List<String> line = script("vox", "vox_f5.py", model, output);
                     line.addAll(List.of("--voice", checkpoint.resolve("voice.wav").toString()));
-                    line.addAll(List.of("--voice-text", voiceText, "--text", TEXT));
+                    line.addAll(List.of("--voice-text", voiceText, "--text", length.text));
                     line.addAll(List.of("--noise", noise.toString(), "--steps=" + units));
                     return line;
                 },
@@ -125,30 +122,31 @@ final class SpeechPeers {
         List<Path> files = new ArrayList<>(folder.files(environment));
         files.add(model);
         return new Peer(
-                id,
+                id + length.suffix,
                 title,
-                Kind.SPEECH,
+                length.kind,
                 command,
                 files,
                 Map.of(),
                 (_, output) -> samples(output),
-                reference,
+                reference + length.suffix,
                 role,
                 folder.missing(environment, model));
     }
 
     private Peer snug(Snug snug, String model) {
         return new Peer(
-                "snug-" + model.replace(':', '+'),
+                "snug-" + model.replace(':', '+') + length.suffix,
                 "F5 base, Snug, " + SnugRows.precision(model),
-                Kind.SPEECH,
+                length.kind,
                 (units, limitMib, output) -> {
                     List<String> line = new ArrayList<>(List.of(snug.root().resolve("snug") + ""));
-                    line.addAll(List.of("speak", TEXT, "--json", "--model", model));
+                    line.addAll(List.of("speak", length.text, "--json", "--model", model));
                     line.addAll(List.of("--steps", Integer.toString(units)));
                     line.addAll(List.of("--schedule", "uniform", "--threads", "1"));
                     line.addAll(List.of("--compat", "f5", "--read", "plain"));
-                    line.addAll(List.of("--fix-duration", "8", "--noise", noise.toString()));
+                    line.addAll(
+                            List.of("--fix-duration", length.seconds, "--noise", noise.toString()));
                     line.add("--reference-audio=" + checkpoint.resolve("voice.wav"));
                     // Two spaces stand between the texts, as F5-TTS and vox-tts have them.
                     line.add("--reference-text=" + voiceText + " ");
@@ -159,7 +157,7 @@ final class SpeechPeers {
                 SnugRows.files(snug, model),
                 SnugRows.environment(snug),
                 (_, output) -> samples(output),
-                REFERENCE,
+                REFERENCE + length.suffix,
                 Peer.Role.PLANNING,
                 Optional.empty());
     }
@@ -168,9 +166,9 @@ final class SpeechPeers {
         return WavReader.read(wav, SECONDS_MAX).samples();
     }
 
-    private static float[] gaussian() {
+    private float[] gaussian() {
         Random random = new Random(SEED);
-        float[] values = new float[FRAMES * BANDS];
+        float[] values = new float[length.frames * BANDS];
         for (int i = 0; i < values.length; i++) {
             values[i] = (float) random.nextGaussian();
         }

@@ -12,7 +12,7 @@ final class PeerFlagsTest {
     @Test
     void withoutFlagsEverythingIsMeasured() {
         PeerFlags flags = PeerFlags.of(List.of());
-        assertThat(flags.kinds()).containsExactly(Kind.SPEECH, Kind.PICTURES);
+        assertThat(flags.kinds()).containsExactly(Kind.SPEECH, Kind.LONG, Kind.PICTURES);
         assertThat(flags.withLimits()).isTrue();
         assertThat(flags.isAgain()).isFalse();
         assertThat(flags.rounds(Kind.PICTURES)).isEqualTo(3);
