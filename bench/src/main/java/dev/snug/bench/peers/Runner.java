@@ -115,7 +115,7 @@ final class Runner {
         kept.keep(
                 peer,
                 switch (peer.kind()) {
-                    case SPEECH -> Difference.ofSound(answer, right);
+                    case SPEECH, LONG -> Difference.ofSound(answer, right);
                     case PICTURES -> Difference.ofPicture(answer, right, PicturePeers.CLASSES);
                 });
     }
