@@ -1,21 +1,28 @@
 package dev.snug.bench.memory;
 
+import dev.snug.onnx.quantize.Precision;
+import dev.snug.runtime.bundle.Bundle;
 import dev.snug.runtime.bundle.BundleStore;
 import dev.snug.runtime.bundle.FolderTree;
+import dev.snug.runtime.bundle.ModelName;
 import dev.snug.runtime.bundle.Progress;
 import dev.snug.speech.f5.F5Import;
 import dev.snug.speech.synth.Size;
 import dev.snug.speech.synth.SyntheticArchive;
 import dev.snug.speech.synth.SyntheticCheckpoint;
+import dev.snug.speech.variant.SpeechVariant;
 import dev.snug.speech.vietvoice.ArchiveImport;
 import dev.snug.vision.ClassifierImport;
 import dev.snug.vision.ClassifierSettings;
+import dev.snug.vision.compare.QualityTarget;
 import dev.snug.vision.synth.SyntheticClassifier;
+import dev.snug.vision.variant.ClassifierVariant;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The models whose memory is measured: random weights, real graphs, small enough that sixty runs
@@ -46,6 +53,16 @@ enum Architecture {
             true),
     EFFICIENTNET("efficientnetv2-s", Kind.CLASSIFIER, Size.BASE, false);
 
+    /** Those that are measured in other precisions too. */
+    static final Map<Architecture, List<Precision>> VARIANTS =
+            Map.of(
+                    F5_384,
+                    List.of(Precision.FP16, Precision.INT8, Precision.INT4, Precision.DYNAMIC_INT8),
+                    VIETVOICE_448,
+                    List.of(Precision.INT8, Precision.DYNAMIC_INT8),
+                    EFFICIENTNET,
+                    List.of(Precision.FP16, Precision.INT8));
+
     private static final long SEED = 1;
     private static final String CREATED_BY = "bench/run memory";
     private static final List<Integer> SIDES = List.of(224, 300, 384);
@@ -72,8 +89,26 @@ enum Architecture {
         this.isHeldOut = isHeldOut;
     }
 
-    /** Makes and installs the model where it is not there. */
+    /** Makes and installs the model and its variants where they are not there. */
     void install(BundleStore store, Path scratch) throws IOException {
+        importInto(store, scratch);
+        for (Precision precision : VARIANTS.getOrDefault(this, List.of())) {
+            String variant = ModelName.of(model).in(precision.word()).toString();
+            if (store.contains(variant)) {
+                continue;
+            }
+            System.err.println("bench: making " + variant);
+            Bundle base = store.open(model);
+            if (kind == Kind.CLASSIFIER) {
+                ClassifierVariant.make(
+                        store, base, precision, List.of(), QualityTarget.DEFAULT, _ -> {});
+            } else {
+                SpeechVariant.make(store, base, precision, _ -> false, _ -> {});
+            }
+        }
+    }
+
+    private void importInto(BundleStore store, Path scratch) throws IOException {
         if (store.contains(model)) {
             return;
         }

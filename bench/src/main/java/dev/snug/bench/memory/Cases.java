@@ -1,5 +1,7 @@
 package dev.snug.bench.memory;
 
+import dev.snug.onnx.quantize.Precision;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +20,7 @@ final class Cases {
 
     private final List<Case> all = new ArrayList<>();
     private boolean isUnseen;
+    private Precision precision = Precision.FP32;
 
     private Cases() {}
 
@@ -36,7 +39,30 @@ final class Cases {
                 cases.unseen(architecture);
             }
         }
+        for (Architecture architecture : Architecture.values()) {
+            for (Precision precision :
+                    Architecture.VARIANTS.getOrDefault(architecture, List.of())) {
+                cases.narrow(architecture, precision);
+            }
+        }
         return List.copyOf(cases.all);
+    }
+
+    /** A few of a variant; no constant was chosen with a look at them. */
+    private void narrow(Architecture one, Precision narrow) {
+        precision = narrow;
+        if (one.kind == Architecture.Kind.CLASSIFIER) {
+            here(one, "classify-300", 1, true, false);
+            here(one, "explain-300", 2, true, false);
+            here(one, "explain-384", 1, true, true);
+        } else {
+            String frames = one.kind == Architecture.Kind.F5 ? "frames" : "max_duration";
+            add(one, "velocity", Map.of(frames, 250L), 1, true, false);
+            add(one, "velocity", Map.of(frames, 750L), 2, true, true);
+            add(one, "velocity", Map.of(frames, 750L), 1, false, false);
+            add(one, "velocity", Map.of(frames, 1400L), 1, true, false);
+        }
+        precision = Precision.FP32;
     }
 
     private void f5(Architecture one) {
@@ -139,6 +165,9 @@ final class Cases {
             boolean isMapped,
             boolean hasArena) {
         boolean isHeldOut = one.isHeldOut || isUnseen;
-        all.add(new Case(one, graph, isLaidOut, sizes, threads, isMapped, hasArena, isHeldOut));
+        all.add(
+                new Case(
+                        one, precision, graph, isLaidOut, sizes, threads, isMapped, hasArena,
+                        isHeldOut));
     }
 }

@@ -57,7 +57,7 @@ public final class MemoryHarness {
         for (Architecture architecture : Architecture.values()) {
             architecture.install(store, scratch);
         }
-        Stages stages = new Stages(home.resolve("models"));
+        Stages stages = new Stages(store);
         List<Case> cases = Cases.all();
         for (Case one : cases) {
             System.err.printf(

@@ -5,6 +5,7 @@ import dev.snug.onnx.ElementType;
 import dev.snug.onnx.Model;
 import dev.snug.onnx.Port;
 import dev.snug.onnx.format.ModelReader;
+import dev.snug.runtime.bundle.BundleStore;
 import dev.snug.runtime.plan.Stage;
 
 import java.io.IOException;
@@ -16,10 +17,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Where the graphs of the measured models lie, and what they are fed. */
-record Stages(Path models) {
+record Stages(BundleStore store) {
     /** The graph file of a case. */
     Path file(Case one) throws IOException {
-        Path folder = models.resolve(one.architecture().model);
+        Path folder = store.open(one.model()).folder();
         if (!one.isLaidOut()) {
             return folder.resolve(one.graph() + ".onnx");
         }

@@ -24,7 +24,7 @@ record PeerFlags(
 
     static final String USAGE =
             "flags: [--only speech|long|pictures] [--runs N] [--no-limits] [--again] [--rows"
-                + " WORD,WORD]";
+                    + " WORD,WORD]";
 
     /** Reads the flags; those with a value take it as the next word or after {@code =}. */
     static PeerFlags of(List<String> words) {
