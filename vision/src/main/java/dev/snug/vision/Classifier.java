@@ -231,28 +231,43 @@ public final class Classifier implements AutoCloseable {
                 Optional.of(classNumber.map(Integer::longValue).orElse(GradCamGraph.TOP_CLASS)));
     }
 
+    /**
+     * What a graph from {@link #ofFile} makes of a picture of an unknown patient, the likeliest
+     * class asked for where it asks for one.
+     *
+     * @param outputs of the graph, those that are wanted
+     */
+    public Map<String, Tensor> outputs(Picture picture, Set<String> outputs) {
+        return run(picture, Patient.UNKNOWN, GradCamGraph.TOP_CLASS, outputs);
+    }
+
     private Classification run(Picture picture, Patient patient, Optional<Long> explained) {
-        Map<String, Tensor> inputs = new LinkedHashMap<>();
-        patientInput(patient, inputs);
-        if (explains()) {
-            long number = explained.orElse(GradCamGraph.TOP_CLASS);
-            inputs.put(GradCamGraph.CLASS_INPUT, Tensor.longs(new long[] {number}, 1));
-        }
         String probabilities = graph.outputs().getFirst().name();
         Set<String> wanted =
                 explained.isPresent()
                         ? Set.of(probabilities, GradCamGraph.HEAT_MAP_OUTPUT)
                         : Set.of(probabilities);
+        Map<String, Tensor> results =
+                run(picture, patient, explained.orElse(GradCamGraph.TOP_CLASS), wanted);
+        Tensor map = results.get(GradCamGraph.HEAT_MAP_OUTPUT);
+        return Classification.of(
+                settings.classes(),
+                results.get(probabilities),
+                map == null ? null : HeatMap.of(map));
+    }
+
+    private Map<String, Tensor> run(
+            Picture picture, Patient patient, long explained, Set<String> wanted) {
+        Map<String, Tensor> inputs = new LinkedHashMap<>();
+        patientInput(patient, inputs);
+        if (explains()) {
+            inputs.put(GradCamGraph.CLASS_INPUT, Tensor.longs(new long[] {explained}, 1));
+        }
         // Freed with the run: the collector would let the inputs of many pictures pile up.
         try (Arena memory = Arena.ofConfined();
                 Session.Lease lease = session.acquire()) {
             inputs.put(ports.picture().name(), tensor(picture, memory));
-            Map<String, Tensor> results = lease.run(inputs, wanted);
-            Tensor map = results.get(GradCamGraph.HEAT_MAP_OUTPUT);
-            return Classification.of(
-                    settings.classes(),
-                    results.get(probabilities),
-                    map == null ? null : HeatMap.of(map));
+            return lease.run(inputs, wanted);
         }
     }
 
