@@ -75,15 +75,15 @@ public final class CompensatedRounding {
                 addTo(row, (float) factor[done * inputs + at], errors[done]);
             }
             float[] error = new float[scales.length];
-            float pivot = (float) factor[at * inputs + at];
+            double pivot = factor[at * inputs + at];
             for (int channel = 0; channel < scales.length; channel++) {
                 int place = grid.place(channel, order[at]);
                 float weight = weights[place];
                 float scale = scales[channel];
                 boolean isLargest =
                         Math.abs(ChannelGrid.whole(weight, scale)) == ChannelGrid.VALUE_MAX;
-                float wanted = isLargest ? weight : weight + row[channel] / pivot;
-                wholes[place] = (byte) ChannelGrid.whole(wanted, scale);
+                double moved = isLargest ? 0 : row[channel] / pivot;
+                wholes[place] = (byte) ChannelGrid.whole((float) (weight + moved), scale);
                 error[channel] = weight - wholes[place] * scale;
             }
             errors[at] = error;

@@ -90,16 +90,17 @@ final class CompensatedRoundingTest {
 
     @Test
     void inputsThatRiseAndFallTogetherMoveOutputsFarLessThanRoundingToTheNearest() {
+        float scale = 1f / ChannelGrid.VALUE_MAX;
+        float[][] inputs = inputs(INPUTS);
+        double compensated = 0;
+        double plain = 0;
         for (int seed = 0; seed < 20; seed++) {
             float[] weights = random(INPUTS, seed);
             weights[5] = 1;
-            float scale = 1f / ChannelGrid.VALUE_MAX;
-            float[][] inputs = inputs(INPUTS);
-
-            double compensated = moved(weights, rounded(weights, scale, inputs), scale, inputs);
-            double plain = moved(weights, nearest(weights, scale), scale, inputs);
-            assertThat(compensated).isLessThan(plain);
+            compensated += moved(weights, rounded(weights, scale, inputs), scale, inputs);
+            plain += moved(weights, nearest(weights, scale), scale, inputs);
         }
+        assertThat(compensated).isLessThan(plain / 4);
     }
 
     @Test
