@@ -27,6 +27,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -100,13 +101,13 @@ public final class Classifier implements AutoCloseable {
         Bundle bundle = store.open(name);
         Optional<Bundle> copy = OptimizedCopy.findOrMake(store, bundle, steps);
         try {
-            return open(bundle, copy, options, Classifier::ungated);
+            return open(bundle, copy, options, () -> () -> {});
         } catch (SessionException e) {
             if (copy.isEmpty()) {
                 throw e;
             }
             steps.accept(OptimizedCopy.NOT_LAID_OUT + e.getMessage());
-            return open(bundle, Optional.empty(), options, Classifier::ungated);
+            return open(bundle, Optional.empty(), options, () -> () -> {});
         }
     }
 
@@ -141,16 +142,12 @@ public final class Classifier implements AutoCloseable {
                 graph,
                 ClassifierPorts.of(graph.inputs()),
                 Session.open(file, SessionSettings.MAPPED),
-                ungated());
+                () -> {});
     }
 
     /** Whether it was opened so that {@link #explain} answers. */
     public boolean explains() {
         return graph.role().equals(ClassifierImport.EXPLAIN);
-    }
-
-    private static StageGate.Pass ungated() {
-        return () -> {};
     }
 
     private static Classifier open(
@@ -231,24 +228,12 @@ public final class Classifier implements AutoCloseable {
                 Optional.of(classNumber.map(Integer::longValue).orElse(GradCamGraph.TOP_CLASS)));
     }
 
-    /**
-     * What a graph from {@link #ofFile} makes of a picture of an unknown patient, the likeliest
-     * class asked for where it asks for one.
-     *
-     * @param outputs of the graph, those that are wanted
-     */
-    public Map<String, Tensor> outputs(Picture picture, Set<String> outputs) {
-        return run(picture, Patient.UNKNOWN, GradCamGraph.TOP_CLASS, outputs);
-    }
-
     private Classification run(Picture picture, Patient patient, Optional<Long> explained) {
         String probabilities = graph.outputs().getFirst().name();
-        Set<String> wanted =
-                explained.isPresent()
-                        ? Set.of(probabilities, GradCamGraph.HEAT_MAP_OUTPUT)
-                        : Set.of(probabilities);
+        String heat = explained.isPresent() ? GradCamGraph.HEAT_MAP_OUTPUT : probabilities;
+        long number = explained.orElse(GradCamGraph.TOP_CLASS);
         Map<String, Tensor> results =
-                run(picture, patient, explained.orElse(GradCamGraph.TOP_CLASS), wanted);
+                run(picture, patient, number, new HashSet<>(List.of(probabilities, heat)));
         Tensor map = results.get(GradCamGraph.HEAT_MAP_OUTPUT);
         return Classification.of(
                 settings.classes(),
@@ -256,7 +241,13 @@ public final class Classifier implements AutoCloseable {
                 map == null ? null : HeatMap.of(map));
     }
 
-    private Map<String, Tensor> run(
+    /**
+     * What the graph makes of a picture.
+     *
+     * @param explained a class's number, or {@link GradCamGraph#TOP_CLASS}
+     * @param wanted names of the graph's outputs
+     */
+    public Map<String, Tensor> run(
             Picture picture, Patient patient, long explained, Set<String> wanted) {
         Map<String, Tensor> inputs = new LinkedHashMap<>();
         patientInput(patient, inputs);

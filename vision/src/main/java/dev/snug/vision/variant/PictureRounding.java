@@ -7,6 +7,8 @@ import dev.snug.onnx.quantize.CompensatedRounding;
 import dev.snug.onnx.quantize.ConvolutionWeights.Weight;
 import dev.snug.onnx.quantize.InputProducts;
 import dev.snug.vision.Classifier;
+import dev.snug.vision.explain.GradCamGraph;
+import dev.snug.vision.patient.Patient;
 import dev.snug.vision.picture.Picture;
 import dev.snug.vision.picture.PictureDecoder;
 import dev.snug.vision.picture.PictureLimits;
@@ -91,7 +93,7 @@ final class PictureRounding {
             for (Path file : pictures) {
                 Picture picture = decoder.decode(file);
                 measuring
-                        .outputs(picture, names)
+                        .run(picture, Patient.UNKNOWN, GradCamGraph.TOP_CLASS, names)
                         .forEach(
                                 (name, products) ->
                                         sums.merge(
