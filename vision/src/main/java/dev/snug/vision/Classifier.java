@@ -27,6 +27,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -100,13 +101,13 @@ public final class Classifier implements AutoCloseable {
         Bundle bundle = store.open(name);
         Optional<Bundle> copy = OptimizedCopy.findOrMake(store, bundle, steps);
         try {
-            return open(bundle, copy, options, Classifier::ungated);
+            return open(bundle, copy, options, () -> () -> {});
         } catch (SessionException e) {
             if (copy.isEmpty()) {
                 throw e;
             }
             steps.accept(OptimizedCopy.NOT_LAID_OUT + e.getMessage());
-            return open(bundle, Optional.empty(), options, Classifier::ungated);
+            return open(bundle, Optional.empty(), options, () -> () -> {});
         }
     }
 
@@ -141,16 +142,12 @@ public final class Classifier implements AutoCloseable {
                 graph,
                 ClassifierPorts.of(graph.inputs()),
                 Session.open(file, SessionSettings.MAPPED),
-                ungated());
+                () -> {});
     }
 
     /** Whether it was opened so that {@link #explain} answers. */
     public boolean explains() {
         return graph.role().equals(ClassifierImport.EXPLAIN);
-    }
-
-    private static StageGate.Pass ungated() {
-        return () -> {};
     }
 
     private static Classifier open(
@@ -232,27 +229,36 @@ public final class Classifier implements AutoCloseable {
     }
 
     private Classification run(Picture picture, Patient patient, Optional<Long> explained) {
+        String probabilities = graph.outputs().getFirst().name();
+        String heat = explained.isPresent() ? GradCamGraph.HEAT_MAP_OUTPUT : probabilities;
+        long number = explained.orElse(GradCamGraph.TOP_CLASS);
+        Map<String, Tensor> results =
+                run(picture, patient, number, new HashSet<>(List.of(probabilities, heat)));
+        Tensor map = results.get(GradCamGraph.HEAT_MAP_OUTPUT);
+        return Classification.of(
+                settings.classes(),
+                results.get(probabilities),
+                map == null ? null : HeatMap.of(map));
+    }
+
+    /**
+     * What the graph makes of a picture.
+     *
+     * @param explained a class's number, or {@link GradCamGraph#TOP_CLASS}
+     * @param wanted names of the graph's outputs
+     */
+    public Map<String, Tensor> run(
+            Picture picture, Patient patient, long explained, Set<String> wanted) {
         Map<String, Tensor> inputs = new LinkedHashMap<>();
         patientInput(patient, inputs);
         if (explains()) {
-            long number = explained.orElse(GradCamGraph.TOP_CLASS);
-            inputs.put(GradCamGraph.CLASS_INPUT, Tensor.longs(new long[] {number}, 1));
+            inputs.put(GradCamGraph.CLASS_INPUT, Tensor.longs(new long[] {explained}, 1));
         }
-        String probabilities = graph.outputs().getFirst().name();
-        Set<String> wanted =
-                explained.isPresent()
-                        ? Set.of(probabilities, GradCamGraph.HEAT_MAP_OUTPUT)
-                        : Set.of(probabilities);
         // Freed with the run: the collector would let the inputs of many pictures pile up.
         try (Arena memory = Arena.ofConfined();
                 Session.Lease lease = session.acquire()) {
             inputs.put(ports.picture().name(), tensor(picture, memory));
-            Map<String, Tensor> results = lease.run(inputs, wanted);
-            Tensor map = results.get(GradCamGraph.HEAT_MAP_OUTPUT);
-            return Classification.of(
-                    settings.classes(),
-                    results.get(probabilities),
-                    map == null ? null : HeatMap.of(map));
+            return lease.run(inputs, wanted);
         }
     }
 

@@ -122,8 +122,14 @@ record ChannelGrid(int blocks, int inner, int lanes) {
         return true;
     }
 
-    private static int whole(float weight, float scale) {
+    /** The whole number of {@code scale} that is nearest to {@code weight}, ties to even. */
+    static int whole(float weight, float scale) {
         return Math.clamp((long) Math.rint(weight / scale), -VALUE_MAX, VALUE_MAX);
+    }
+
+    /** Where the weight of {@code channel} for its input {@code input} lies. */
+    int place(int channel, int input) {
+        return (channel / lanes * inner + input) * lanes + channel % lanes;
     }
 
     private int channel(int at) {

@@ -32,7 +32,7 @@ public final class ConvolutionWeights {
     public static final long VALUES_MIN = 8192;
 
     /** Input of a node that is its weight. */
-    private static final int WEIGHT = 1;
+    static final int WEIGHT = 1;
 
     private static final String VALUES_SUFFIX = ".int8";
     private static final String SCALES_SUFFIX = ".scales";
@@ -79,13 +79,24 @@ public final class ConvolutionWeights {
     }
 
     /**
-     * The same model with its large weights as int8.
+     * The same model with its large weights as int8, each rounded to the nearest.
      *
      * @param wide names of {@link #of} that stay float32
      * @param file where the new weights go
      * @throws OnnxException when a weight is not finite
      */
     public static Model int8(Model model, Set<String> wide, TensorFile file) {
+        return int8(model, wide, Map.of(), file);
+    }
+
+    /**
+     * The same model with its large weights as int8.
+     *
+     * @param rounded values of weights that are not rounded to the nearest ({@link
+     *     CompensatedRounding}), by the weight's name
+     */
+    public static Model int8(
+            Model model, Set<String> wide, Map<String, Tensor> rounded, TensorFile file) {
         Graph graph = model.graph();
         GraphBuilder names = GraphBuilder.from(graph);
         Map<String, Tensor> initializers = new LinkedHashMap<>(graph.initializers());
@@ -100,9 +111,13 @@ public final class ConvolutionWeights {
             float[] scales = grid.scales(weight.name(), tensor);
             String values = names.fresh(weight.name() + VALUES_SUFFIX);
             String scalesName = names.fresh(weight.name() + SCALES_SUFFIX);
+            Tensor chosen = rounded.get(weight.name());
             initializers.put(
                     values,
-                    file.tensor(ElementType.INT8, tensor.shape(), grid.values(tensor, scales)));
+                    chosen != null
+                            ? chosen
+                            : file.tensor(
+                                    ElementType.INT8, tensor.shape(), grid.values(tensor, scales)));
             initializers.put(scalesName, Tensor.floats(scales, scales.length));
             nodes.add(dequantized(values, scalesName, weight));
         }

@@ -1,6 +1,7 @@
 package dev.snug.vision.variant;
 
 import dev.snug.onnx.Model;
+import dev.snug.onnx.Tensor;
 import dev.snug.onnx.format.ModelReader;
 import dev.snug.onnx.format.ModelWriter;
 import dev.snug.onnx.format.TensorFile;
@@ -32,6 +33,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -39,7 +41,8 @@ import java.util.stream.IntStream;
 
 /**
  * Tries roundings of a classifier's weights on pictures: all of them; where that moves the answers
- * too far, each layer alone, on the pictures that moved most; then with the worst layers left wide.
+ * too far, and float16 would not, each layer alone, on the pictures that moved most; then with the
+ * worst layers left wide.
  */
 final class Calibration implements AutoCloseable {
     /** Pictures on which each layer is tried alone: there are up to 170 layers. */
@@ -55,15 +58,22 @@ final class Calibration implements AutoCloseable {
     private final GraphEntry graph;
     private final Model model;
     private final List<Classification> expected;
+    private final TensorFile tensors;
+    private Map<String, Tensor> rounded = Map.of();
     private List<CaseDifference> last = List.of();
 
     /**
      * What came out.
      *
      * @param wide names of the weights that become float16 instead of int8
+     * @param rounded int8 values of weights that are not rounded to the nearest; mapped until the
+     *     calibration is closed
      * @param quality with the others rounded; empty without pictures
      */
-    record Result(Set<String> wide, Optional<Quality> quality) {}
+    record Result(Set<String> wide, Map<String, Tensor> rounded, Optional<Quality> quality) {
+        /** All weights rounded to the nearest, and nothing compared. */
+        static final Result UNTRIED = new Result(Set.of(), Map.of(), Optional.empty());
+    }
 
     private Calibration(
             Bundle base, Precision to, List<Path> pictures, QualityTarget target, Path folder)
@@ -77,45 +87,57 @@ final class Calibration implements AutoCloseable {
         this.graph = graphs.graph(graphs.explains(), null);
         this.model = ModelReader.read(base.file(graph.file()), arena);
         this.weights = WeightsWriter.create(folder.resolve("trial.weights"));
+        this.tensors = TensorFile.create(folder, arena);
         try (Classifier classifier = classifier(base.file(graph.file()))) {
             this.expected = answers(pictures).of(classifier);
         }
     }
 
-    /**
-     * The layers to keep wide, and what the answers are worth then.
-     *
-     * @param steps told what is being done
-     */
-    static Result run(
-            Bundle base,
-            Precision to,
-            List<Path> pictures,
-            QualityTarget target,
-            Consumer<String> steps) {
+    /** A calibration of {@code base}; it asks {@code base} about the pictures. */
+    static Calibration of(Bundle base, Precision to, List<Path> pictures, QualityTarget target) {
         try {
             Path folder = Files.createTempDirectory("snug-calibration");
-            try (Calibration calibration = new Calibration(base, to, pictures, target, folder)) {
-                return calibration.run(steps);
-            } finally {
-                for (String file : List.of("trial.onnx", "trial.weights")) {
-                    Files.deleteIfExists(folder.resolve(file));
-                }
-                Files.deleteIfExists(folder);
-            }
+            return new Calibration(base, to, pictures, target, folder);
         } catch (IOException e) {
-            throw new BundleException("cannot try roundings: " + e.getMessage(), e);
+            throw impossible(e);
         }
     }
 
-    private Result run(Consumer<String> steps) throws IOException {
-        steps.accept("comparing answers on %d pictures".formatted(pictures.size()));
-        Quality all = trial(Set.of(), pictures, expected);
-        if (to != Precision.INT8 || all.share(target) <= 1) {
-            return new Result(Set.of(), Optional.of(all));
+    /**
+     * How to round the weights, the layers to keep wide, and what the answers are worth then.
+     *
+     * @param steps told what is being done
+     */
+    Result run(Consumer<String> steps) {
+        try {
+            if (to == Precision.INT8) {
+                rounded = new PictureRounding(model, this::classifier, pictures).of(tensors, steps);
+            }
+            steps.accept("comparing answers on %d pictures".formatted(pictures.size()));
+            Quality all = trial(Set.of(), pictures, expected);
+            if (to != Precision.INT8 || all.share(target) <= 1 || !isReachable(steps)) {
+                return new Result(Set.of(), rounded, Optional.of(all));
+            }
+            Set<String> wide = WideLayers.choose(effects(steps), layers -> meets(layers, steps));
+            return new Result(wide, rounded, Optional.of(trial(wide, pictures, expected)));
+        } catch (IOException e) {
+            throw impossible(e);
         }
-        Set<String> wide = WideLayers.choose(effects(steps), layers -> meets(layers, steps));
-        return new Result(wide, Optional.of(trial(wide, pictures, expected)));
+    }
+
+    private static BundleException impossible(IOException e) {
+        return new BundleException("cannot try roundings: " + e.getMessage(), e);
+    }
+
+    /** Whether all layers in float16 meet the target: else wide layers cost bytes for nothing. */
+    private boolean isReachable(Consumer<String> steps) throws IOException {
+        steps.accept("trying with all layers in float16");
+        List<CaseDifference> narrow = last;
+        Set<String> all = new HashSet<>();
+        ConvolutionWeights.of(model).forEach(layer -> all.add(layer.name()));
+        boolean isReachable = trial(all, pictures, expected).share(target) <= 1;
+        last = narrow;
+        return isReachable;
     }
 
     private boolean meets(Set<String> wide, Consumer<String> steps) {
@@ -123,7 +145,7 @@ final class Calibration implements AutoCloseable {
         try {
             return trial(wide, pictures, expected).share(target) <= 1;
         } catch (IOException e) {
-            throw new BundleException("cannot try roundings: " + e.getMessage(), e);
+            throw impossible(e);
         }
     }
 
@@ -159,15 +181,23 @@ final class Calibration implements AutoCloseable {
     /** The answers with all but {@code wide} rounded, beside those of the model itself. */
     private Quality trial(Set<String> wide, List<Path> some, List<Classification> answers)
             throws IOException {
-        Path file = folder.resolve("trial.onnx");
         try (Arena ofTrial = Arena.ofShared();
-                TensorFile tensors = TensorFile.create(folder, ofTrial)) {
-            ModelWriter.write(ClassifierVariant.narrowed(model, to, wide, tensors), file, weights);
-        }
-        try (Classifier classifier = classifier(file)) {
+                TensorFile others = TensorFile.create(folder, ofTrial);
+                Classifier classifier =
+                        classifier(ClassifierVariant.narrowed(model, to, wide, rounded, others))) {
             last = answers(some).differences(classifier, answers);
         }
         return Quality.of(last);
+    }
+
+    private Classifier classifier(Model trial) {
+        Path file = folder.resolve("trial.onnx");
+        try {
+            ModelWriter.write(trial, file, weights);
+        } catch (IOException e) {
+            throw impossible(e);
+        }
+        return classifier(file);
     }
 
     private Classifier classifier(Path file) {
@@ -180,8 +210,17 @@ final class Calibration implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException {
+    public void close() {
+        tensors.close();
         arena.close();
-        weights.close();
+        try {
+            weights.close();
+            for (String file : List.of("trial.onnx", "trial.weights")) {
+                Files.deleteIfExists(folder.resolve(file));
+            }
+            Files.deleteIfExists(folder);
+        } catch (IOException e) {
+            throw impossible(e);
+        }
     }
 }

@@ -1,6 +1,7 @@
 package dev.snug.vision.variant;
 
 import dev.snug.onnx.Model;
+import dev.snug.onnx.Tensor;
 import dev.snug.onnx.format.ModelReader;
 import dev.snug.onnx.format.ModelWriter;
 import dev.snug.onnx.format.TensorFile;
@@ -24,6 +25,7 @@ import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -56,9 +58,10 @@ public final class ClassifierVariant {
      * for this machine.
      *
      * @param to {@link Precision#INT8} or {@link Precision#FP16}
-     * @param pictures PNG and JPEG files on which its answers are compared with {@code base}'s;
-     *     layers stay wide, in float16, until they keep to {@code target}. Empty: no layer stays
-     *     wide and nothing is compared
+     * @param pictures PNG and JPEG files on which its answers are compared with {@code base}'s. For
+     *     int8, weights are rounded by what layers see on them, and layers stay wide, in float16,
+     *     until the answers keep to {@code target}; none where float16 misses it too. Empty: all
+     *     are rounded to the nearest and nothing is compared
      * @param steps told what is being done, in words
      * @throws BundleException when {@code base} is no classifier in float32, {@code to} is neither
      *     of the two, or the store refuses
@@ -74,14 +77,23 @@ public final class ClassifierVariant {
             Consumer<String> steps) {
         Manifest manifest = base.manifest();
         requireMakeable(manifest, to);
-        Calibration.Result chosen =
-                pictures.isEmpty()
-                        ? new Calibration.Result(Set.of(), Optional.empty())
-                        : Calibration.run(base, to, pictures, target, steps);
-        String name = ModelName.of(manifest.name()).in(to.word()).toString();
+        if (pictures.isEmpty()) {
+            return make(store, base, to, Calibration.Result.UNTRIED, steps);
+        }
+        try (Calibration calibration = Calibration.of(base, to, pictures, target)) {
+            return make(store, base, to, calibration.run(steps), steps);
+        }
+    }
+
+    private static Made make(
+            BundleStore store,
+            Bundle base,
+            Precision to,
+            Calibration.Result chosen,
+            Consumer<String> steps) {
+        String name = ModelName.of(base.manifest().name()).in(to.word()).toString();
         steps.accept("writing " + name);
-        Bundle variant =
-                store.install(name, folder -> write(base, name, to, chosen.wide(), folder));
+        Bundle variant = store.install(name, folder -> write(base, name, to, chosen, folder));
         OptimizedCopy.findOrMake(store, variant, Long.MAX_VALUE, steps);
         return new Made(variant, chosen.wide(), chosen.quality());
     }
@@ -104,12 +116,12 @@ public final class ClassifierVariant {
     }
 
     private static Manifest write(
-            Bundle base, String name, Precision to, Set<String> wide, Path folder)
+            Bundle base, String name, Precision to, Calibration.Result chosen, Path folder)
             throws IOException {
         Manifest manifest = base.manifest();
         try (WeightsWriter weights = WeightsWriter.create(folder.resolve(WEIGHTS))) {
             for (GraphEntry graph : manifest.graphs()) {
-                write(base, graph, to, wide, folder, weights);
+                write(base, graph, to, chosen, folder, weights);
             }
             return manifest.asVariant(
                     name, new Variant(to.word(), weights.bytes()), manifest.graphs());
@@ -120,7 +132,7 @@ public final class ClassifierVariant {
             Bundle base,
             GraphEntry graph,
             Precision to,
-            Set<String> wide,
+            Calibration.Result chosen,
             Path folder,
             WeightsWriter weights)
             throws IOException {
@@ -128,13 +140,26 @@ public final class ClassifierVariant {
                 TensorFile tensors = TensorFile.create(folder, arena)) {
             Model model = ModelReader.read(base.file(graph.file()), arena);
             ModelWriter.write(
-                    narrowed(model, to, wide, tensors), folder.resolve(graph.file()), weights);
+                    narrowed(model, to, chosen.wide(), chosen.rounded(), tensors),
+                    folder.resolve(graph.file()),
+                    weights);
         }
     }
 
-    /** {@code model} with its large weights in {@code to}, those of {@code wide} in float16. */
-    static Model narrowed(Model model, Precision to, Set<String> wide, TensorFile tensors) {
-        Model narrow = to == Precision.INT8 ? ConvolutionWeights.int8(model, wide, tensors) : model;
+    /**
+     * {@code model} with its large weights in {@code to}, those of {@code wide} in float16; int8
+     * values are those of {@code rounded} where it has them, else the nearest.
+     */
+    static Model narrowed(
+            Model model,
+            Precision to,
+            Set<String> wide,
+            Map<String, Tensor> rounded,
+            TensorFile tensors) {
+        Model narrow =
+                to == Precision.INT8
+                        ? ConvolutionWeights.int8(model, wide, rounded, tensors)
+                        : model;
         return HalfStorage.of(narrow, ConvolutionWeights.VALUES_MIN, tensors);
     }
 }

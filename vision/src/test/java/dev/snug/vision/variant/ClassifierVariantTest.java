@@ -122,6 +122,34 @@ final class ClassifierVariantTest {
     }
 
     @Test
+    void noLayerStaysWideWhereFloat16MissesTheTargetToo() {
+        QualityTarget beyond = new QualityTarget(0.5, 0.5, 1e-9);
+
+        assertThat(make(Precision.INT8, beyond).wide()).isEmpty();
+    }
+
+    @Test
+    void roundingByWhatLayersSeeMovesAnswersLessThanRoundingToTheNearest() {
+        Bundle nearest =
+                ClassifierVariant.make(
+                                store,
+                                base,
+                                Precision.INT8,
+                                List.of(),
+                                QualityTarget.DEFAULT,
+                                step -> {})
+                        .bundle();
+        Quality plain;
+        try (Classifier variant = open(nearest, Optional.empty())) {
+            plain = Quality.of(answering().differences(variant, answers(base, Optional.empty())));
+        }
+        Quality seen = make(Precision.INT8, QualityTarget.DEFAULT).quality().orElseThrow();
+
+        assertThat(seen.probabilityDifferenceMax())
+                .isLessThan(plain.probabilityDifferenceMax() / 2);
+    }
+
+    @Test
     void onlyAWideClassifierCanBeMadeSmaller() {
         Bundle variant = make(Precision.FP16, QualityTarget.DEFAULT).bundle();
 
