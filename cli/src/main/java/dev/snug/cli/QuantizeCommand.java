@@ -75,7 +75,8 @@ final class QuantizeCommand implements Callable<Integer> {
             description = {
                 "A folder of your pictures, or a text file with a sentence a line: what moves"
                         + " answers, heat maps or sound most stays as it is or in 16 bits until the"
-                        + " rest moves little, and what is left of that is noted. Takes minutes."
+                        + " rest moves little, and what is left of that is noted. A classifier's"
+                        + " weights are also rounded by what its layers see. Takes minutes."
             })
     private @Nullable Path calibrate;
 

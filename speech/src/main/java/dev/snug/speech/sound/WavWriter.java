@@ -1,6 +1,5 @@
 package dev.snug.speech.sound;
 
-import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
@@ -14,7 +13,7 @@ import java.util.OptionalLong;
  * the number of samples is not known beforehand the header's lengths are 0xFFFFFFFF, "to the end",
  * as in a pipe; {@link #header} gives the right one to who can go back.
  */
-public final class WavWriter implements Closeable {
+public final class WavWriter implements SoundEncoder {
     /** Bytes before the first sample. */
     public static final int HEADER_BYTES = 80;
 
@@ -30,6 +29,7 @@ public final class WavWriter implements Closeable {
     };
 
     private final OutputStream out;
+    private final int rate;
     private final OptionalLong promised;
     private final ByteBuffer block =
             ByteBuffer.allocate(2 * BLOCK_SAMPLES).order(ByteOrder.LITTLE_ENDIAN);
@@ -42,6 +42,7 @@ public final class WavWriter implements Closeable {
      */
     public WavWriter(OutputStream out, int rate, OptionalLong samples) throws IOException {
         this.out = out;
+        this.rate = rate;
         this.promised = samples;
         out.write(header(rate, samples));
     }
@@ -67,7 +68,7 @@ public final class WavWriter implements Closeable {
         return header.array();
     }
 
-    /** Appends samples. */
+    @Override
     public void write(short[] samples) throws IOException {
         for (int from = 0; from < samples.length; from += BLOCK_SAMPLES) {
             block.clear();
@@ -96,6 +97,11 @@ public final class WavWriter implements Closeable {
                     "the header promises %d samples and %d were written"
                             .formatted(promised.getAsLong(), written));
         }
+    }
+
+    @Override
+    public byte[] head() {
+        return header(rate, OptionalLong.of(written));
     }
 
     private static byte[] ascii(String text) {
