@@ -10,6 +10,7 @@ import dev.snug.runtime.json.Json;
 import dev.snug.runtime.json.JsonException;
 import dev.snug.runtime.json.JsonLimits;
 import dev.snug.speech.SamplingWish;
+import dev.snug.speech.network.GuidanceSteps;
 import dev.snug.speech.schedule.Schedule;
 
 import java.io.IOException;
@@ -20,7 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
 
 /**
  * How well a voice was understood with different settings, as the {@code quality.json} says that
@@ -47,7 +47,7 @@ record SpeechQuality(List<Variant> variants) {
      * Settings that were measured.
      *
      * @param schedule of the steps, such as {@code epss}
-     * @param unguided steps without guidance, from 0
+     * @param guidanceSteps which of them compute it
      * @param isWhole whether the voice's clip was whole
      * @param precision of the weights; empty for those that are stored
      * @param share of whole syllables that a listener who knows the text hears, 0 to 1
@@ -59,7 +59,7 @@ record SpeechQuality(List<Variant> variants) {
             int steps,
             String schedule,
             double guidance,
-            Set<Integer> unguided,
+            GuidanceSteps guidanceSteps,
             boolean isWhole,
             Optional<String> precision,
             double share,
@@ -75,11 +75,12 @@ record SpeechQuality(List<Variant> variants) {
             Fields syllable = new Fields(fields.tree("syllable"), FILE + " syllable");
             Fields change = new Fields(fields.tree("syllable_change"), FILE + " syllable_change");
             String skipped = fields.textOrNull("skip_guidance");
+            String reused = fields.textOrNull("reuse_guidance");
             return new Variant(
                     Math.toIntExact(fields.whole("steps")),
                     fields.text("schedule"),
                     fields.number("guidance"),
-                    skipped == null ? Set.of() : SamplingOptions.steps(skipped),
+                    SamplingOptions.guidanceSteps(skipped, reused),
                     fields.text("reference").equals("whole"),
                     fields.has("precision")
                             ? Optional.ofNullable(fields.textOrNull("precision"))
@@ -92,7 +93,7 @@ record SpeechQuality(List<Variant> variants) {
 
         /** Runs of the velocity, which is what a setting costs. */
         private int evaluations() {
-            return guidance > 0 ? 2 * steps - unguided.size() : steps;
+            return guidance > 0 ? guidanceSteps.runs(steps) : steps;
         }
 
         private boolean isNoMoreThanDraft() {
@@ -106,7 +107,7 @@ record SpeechQuality(List<Variant> variants) {
                             new Fields(Map.of("kind", schedule), FILE)
                                     .choice("kind", Schedule.Kind.class)),
                     Optional.of((float) guidance),
-                    unguided);
+                    guidanceSteps);
         }
     }
 
@@ -146,7 +147,7 @@ record SpeechQuality(List<Variant> variants) {
                 .filter(
                         each ->
                                 each.isWhole()
-                                        && each.unguided().isEmpty()
+                                        && each.guidanceSteps().equals(GuidanceSteps.ALL)
                                         && each.steps() == steps
                                         && each.schedule().equals(own.schedule())
                                         && each.guidance() == own.guidance())
