@@ -53,7 +53,8 @@ final class SpeakRefusalsTest {
                 "--reuse-guidance 9-8 | --reuse-guidance 9-8 ends before it begins",
                 "--reuse-guidance 0-3 | step 0 has no guidance to use again",
                 "--skip-guidance 0,3 --reuse-guidance 3 | step 3 cannot both be without guidance",
-                "--quality draft --reuse-guidance 3 | --quality chooses steps, schedule and guidance",
+                "--quality draft --reuse-guidance 3 | --quality chooses steps, schedule and"
+                        + " guidance",
                 "--threads 257 | threads must be 0 to 256, not 257",
                 "--threads -1 | threads must be 0 to 256, not -1",
                 "--inter-op-threads 257 | inter-op-threads must be 0 to 256",

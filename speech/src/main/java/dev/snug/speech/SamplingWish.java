@@ -18,8 +18,8 @@ import java.util.stream.Stream;
  * @param kind which times they take; empty for the model's own, mostly the pruned ones
  * @param guidance classifier-free guidance, 0 for none, at most {@link Sampling#GUIDANCE_MAX};
  *     empty for the model's own
- * @param guidanceSteps on which steps guidance is left out or used again; {@link
- *     GuidanceSteps#ALL} is the model's own, where steps and kind are too
+ * @param guidanceSteps on which steps guidance is left out or used again; {@link GuidanceSteps#ALL}
+ *     is the model's own, where steps and kind are too
  */
 public record SamplingWish(
         OptionalInt steps,

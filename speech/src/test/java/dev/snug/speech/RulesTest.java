@@ -108,13 +108,19 @@ final class RulesTest {
                 .hasMessageContaining("0 to 20");
         SamplingWish late =
                 new SamplingWish(
-                        OptionalInt.of(8), Optional.empty(), Optional.of(2f), GuidanceSteps.without(Set.of(7, 8)));
+                        OptionalInt.of(8),
+                        Optional.empty(),
+                        Optional.of(2f),
+                        GuidanceSteps.without(Set.of(7, 8)));
         assertThatThrownBy(() -> late.under(Compat.NONE, networks))
                 .hasMessageContaining("no step 8 among 8");
     }
 
     private static SamplingWish wish(int steps, @Nullable Kind kind) {
         return new SamplingWish(
-                OptionalInt.of(steps), Optional.ofNullable(kind), Optional.of(2f), GuidanceSteps.ALL);
+                OptionalInt.of(steps),
+                Optional.ofNullable(kind),
+                Optional.of(2f),
+                GuidanceSteps.ALL);
     }
 }

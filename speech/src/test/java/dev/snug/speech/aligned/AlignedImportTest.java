@@ -40,6 +40,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The way from an export through an installed bundle to sound. The oracle is the golden data of the
@@ -61,7 +62,8 @@ class AlignedImportTest {
                 networks.sample(
                         conditions,
                         AlignedFolder.golden("noise"),
-                        new Sampling(networks.schedule(Schedule.Kind.EPSS, 4), 1, GuidanceSteps.ALL),
+                        new Sampling(
+                                networks.schedule(Schedule.Kind.EPSS, 4), 1, GuidanceSteps.ALL),
                         StepListener.NONE);
 
         assertThat(Golden.distance(mel, AlignedFolder.golden("mel"))).isLessThan(3e-5);
@@ -115,7 +117,9 @@ class AlignedImportTest {
         Files.writeString(
                 settings,
                 Files.readString(settings)
-                        .replace(quoted("'epss'"), quoted(
+                        .replace(
+                                quoted("'epss'"),
+                                quoted(
                                         "'epss', 'unguided_steps': [0, 3],"
                                                 + " 'reused_guidance_steps': [2, 4]")));
         Networks networks = networks(AlignedFolder.installed(source, folder.resolve("home")));
@@ -148,7 +152,8 @@ class AlignedImportTest {
                 networks.sample(
                         conditions,
                         AlignedFolder.golden("noise"),
-                        new Sampling(networks.schedule(Schedule.Kind.EPSS, 4), 1, GuidanceSteps.ALL),
+                        new Sampling(
+                                networks.schedule(Schedule.Kind.EPSS, 4), 1, GuidanceSteps.ALL),
                         StepListener.NONE);
         return networks.sound(mel, AlignedFolder.REFERENCE_FRAMES);
     }

@@ -49,7 +49,10 @@ class ShippedVoiceTest {
     /** What PyTorch was given. */
     private static final SamplingWish GOLDEN_STEPS =
             new SamplingWish(
-                    OptionalInt.of(7), Optional.of(Schedule.Kind.EPSS), Optional.empty(), GuidanceSteps.ALL);
+                    OptionalInt.of(7),
+                    Optional.of(Schedule.Kind.EPSS),
+                    Optional.empty(),
+                    GuidanceSteps.ALL);
 
     /** In the order of the golden styles. */
     private static final List<String> NAMES =

@@ -137,7 +137,10 @@ class F5NetworksTest {
         Schedule schedule = networks.schedule(Schedule.Kind.UNIFORM, 3);
         float[] mel =
                 networks.sample(
-                        conditions, noise, new Sampling(schedule, 2, GuidanceSteps.without(Set.of(1))), StepListener.NONE);
+                        conditions,
+                        noise,
+                        new Sampling(schedule, 2, GuidanceSteps.without(Set.of(1))),
+                        StepListener.NONE);
 
         assertThat(F5Layout.parse(settings.layout(), "").sizes()).isEqualTo(sizes);
         assertThat(settings.folded() && settings.fused()).isTrue();

@@ -19,8 +19,7 @@ class EulerSamplerTest {
     private static final Schedule UNEVEN = new Schedule(new float[] {0, 0.25f, 1});
 
     private static final Velocity HALVED =
-            (step, state, branch) ->
-                    floats(branch == Branch.CONDITIONAL ? state[0] : state[0] / 2);
+            (step, state, branch) -> floats(branch == Branch.CONDITIONAL ? state[0] : state[0] / 2);
 
     @Test
     void aConstantVelocityIsIntegratedToTheLastTime() {

@@ -81,7 +81,8 @@ class ReservedNetworksTest {
     /** A voice and two chunks. */
     private static float[] job(Networks networks, StepListener listener) {
         float[] mel = networks.mel(new float[SAMPLES]);
-        Sampling sampling = new Sampling(networks.schedule(Schedule.Kind.EPSS, 4), 2, GuidanceSteps.ALL);
+        Sampling sampling =
+                new Sampling(networks.schedule(Schedule.Kind.EPSS, 4), 2, GuidanceSteps.ALL);
         float[] wave = {};
         for (int chunk = 0; chunk < 2; chunk++) {
             Conditions conditions = networks.conditions(mel, Tokens.of(1, 2, 3), FRAMES);

@@ -69,7 +69,10 @@ class SpeechWorkloadTest {
     private static SpeechWish steps(int count, Schedule.Kind kind) {
         return of(
                 new SamplingWish(
-                        OptionalInt.of(count), Optional.of(kind), Optional.empty(), GuidanceSteps.ALL),
+                        OptionalInt.of(count),
+                        Optional.of(kind),
+                        Optional.empty(),
+                        GuidanceSteps.ALL),
                 EngineWish.open(CORES),
                 OptionalDouble.empty());
     }
@@ -188,7 +191,8 @@ class SpeechWorkloadTest {
                         SessionSettings.MAPPED,
                         CORES);
         SamplingWish sampling =
-                new SamplingWish(OptionalInt.of(16), Optional.empty(), Optional.empty(), GuidanceSteps.ALL);
+                new SamplingWish(
+                        OptionalInt.of(16), Optional.empty(), Optional.empty(), GuidanceSteps.ALL);
         SpeechWish wish = of(sampling, engine, OptionalDouble.of(12));
 
         Plan<SpeechChoice> plan = plan(models.cut(), wish, prefer, 1 << 20);

@@ -122,9 +122,16 @@ final class ArchiveGoldenTest {
         float[] noise = Golden.floats("noise");
         Schedule seven = networks.schedule(Schedule.Kind.EPSS, 7);
         assertThat(seven.times()[7]).isEqualTo(1);
-        float[] guided = sample(networks, conditions, noise, new Sampling(seven, 2, GuidanceSteps.ALL));
-        float[] skipped = sample(networks, conditions, noise, new Sampling(seven, 2, GuidanceSteps.without(Set.of(5, 6))));
-        float[] free = sample(networks, conditions, noise, new Sampling(seven, 0, GuidanceSteps.ALL));
+        float[] guided =
+                sample(networks, conditions, noise, new Sampling(seven, 2, GuidanceSteps.ALL));
+        float[] skipped =
+                sample(
+                        networks,
+                        conditions,
+                        noise,
+                        new Sampling(seven, 2, GuidanceSteps.without(Set.of(5, 6))));
+        float[] free =
+                sample(networks, conditions, noise, new Sampling(seven, 0, GuidanceSteps.ALL));
         assertThat(Golden.distance(free, guided)).isBetween(1e-3, 2.0);
         assertThat(Golden.distance(skipped, guided)).isBetween(1e-4, 2.0);
         // The pruned grid of the official model lies within half a step of this one: 0.26 apart.
