@@ -29,7 +29,7 @@ public record GuidanceSteps(Set<Integer> skipped, Set<Integer> reused) {
             }
         }
         if (!reused.isEmpty()) {
-            requireOneBefore(reused.stream().min(Integer::compare).orElseThrow());
+            requireOneBefore(reused.stream().min(Integer::compare).orElseThrow(), skipped);
         }
     }
 
@@ -38,7 +38,7 @@ public record GuidanceSteps(Set<Integer> skipped, Set<Integer> reused) {
         return new GuidanceSteps(steps, Set.of());
     }
 
-    private void requireOneBefore(int first) {
+    private static void requireOneBefore(int first, Set<Integer> skipped) {
         for (int step = 0; step < first; step++) {
             if (!skipped.contains(step)) {
                 return;
