@@ -13,6 +13,8 @@ import dev.snug.speech.SamplingWish;
 import dev.snug.speech.network.GuidanceSteps;
 import dev.snug.speech.schedule.Schedule;
 
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -75,20 +77,23 @@ record SpeechQuality(List<Variant> variants) {
             Fields syllable = new Fields(fields.tree("syllable"), FILE + " syllable");
             Fields change = new Fields(fields.tree("syllable_change"), FILE + " syllable_change");
             String skipped = fields.textOrNull("skip_guidance");
-            String reused = fields.textOrNull("reuse_guidance");
+            String reused = textOrNone(fields, "reuse_guidance");
             return new Variant(
                     Math.toIntExact(fields.whole("steps")),
                     fields.text("schedule"),
                     fields.number("guidance"),
                     SamplingOptions.guidanceSteps(skipped, reused),
                     fields.text("reference").equals("whole"),
-                    fields.has("precision")
-                            ? Optional.ofNullable(fields.textOrNull("precision"))
-                            : Optional.empty(),
+                    Optional.ofNullable(textOrNone(fields, "precision")),
                     syllable.number("value"),
                     syllable.number("low"),
                     syllable.number("high"),
                     change.number("low"));
+        }
+
+        /** Files that were made before there was such a key lack it. */
+        private static @Nullable String textOrNone(Fields fields, String key) {
+            return fields.has(key) ? fields.textOrNull(key) : null;
         }
 
         /** Runs of the velocity, which is what a setting costs. */
