@@ -67,12 +67,9 @@ class SpeechWorkloadTest {
     }
 
     private static SpeechWish steps(int count, Schedule.Kind kind) {
+        OptionalInt steps = OptionalInt.of(count);
         return of(
-                new SamplingWish(
-                        OptionalInt.of(count),
-                        Optional.of(kind),
-                        Optional.empty(),
-                        GuidanceSteps.ALL),
+                new SamplingWish(steps, Optional.of(kind), Optional.empty(), GuidanceSteps.ALL),
                 EngineWish.open(CORES),
                 OptionalDouble.empty());
     }
@@ -190,9 +187,7 @@ class SpeechWorkloadTest {
                         Optional.of(false),
                         SessionSettings.MAPPED,
                         CORES);
-        SamplingWish sampling =
-                new SamplingWish(
-                        OptionalInt.of(16), Optional.empty(), Optional.empty(), GuidanceSteps.ALL);
+        SamplingWish sampling = SamplingWish.DEFAULT.withSteps(16);
         SpeechWish wish = of(sampling, engine, OptionalDouble.of(12));
 
         Plan<SpeechChoice> plan = plan(models.cut(), wish, prefer, 1 << 20);
