@@ -138,6 +138,7 @@ def speak_options(options):
         ("--schedule", options.schedule),
         ("--cfg", options.guidance),
         ("--skip-guidance", options.skip_guidance),
+        ("--reuse-guidance", options.reuse_guidance),
     ]
     return tuple(str(part) for pair in pairs if pair[1] is not None for part in pair)
 
@@ -151,12 +152,14 @@ def arguments(words=None):
     parser.add_argument("--schedule", choices=["uniform", "epss"])
     parser.add_argument("--guidance", type=float)
     parser.add_argument("--skip-guidance")
+    parser.add_argument("--reuse-guidance")
     parser.add_argument("--sentences", type=int, help="only the first ones")
     parser.add_argument("--voices", nargs="+", choices=names)
     parser.add_argument("--export", type=Path, default=EXPORT)
     parser.add_argument("--output", type=Path, default=OUTPUT)
     parser.add_argument("--controls-only", action="store_true")
     parser.add_argument("--variants", action="store_true")
+    parser.add_argument("--new", action="store_true", help="variants that the file lacks")
     options = parser.parse_args(words)
     if options.variants and speak_options(options):
         parser.error("--variants brings steps, schedules and guidance of its own; leave them out")

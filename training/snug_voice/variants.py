@@ -32,7 +32,7 @@ VOICES = ["female-north", "male-north"]
 SENTENCES = 20
 FORMAT = 1
 _HEADER = [
-    *("model", "steps", "schedule", "guidance", "but for steps", "voice's clip"),
+    *("model", "steps", "schedule", "guidance", "but for steps", "used again on", "voice's clip"),
     *("whole syllables", "change", "heard freely", "letter errors", "MCD-DTW, dB"),
     "CPU s a second",
 ]
@@ -48,6 +48,7 @@ class Variant:
     schedule: str = "epss"
     guidance: float = 1.0
     skip_guidance: str | None = None
+    reuse_guidance: str | None = None
     reference: str = "whole"
 
     def options(self):
@@ -55,6 +56,8 @@ class Variant:
         words += ["--cfg", str(self.guidance)]
         if self.skip_guidance:
             words += ["--skip-guidance", self.skip_guidance]
+        if self.reuse_guidance:
+            words += ["--reuse-guidance", self.reuse_guidance]
         return tuple(words)
 
 
@@ -77,6 +80,23 @@ LIST = [
     Variant(5, "uniform", skip_guidance="0-3"),
     Variant(6, "epss", skip_guidance="0-4"),
     replace(PRUNED, reference="half"),
+    Variant(4, "uniform", skip_guidance="0-1", reuse_guidance="3"),
+    Variant(4, "uniform", skip_guidance="0", reuse_guidance="2-3"),
+    Variant(4, "uniform", reuse_guidance="1,3"),
+    Variant(3, "uniform", skip_guidance="0", reuse_guidance="2"),
+    Variant(2, "uniform", reuse_guidance="1"),
+    Variant(5, "uniform", skip_guidance="0-2", reuse_guidance="4"),
+    replace(PRUNED, reuse_guidance="1,3,5"),
+    replace(PRUNED, skip_guidance="0-3", reuse_guidance="5-6"),
+    Variant(16, "uniform", reuse_guidance="1,3,5,7,9,11,13,15"),
+    Variant(16, "uniform", reuse_guidance="1-3,5-7,9-11,13-15"),
+]
+# Of other precisions: what they do to the default, to many runs and to the draft.
+_OF_PRECISIONS = [
+    PRUNED,
+    DEFAULT,
+    Variant(16, "uniform"),
+    Variant(2, "uniform", skip_guidance="0"),
 ]
 
 
@@ -86,18 +106,36 @@ def measure(options, judge, asked):
     texts = measuring.sentences(options.sentences or SENTENCES)
     said = {voice: measuring.said(texts, voice) for voice in options.voices}
     _warm(asked, data.VOICES[options.voices[0]].name, texts, options.output)
-    entries, pruned = [], None
-    for number, variant in enumerate(LIST):
+    entries, pruned, settings = [], None, _asked_for(options, asked.model)
+    for number, variant in enumerate(settings):
         rows, spoken = _spoken(options, judge, asked, export, said, variant)
         pruned = pruned or rows
         entries.append(_entry(asked.model, variant, rows, pruned, spoken))
-        print(f"{number + 1} of {len(LIST)}: {_line(entries[-1])}", flush=True)
+        print(f"{number + 1} of {len(settings)}: {_line(entries[-1])}", flush=True)
     controls = [
         row
         for utterances in said.values()
         for row in measuring.control_rows(judge, utterances, export)
     ]
     _write(options.output, _joined(options, texts, entries, controls))
+
+
+def _asked_for(options, model):
+    """What all are compared with comes first and is spoken again, for the pairs."""
+    settings = _OF_PRECISIONS if _precision(model) else LIST
+    known = [_setting(entry) for entry in _earlier(options) if entry["model"] == model]
+    if not options.new:
+        return settings
+    return settings[:1] + [one for one in settings[1:] if (model, asdict(one)) not in known]
+
+
+def _setting(entry):
+    return entry["model"], {name: entry.get(name) for name in asdict(DEFAULT)}
+
+
+def _earlier(options):
+    file = options.output / "quality.json"
+    return json.loads(file.read_text(encoding="utf-8"))["variants"] if file.exists() else []
 
 
 def _warm(asked, voice, texts, folder):
@@ -174,7 +212,13 @@ def _joined(options, texts, entries, controls):
         earlier = json.loads(file.read_text(encoding="utf-8"))
         if all(earlier.get(name) == value for name, value in same.items()):
             models = {entry["model"] for entry in entries}
-            kept = [entry for entry in earlier["variants"] if entry["model"] not in models]
+            anew = [_setting(entry) for entry in entries]
+            kept = [
+                entry
+                for entry in earlier["variants"]
+                if entry["model"] not in models
+                or (options.new and _setting(entry) not in anew)
+            ]
     figures = {
         system: {name: figure.json() for name, figure in judging.summary(own).items()}
         for (system,), own in judging.grouped(controls, "system").items()
@@ -185,7 +229,7 @@ def _joined(options, texts, entries, controls):
 
 
 def _is_default(entry):
-    return all(entry[name] == value for name, value in asdict(DEFAULT).items())
+    return _setting(entry)[1] == asdict(DEFAULT)
 
 
 def _write(folder, quality):
@@ -198,10 +242,10 @@ def markdown(quality):
     names = ("model", *asdict(DEFAULT))
     lines = [_cells(_HEADER), "|" + "---|" * len(_HEADER)]
     for entry in quality["variants"]:
-        setting = ["" if entry[name] is None else entry[name] for name in names]
+        setting = ["" if entry.get(name) is None else entry[name] for name in names]
         lines.append(_cells(setting + _figures(entry) + [entry["cpu_seconds_per_second"]]))
     for system, figures in quality["controls"].items():
-        lines.append(_cells([system, *[""] * 5, *_figures(figures), ""]))
+        lines.append(_cells([system, *[""] * 6, *_figures(figures), ""]))
     return "\n".join(lines) + "\n"
 
 
@@ -222,7 +266,7 @@ def _cells(values):
 def _line(entry):
     return (
         f"{entry['steps']} {entry['schedule']}, guidance {entry['guidance']}"
-        f" but {entry['skip_guidance']}, {entry['reference']} clip:"
+        f" but {entry['skip_guidance']}, again on {entry['reuse_guidance']}, {entry['reference']} clip:"
         f" syllables {entry['syllable']['value']:.3f}, letter errors"
         f" {entry['letter_errors']['value']:.3f}, {entry['cpu_seconds']:.1f} CPU s"
     )

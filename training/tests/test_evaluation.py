@@ -1,8 +1,11 @@
 """The measuring itself: counts and distances whose right answers are known by hand."""
 
+import json
 import tempfile
 import unittest
+from dataclasses import asdict
 from pathlib import Path
+from types import SimpleNamespace
 from unittest import mock
 
 import numpy as np
@@ -226,6 +229,20 @@ class VariantsTest(unittest.TestCase):
             variants.Variant(16, "uniform", 2.0, "8-15").options(),
             ("--steps", "16", "--schedule", "uniform", "--cfg", "2.0", "--skip-guidance", "8-15"),
         )
+        self.assertEqual(
+            variants.Variant(4, "uniform", reuse_guidance="1,3").options()[-2:],
+            ("--reuse-guidance", "1,3"),
+        )
+
+    def test_rows_that_are_there_are_not_measured_anew_but_for_what_all_are_compared_with(self):
+        known = asdict(variants.PRUNED) | {"model": "m"}, asdict(variants.DEFAULT) | {"model": "m"}
+        with tempfile.TemporaryDirectory() as folder:
+            file = Path(folder) / "quality.json"
+            file.write_text(json.dumps({"variants": known}), encoding="utf-8")
+            options = SimpleNamespace(output=file.parent, new=True)
+            asked = variants._asked_for(options, "m")
+            self.assertEqual(variants._asked_for(options, "n"), variants.LIST)
+        self.assertEqual(asked, [one for one in variants.LIST if one != variants.DEFAULT])
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@ package dev.snug.cli;
 
 import dev.snug.speech.GivenNoise;
 import dev.snug.speech.SamplingWish;
+import dev.snug.speech.network.GuidanceSteps;
 import dev.snug.speech.network.Networks;
 import dev.snug.speech.npy.NpyArray;
 import dev.snug.speech.npy.NpyFile;
@@ -18,12 +19,14 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** The options that say how noise becomes speech. */
 final class SamplingOptions {
@@ -35,7 +38,10 @@ final class SamplingOptions {
      */
     private static final SamplingWish PRUNED =
             new SamplingWish(
-                    OptionalInt.of(7), Optional.of(Schedule.Kind.EPSS), Optional.empty(), Set.of());
+                    OptionalInt.of(7),
+                    Optional.of(Schedule.Kind.EPSS),
+                    Optional.empty(),
+                    GuidanceSteps.ALL);
 
     private static final Pattern RANGE = Pattern.compile("(\\d{1,4})(?:-(\\d{1,4}))?");
 
@@ -71,6 +77,15 @@ final class SamplingOptions {
                 "Steps without guidance, from 0, such as 20-31 or 0,8-15: each takes half the time."
             })
     private @Nullable String unguided;
+
+    @Option(
+            names = "--reuse-guidance",
+            paramLabel = "STEPS",
+            description = {
+                "Steps, from 0, with the guidance of the last step that computed it, such as"
+                        + " 1,3,5: each takes half the time. One must come before."
+            })
+    private @Nullable String reused;
 
     /** What was measured, in a word. */
     enum Quality {
@@ -108,17 +123,17 @@ final class SamplingOptions {
 
     /** What was said, checked as far as it can be without a model. */
     SamplingWish wish() {
-        boolean isSaid = steps != null || kind != null || guidance != null || unguided != null;
-        if (quality != null && isSaid) {
+        if (quality != null
+                && Stream.of(steps, kind, guidance, unguided, reused).anyMatch(Objects::nonNull)) {
             throw new UsageException(
                     "--quality chooses steps, schedule and guidance; leave it out, or --steps,"
-                            + " --schedule, --cfg and --skip-guidance");
+                            + " --schedule, --cfg, --skip-guidance and --reuse-guidance");
         }
         return new SamplingWish(
                 steps == null ? OptionalInt.empty() : OptionalInt.of(steps),
                 Optional.ofNullable(kind),
                 Optional.ofNullable(guidance),
-                unguided == null ? Set.of() : steps(unguided));
+                guidanceSteps(unguided, reused));
     }
 
     /** Whether settings are to be chosen that are not the model's own. */
@@ -153,21 +168,29 @@ final class SamplingOptions {
         return chosen;
     }
 
-    /** The steps of a list such as 20-31 or 0,8-15. */
-    static Set<Integer> steps(String list) {
+    /** The steps of two lists such as 20-31 or 0,8-15; null for none. */
+    static GuidanceSteps guidanceSteps(@Nullable String unguided, @Nullable String reused) {
+        return new GuidanceSteps(
+                steps("--skip-guidance", unguided), steps("--reuse-guidance", reused));
+    }
+
+    private static Set<Integer> steps(String option, @Nullable String list) {
         Set<Integer> steps = new TreeSet<>();
+        if (list == null) {
+            return steps;
+        }
         for (String part : list.split(",", -1)) {
             Matcher range = RANGE.matcher(part.strip());
             if (!range.matches()) {
                 throw new UsageException(
-                        "--skip-guidance takes steps such as 20-31 or 0,8-15, not " + list);
+                        "%s takes steps such as 20-31 or 0,8-15, not %s".formatted(option, list));
             }
             int first = Integer.parseInt(range.group(1));
             int last = range.group(2) == null ? first : Integer.parseInt(range.group(2));
             if (last < first) {
                 throw new UsageException(
-                        "--skip-guidance %s ends before it begins; write the lower step first"
-                                .formatted(part.strip()));
+                        "%s %s ends before it begins; write the lower step first"
+                                .formatted(option, part.strip()));
             }
             for (int step = first; step <= last; step++) {
                 steps.add(step);

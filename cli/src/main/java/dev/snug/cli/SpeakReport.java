@@ -2,6 +2,7 @@ package dev.snug.cli;
 
 import dev.snug.speech.SpeechPlan;
 import dev.snug.speech.Spoken;
+import dev.snug.speech.network.GuidanceSteps;
 import dev.snug.speech.text.Chunk;
 
 import org.jspecify.annotations.Nullable;
@@ -12,6 +13,7 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /** What {@code snug speak} says of its work: lines for people or one JSON object. */
 record SpeakReport(String model, String voice, long seed, PlanReport memory) {
@@ -46,16 +48,18 @@ record SpeakReport(String model, String voice, long seed, PlanReport memory) {
         }
         out.printf(
                 Locale.ROOT,
-                "%d steps at%s, guidance %s%s%n",
+                "%d steps at%s, guidance %s%s%s%n",
                 times.length - 1,
                 shown,
                 plan.sampling().guidance(),
-                plan.sampling().unguided().isEmpty()
-                        ? ""
-                        : " but for steps "
-                                + plan.sampling().unguided().stream().sorted().toList());
+                listed(" but for steps ", plan.sampling().guidanceSteps().skipped()),
+                listed(", used again on steps ", plan.sampling().guidanceSteps().reused()));
         out.printf(Locale.ROOT, "%d chunks, about %.1f s of speech%n", chunks.size(), seconds);
         out.println(memory.line());
+    }
+
+    private static String listed(String words, Set<Integer> steps) {
+        return steps.isEmpty() ? "" : words + steps.stream().sorted().toList();
     }
 
     /** The same for programs. */
@@ -78,15 +82,21 @@ record SpeakReport(String model, String voice, long seed, PlanReport memory) {
                     }
                     json.writeEndArray();
                     json.writeNumberProperty("guidance", plan.sampling().guidance());
-                    json.writeArrayPropertyStart("unguided_steps");
-                    plan.sampling().unguided().stream().sorted().forEach(json::writeNumber);
-                    json.writeEndArray();
+                    GuidanceSteps guided = plan.sampling().guidanceSteps();
+                    steps(json, "unguided_steps", guided.skipped());
+                    steps(json, "reused_guidance_steps", guided.reused());
                     unread(json, plan.script().unread());
                     json.writeName("memory");
                     json.writeStartObject();
                     memory.write(json);
                     json.writeEndObject();
                 });
+    }
+
+    private static void steps(JsonGenerator json, String key, Set<Integer> steps) {
+        json.writeArrayPropertyStart(key);
+        steps.stream().sorted().forEach(json::writeNumber);
+        json.writeEndArray();
     }
 
     private static void write(JsonGenerator json, SpeechPlan plan, Chunk chunk) {

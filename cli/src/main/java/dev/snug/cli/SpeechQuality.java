@@ -10,7 +10,10 @@ import dev.snug.runtime.json.Json;
 import dev.snug.runtime.json.JsonException;
 import dev.snug.runtime.json.JsonLimits;
 import dev.snug.speech.SamplingWish;
+import dev.snug.speech.network.GuidanceSteps;
 import dev.snug.speech.schedule.Schedule;
+
+import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -20,7 +23,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
 
 /**
  * How well a voice was understood with different settings, as the {@code quality.json} says that
@@ -47,7 +49,7 @@ record SpeechQuality(List<Variant> variants) {
      * Settings that were measured.
      *
      * @param schedule of the steps, such as {@code epss}
-     * @param unguided steps without guidance, from 0
+     * @param guidanceSteps which of them compute it
      * @param isWhole whether the voice's clip was whole
      * @param precision of the weights; empty for those that are stored
      * @param share of whole syllables that a listener who knows the text hears, 0 to 1
@@ -59,7 +61,7 @@ record SpeechQuality(List<Variant> variants) {
             int steps,
             String schedule,
             double guidance,
-            Set<Integer> unguided,
+            GuidanceSteps guidanceSteps,
             boolean isWhole,
             Optional<String> precision,
             double share,
@@ -75,24 +77,28 @@ record SpeechQuality(List<Variant> variants) {
             Fields syllable = new Fields(fields.tree("syllable"), FILE + " syllable");
             Fields change = new Fields(fields.tree("syllable_change"), FILE + " syllable_change");
             String skipped = fields.textOrNull("skip_guidance");
+            String reused = textOrNone(fields, "reuse_guidance");
             return new Variant(
                     Math.toIntExact(fields.whole("steps")),
                     fields.text("schedule"),
                     fields.number("guidance"),
-                    skipped == null ? Set.of() : SamplingOptions.steps(skipped),
+                    SamplingOptions.guidanceSteps(skipped, reused),
                     fields.text("reference").equals("whole"),
-                    fields.has("precision")
-                            ? Optional.ofNullable(fields.textOrNull("precision"))
-                            : Optional.empty(),
+                    Optional.ofNullable(textOrNone(fields, "precision")),
                     syllable.number("value"),
                     syllable.number("low"),
                     syllable.number("high"),
                     change.number("low"));
         }
 
+        /** Files that were made before there was such a key lack it. */
+        private static @Nullable String textOrNone(Fields fields, String key) {
+            return fields.has(key) ? fields.textOrNull(key) : null;
+        }
+
         /** Runs of the velocity, which is what a setting costs. */
         private int evaluations() {
-            return guidance > 0 ? 2 * steps - unguided.size() : steps;
+            return guidance > 0 ? guidanceSteps.runs(steps) : steps;
         }
 
         private boolean isNoMoreThanDraft() {
@@ -106,7 +112,7 @@ record SpeechQuality(List<Variant> variants) {
                             new Fields(Map.of("kind", schedule), FILE)
                                     .choice("kind", Schedule.Kind.class)),
                     Optional.of((float) guidance),
-                    unguided);
+                    guidanceSteps);
         }
     }
 
@@ -146,7 +152,7 @@ record SpeechQuality(List<Variant> variants) {
                 .filter(
                         each ->
                                 each.isWhole()
-                                        && each.unguided().isEmpty()
+                                        && each.guidanceSteps().equals(GuidanceSteps.ALL)
                                         && each.steps() == steps
                                         && each.schedule().equals(own.schedule())
                                         && each.guidance() == own.guidance())

@@ -145,7 +145,8 @@ final class SpeakCommandTest {
             wav,
             "--dry-run",
             "--chunk-seconds=5",
-            "--skip-guidance=20-31,0"
+            "--skip-guidance=20-31,0",
+            "--reuse-guidance=2-4,6"
         };
         Ran text = console.run(line).ended(ExitCode.OK);
         String[] withJson = Arrays.copyOf(line, line.length + 1);
@@ -154,7 +155,8 @@ final class SpeakCommandTest {
 
         assertThat(text.out())
                 .contains("model tiny, voice ", "141 frames", " tokens ", "32 steps at 0.0000")
-                .contains("guidance 2.0 but for steps [0, 20, ", "2 chunks, about ");
+                .contains("guidance 2.0 but for steps [0, 20, ", "2 chunks, about ")
+                .contains("31], used again on steps [2, 3, 4, 6]\n");
         assertThat(json.keys())
                 .containsExactly(
                         "model",
@@ -167,6 +169,7 @@ final class SpeakCommandTest {
                         "times",
                         "guidance",
                         "unguided_steps",
+                        "reused_guidance_steps",
                         "unread",
                         "memory");
         assertThat(json.get("chunks").elements()).hasSize(2);
@@ -174,6 +177,7 @@ final class SpeakCommandTest {
                 .containsExactly("text", "tokens", "frames", "seconds");
         assertThat(json.get("times").elements()).hasSize(33);
         assertThat(json.get("unguided_steps").elements()).hasSize(13);
+        assertThat(json.get("reused_guidance_steps").elements()).hasSize(4);
         assertThat(Path.of(wav)).doesNotExist();
     }
 

@@ -49,7 +49,12 @@ final class SpeakRefusalsTest {
                 "--cross-fade -0.1 | --cross-fade -0.1 is out of range 0 to 5 s",
                 "--cross-fade 6 | --cross-fade 6.0 is out of range 0 to 5 s",
                 "--skip-guidance 31-20 | ends before it begins",
-                "--skip-guidance all | takes steps such as 20-31",
+                "--skip-guidance all | --skip-guidance takes steps such as 20-31",
+                "--reuse-guidance 9-8 | --reuse-guidance 9-8 ends before it begins",
+                "--reuse-guidance 0-3 | step 0 has no guidance to use again",
+                "--skip-guidance 0,3 --reuse-guidance 3 | step 3 cannot both be without guidance",
+                "--quality draft --reuse-guidance 3 | --quality chooses steps, schedule and"
+                        + " guidance",
                 "--threads 257 | threads must be 0 to 256, not 257",
                 "--threads -1 | threads must be 0 to 256, not -1",
                 "--inter-op-threads 257 | inter-op-threads must be 0 to 256",

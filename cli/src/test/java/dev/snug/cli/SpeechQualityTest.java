@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.snug.runtime.bundle.Bundle;
 import dev.snug.speech.SamplingWish;
+import dev.snug.speech.network.GuidanceSteps;
 import dev.snug.speech.schedule.Schedule;
 
 import org.junit.jupiter.api.Test;
@@ -23,7 +24,7 @@ final class SpeechQualityTest {
         SpeechQuality.Variant own = SHIPPED.variants().getFirst();
 
         assertThat(own.steps()).isEqualTo(4);
-        assertThat(own.unguided()).containsExactlyInAnyOrder(0, 1);
+        assertThat(own.guidanceSteps().skipped()).containsExactlyInAnyOrder(0, 1);
         assertThat(own.isWhole()).isTrue();
         assertThat(own.share()).isBetween(own.low(), own.high());
     }
@@ -32,7 +33,7 @@ final class SpeechQualityTest {
     void otherStepsAreThoseThatDifferInNothingElse() {
         assertThat(SHIPPED.at(4)).contains(SHIPPED.variants().getFirst());
         assertThat(SHIPPED.at(5).orElseThrow().schedule()).isEqualTo("uniform");
-        assertThat(SHIPPED.at(5).orElseThrow().unguided()).isEmpty();
+        assertThat(SHIPPED.at(5).orElseThrow().guidanceSteps()).isEqualTo(GuidanceSteps.ALL);
         assertThat(SHIPPED.at(6)).isEmpty();
     }
 
@@ -44,7 +45,7 @@ final class SpeechQualityTest {
                                 OptionalInt.of(2),
                                 Optional.of(Schedule.Kind.UNIFORM),
                                 Optional.of(1f),
-                                Set.of(0)));
+                                GuidanceSteps.without(Set.of(0))));
         SpeechQuality.Variant own = row(4, 0.9, 0);
         assertThat(new SpeechQuality(List.of(own, row(1, 0.8, -0.11))).draft().steps()).hasValue(4);
         assertThat(new SpeechQuality(List.of(own, row(1, 0.87, -0.04))).draft().steps())
@@ -59,7 +60,7 @@ final class SpeechQualityTest {
                         .max()
                         .orElseThrow();
 
-        assertThat(SHIPPED.best().unguided()).containsExactlyInAnyOrder(0, 1, 2, 3);
+        assertThat(SHIPPED.best().guidanceSteps().skipped()).containsExactlyInAnyOrder(0, 1, 2, 3);
         assertThat(most).isGreaterThan(SHIPPED.variants().getFirst().share());
         assertThat(new SpeechQuality(List.of(row(4, 0.8, 0), row(9, 0.9, 0))).best().steps())
                 .hasValue(9);
@@ -70,7 +71,7 @@ final class SpeechQualityTest {
                 steps,
                 "uniform",
                 1,
-                Set.of(),
+                GuidanceSteps.ALL,
                 true,
                 Optional.empty(),
                 share,

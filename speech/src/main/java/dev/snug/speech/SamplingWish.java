@@ -1,5 +1,6 @@
 package dev.snug.speech;
 
+import dev.snug.speech.network.GuidanceSteps;
 import dev.snug.speech.network.Networks;
 import dev.snug.speech.network.Sampling;
 import dev.snug.speech.schedule.Schedule;
@@ -8,7 +9,6 @@ import dev.snug.speech.schedule.Schedule.Kind;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -18,17 +18,20 @@ import java.util.stream.Stream;
  * @param kind which times they take; empty for the model's own, mostly the pruned ones
  * @param guidance classifier-free guidance, 0 for none, at most {@link Sampling#GUIDANCE_MAX};
  *     empty for the model's own
- * @param unguided steps, from 0, on which the unconditional branch is not run; empty for the
- *     model's own, where steps and kind are too, and for none otherwise
+ * @param guidanceSteps on which steps guidance is left out or used again; {@link GuidanceSteps#ALL}
+ *     is the model's own, where steps and kind are too
  */
 public record SamplingWish(
-        OptionalInt steps, Optional<Kind> kind, Optional<Float> guidance, Set<Integer> unguided) {
+        OptionalInt steps,
+        Optional<Kind> kind,
+        Optional<Float> guidance,
+        GuidanceSteps guidanceSteps) {
     /** All as the model and the rules have it. */
     public static final SamplingWish DEFAULT =
-            new SamplingWish(OptionalInt.empty(), Optional.empty(), Optional.empty(), Set.of());
+            new SamplingWish(
+                    OptionalInt.empty(), Optional.empty(), Optional.empty(), GuidanceSteps.ALL);
 
     public SamplingWish {
-        unguided = Set.copyOf(unguided);
         if (steps.isPresent() && (steps.getAsInt() < 1 || steps.getAsInt() > Schedule.STEPS_MAX)) {
             throw new IllegalArgumentException(
                     "steps %d is out of range 1 to %d"
@@ -47,7 +50,7 @@ public record SamplingWish(
 
     /** The same with so many steps. */
     public SamplingWish withSteps(int count) {
-        return new SamplingWish(OptionalInt.of(count), kind, guidance, unguided);
+        return new SamplingWish(OptionalInt.of(count), kind, guidance, guidanceSteps);
     }
 
     /**
@@ -68,12 +71,15 @@ public record SamplingWish(
         return new Sampling(
                 schedule,
                 guidance.orElse(networks.guidanceDefault()),
-                isModelsOwn(compat) ? networks.unguidedDefault() : unguided);
+                isModelsOwn(compat) ? networks.guidanceStepsDefault() : guidanceSteps);
     }
 
     /** Which steps need no guidance was measured for the model's own steps only. */
     private boolean isModelsOwn(Compat compat) {
-        return compat == Compat.NONE && steps.isEmpty() && kind.isEmpty() && unguided.isEmpty();
+        return compat == Compat.NONE
+                && steps.isEmpty()
+                && kind.isEmpty()
+                && guidanceSteps.equals(GuidanceSteps.ALL);
     }
 
     /** The very times of F5-TTS; a model with other times cannot make its sound. */

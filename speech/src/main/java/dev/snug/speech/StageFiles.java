@@ -2,6 +2,7 @@ package dev.snug.speech;
 
 import dev.snug.runtime.bundle.WholeFile;
 import dev.snug.runtime.json.Json;
+import dev.snug.speech.network.GuidanceSteps;
 import dev.snug.speech.network.Networks;
 import dev.snug.speech.npy.NpyArray;
 import dev.snug.speech.npy.NpyFile;
@@ -85,7 +86,9 @@ public final class StageFiles implements StageObserver {
         script.put("unread", plan.script().unread());
         script.put("times", times);
         script.put("guidance", (double) plan.sampling().guidance());
-        script.put("unguided_steps", plan.sampling().unguided().stream().sorted().toList());
+        GuidanceSteps steps = plan.sampling().guidanceSteps();
+        script.put("unguided_steps", steps.skipped().stream().sorted().toList());
+        script.put("reused_guidance_steps", steps.reused().stream().sorted().toList());
         return script;
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.snug.speech.bundle.SpeechSettings.Family;
+import dev.snug.speech.network.GuidanceSteps;
 import dev.snug.speech.network.Networks;
 import dev.snug.speech.network.Sampling;
 import dev.snug.speech.schedule.Schedule;
@@ -41,7 +42,7 @@ final class RulesTest {
     @Test
     void ownRulesTakeTheModelsStepsUnlessSomebodySaysOtherwise() {
         assertThat(SamplingWish.DEFAULT.under(Compat.NONE, networks))
-                .isEqualTo(new Sampling(Schedule.epss(4, -1), 2, Set.of()));
+                .isEqualTo(new Sampling(Schedule.epss(4, -1), 2, GuidanceSteps.ALL));
         SamplingWish wish = wish(16, Kind.UNIFORM);
         assertThat(wish.under(Compat.NONE, networks).schedule())
                 .isEqualTo(Schedule.uniform(16, -1));
@@ -103,17 +104,23 @@ final class RulesTest {
                                         OptionalInt.empty(),
                                         Optional.empty(),
                                         Optional.of(Float.NaN),
-                                        Set.of()))
+                                        GuidanceSteps.ALL))
                 .hasMessageContaining("0 to 20");
         SamplingWish late =
                 new SamplingWish(
-                        OptionalInt.of(8), Optional.empty(), Optional.of(2f), Set.of(7, 8));
+                        OptionalInt.of(8),
+                        Optional.empty(),
+                        Optional.of(2f),
+                        GuidanceSteps.without(Set.of(7, 8)));
         assertThatThrownBy(() -> late.under(Compat.NONE, networks))
                 .hasMessageContaining("no step 8 among 8");
     }
 
     private static SamplingWish wish(int steps, @Nullable Kind kind) {
         return new SamplingWish(
-                OptionalInt.of(steps), Optional.ofNullable(kind), Optional.of(2f), Set.of());
+                OptionalInt.of(steps),
+                Optional.ofNullable(kind),
+                Optional.of(2f),
+                GuidanceSteps.ALL);
     }
 }

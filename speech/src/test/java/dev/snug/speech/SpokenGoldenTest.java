@@ -8,6 +8,7 @@ import dev.snug.runtime.session.SessionSettings;
 import dev.snug.speech.bundle.SpeechSettings.Family;
 import dev.snug.speech.bundle.Traits;
 import dev.snug.speech.f5.CheckpointFolder;
+import dev.snug.speech.network.GuidanceSteps;
 import dev.snug.speech.network.Networks;
 import dev.snug.speech.schedule.Schedule;
 import dev.snug.speech.sound.Lcg;
@@ -147,15 +148,15 @@ class SpokenGoldenTest {
 
     @Test
     void stepsWithoutGuidanceAreSkippedInTheWholePathToo() throws IOException {
-        SpeechRequest all = withSteps(Set.of());
-        SpeechRequest skipped = withSteps(Set.of(5, 6));
+        SpeechRequest all = withSteps(GuidanceSteps.ALL);
+        SpeechRequest skipped = withSteps(GuidanceSteps.without(Set.of(5, 6)));
         float[] guided = wave(all, SessionSettings.MAPPED);
         assertThat(wave(skipped, SessionSettings.MAPPED))
                 .hasSameSizeAs(guided)
                 .isNotEqualTo(guided);
     }
 
-    private static SpeechRequest withSteps(Set<Integer> unguided) throws IOException {
+    private static SpeechRequest withSteps(GuidanceSteps guided) throws IOException {
         Rules rules = Rules.of(Compat.NONE, Family.F5);
         return new SpeechRequest(
                 new Passage("Về nhà thôi em."),
@@ -166,7 +167,7 @@ class SpokenGoldenTest {
                         OptionalInt.of(7),
                         Optional.of(Schedule.Kind.EPSS),
                         Optional.empty(),
-                        unguided),
+                        guided),
                 null,
                 (chunk, count) -> Lcg.values(SEED_OFFICIAL, count),
                 null,

@@ -15,6 +15,7 @@ import dev.snug.speech.f5.Rotation;
 import dev.snug.speech.f5.Transformer;
 import dev.snug.speech.f5.VelocityGraph;
 import dev.snug.speech.network.Conditions;
+import dev.snug.speech.network.GuidanceSteps;
 import dev.snug.speech.network.Networks;
 import dev.snug.speech.network.Sampling;
 import dev.snug.speech.network.StepListener;
@@ -164,8 +165,8 @@ public final class AlignedNetworks implements Networks {
     }
 
     @Override
-    public Set<Integer> unguidedDefault() {
-        return layout.defaults().unguided();
+    public GuidanceSteps guidanceStepsDefault() {
+        return layout.defaults().guidanceSteps();
     }
 
     @Override

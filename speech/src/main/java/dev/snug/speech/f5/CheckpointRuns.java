@@ -19,9 +19,6 @@ public record CheckpointRuns(StepTable table) {
 
     private static final long WAVE_BYTES = (long) Float.BYTES * Fourier.HOP;
 
-    /** Arrays of a mel's size while a step is taken: noise, state, and each velocity twice. */
-    private static final int SAMPLING_ARRAYS = 6;
-
     /**
      * The buffers that the text leaves for the velocity.
      *
@@ -84,7 +81,7 @@ public record CheckpointRuns(StepTable table) {
      * @param textBytes of arrays while the text is made
      */
     public static long heapBytes(ChunkLoad load, long textBytes) {
-        long sampling = SAMPLING_ARRAYS * load.melBytes();
+        long sampling = load.samplingBytes();
         long frame = (long) Overlap.VALUES * Float.BYTES + OVERLAP_BYTES + 2 * WAVE_BYTES;
         long sound = 2 * load.melBytes() + spokenFrames(load) * frame;
         return Math.max(load.melBytes() + textBytes, Math.max(sampling, sound));

@@ -10,6 +10,9 @@ import dev.snug.speech.text.Reference;
  * @param frames of reference and chunk together, more than the reference has
  */
 public record ChunkLoad(int referenceSamples, int tokens, int frames, Sampling sampling) {
+    /** Arrays of a mel's size while a step is taken: noise, state, and each velocity twice. */
+    private static final int SAMPLING_ARRAYS = 6;
+
     public ChunkLoad {
         if (referenceSamples < 1 || tokens < 1) {
             throw new IllegalArgumentException(
@@ -30,6 +33,11 @@ public record ChunkLoad(int referenceSamples, int tokens, int frames, Sampling s
     /** Bytes of the mel, noise or state of the chunk: float32 [frames, bands]. */
     public long melBytes() {
         return floats(frames, Networks.BANDS);
+    }
+
+    /** Bytes on the heap while a step is taken; guidance that is used again is one array more. */
+    public long samplingBytes() {
+        return (SAMPLING_ARRAYS + (sampling.isReusing() ? 1 : 0)) * melBytes();
     }
 
     /** Bytes of float32 [rows, columns]. */

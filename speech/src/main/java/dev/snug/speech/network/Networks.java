@@ -3,8 +3,6 @@ package dev.snug.speech.network;
 import dev.snug.speech.schedule.Schedule;
 import dev.snug.speech.text.Tokens;
 
-import java.util.Set;
-
 /**
  * The networks of one speech model, stage by stage: reference to mel, tokens to conditions, noise
  * to mel, mel to sound. Each stage loads its graph, runs and lets go of it, so that at most one
@@ -53,9 +51,9 @@ public interface Networks extends AutoCloseable {
         return Sampling.GUIDANCE;
     }
 
-    /** Steps without guidance, from 0, where nobody says anything of steps. */
-    default Set<Integer> unguidedDefault() {
-        return Set.of();
+    /** On which steps guidance is computed where nobody says anything of steps. */
+    default GuidanceSteps guidanceStepsDefault() {
+        return GuidanceSteps.ALL;
     }
 
     /**

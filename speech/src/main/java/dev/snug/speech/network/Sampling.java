@@ -2,16 +2,14 @@ package dev.snug.speech.network;
 
 import dev.snug.speech.schedule.Schedule;
 
-import java.util.Set;
-
 /**
  * How noise becomes a spectrogram.
  *
  * @param schedule the times of the Euler steps
  * @param guidance classifier-free guidance, 0 for none; F5-TTS uses 2
- * @param unguided steps, from 0, on which the unconditional branch is not run
+ * @param guidanceSteps on which of them the unconditional branch is not run
  */
-public record Sampling(Schedule schedule, float guidance, Set<Integer> unguided) {
+public record Sampling(Schedule schedule, float guidance, GuidanceSteps guidanceSteps) {
     /** Of F5-TTS and of all exported graphs; other models say theirs. */
     public static final float GUIDANCE = 2;
 
@@ -22,27 +20,31 @@ public record Sampling(Schedule schedule, float guidance, Set<Integer> unguided)
     private static final float GUIDANCE_MIN = 1e-5f;
 
     public Sampling {
-        unguided = Set.copyOf(unguided);
         if (!(guidance >= 0 && guidance <= GUIDANCE_MAX)) {
             throw new IllegalArgumentException(
                     "guidance %s is out of range 0 to %s".formatted(guidance, GUIDANCE_MAX));
         }
-        for (int step : unguided) {
-            if (step < 0 || step >= schedule.steps()) {
-                throw new IllegalArgumentException(
-                        "there is no step %d among %d".formatted(step, schedule.steps()));
-            }
-        }
+        guidanceSteps = guidanceSteps.within(schedule.steps());
     }
 
     /** Whether the unconditional branch runs on {@code step}, from 0. */
     public boolean isGuided(int step) {
-        return guidance >= GUIDANCE_MIN && !unguided.contains(step);
+        return guidance >= GUIDANCE_MIN && guidanceSteps.isComputed(step);
+    }
+
+    /** Whether {@code step}, from 0, takes the guidance of an earlier one. */
+    public boolean isReused(int step) {
+        return guidance >= GUIDANCE_MIN && guidanceSteps.reused().contains(step);
+    }
+
+    /** Whether any step does, so that the difference of the branches is kept between steps. */
+    public boolean isReusing() {
+        return guidance >= GUIDANCE_MIN && !guidanceSteps.reused().isEmpty();
     }
 
     /** Runs of the velocity, both branches counted. */
     public int evaluations() {
         int steps = schedule.steps();
-        return guidance < GUIDANCE_MIN ? steps : 2 * steps - unguided.size();
+        return guidance < GUIDANCE_MIN ? steps : guidanceSteps.runs(steps);
     }
 }

@@ -4,6 +4,7 @@ import dev.snug.runtime.budget.BudgetException;
 import dev.snug.runtime.plan.Demand;
 import dev.snug.runtime.plan.StageGate;
 import dev.snug.speech.network.Conditions;
+import dev.snug.speech.network.GuidanceSteps;
 import dev.snug.speech.network.Networks;
 import dev.snug.speech.network.Sampling;
 import dev.snug.speech.network.SpeechStage;
@@ -119,8 +120,8 @@ public final class ReservedNetworks implements Networks {
     }
 
     @Override
-    public Set<Integer> unguidedDefault() {
-        return networks.unguidedDefault();
+    public GuidanceSteps guidanceStepsDefault() {
+        return networks.guidanceStepsDefault();
     }
 
     /**

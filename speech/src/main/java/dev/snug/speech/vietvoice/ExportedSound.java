@@ -21,9 +21,6 @@ final class ExportedSound {
 
     private static final String MEL = "mel";
 
-    /** Arrays of a mel's size while a step is taken: noise, state, and each velocity twice. */
-    private static final int SAMPLING_ARRAYS = 6;
-
     /** The graph's int16, and two waves. */
     private static final int SAMPLE_BYTES = Short.BYTES + 2 * Float.BYTES;
 
@@ -90,7 +87,7 @@ final class ExportedSound {
      */
     static long heapBytes(ChunkLoad load, long conditionBytes, long textBytes) {
         long text = load.melBytes() + conditionBytes + textBytes;
-        long sampling = SAMPLING_ARRAYS * load.melBytes() + conditionBytes;
+        long sampling = load.samplingBytes() + conditionBytes;
         long samples = (load.frames() - load.referenceFrames()) * (long) Reference.HOP_SAMPLES;
         long sound = 2 * load.melBytes() + samples * SAMPLE_BYTES;
         return Math.max(text, Math.max(sampling, sound));

@@ -9,6 +9,7 @@ import dev.snug.runtime.session.Session;
 import dev.snug.runtime.session.SessionException;
 import dev.snug.runtime.session.SessionSettings;
 import dev.snug.speech.network.Conditions;
+import dev.snug.speech.network.GuidanceSteps;
 import dev.snug.speech.network.Networks;
 import dev.snug.speech.network.Sampling;
 import dev.snug.speech.network.StepListener;
@@ -148,7 +149,8 @@ final class WholeNetworks implements Networks {
     }
 
     private void requireBaked(Sampling sampling) {
-        if (sampling.guidance() != layout.guidance() || !sampling.unguided().isEmpty()) {
+        if (sampling.guidance() != layout.guidance()
+                || !sampling.guidanceSteps().equals(GuidanceSteps.ALL)) {
             throw new IllegalArgumentException(
                     "the graphs of this model have a guidance of %s on every step and no other"
                             .formatted(layout.guidance()));

@@ -22,6 +22,7 @@ import dev.snug.speech.f5.VelocityGraph;
 import dev.snug.speech.f5.Vocos;
 import dev.snug.speech.network.EulerSampler;
 import dev.snug.speech.network.EulerSampler.Branch;
+import dev.snug.speech.network.GuidanceSteps;
 import dev.snug.speech.network.Sampling;
 import dev.snug.speech.network.StepListener;
 import dev.snug.speech.safetensors.SafeTensors;
@@ -42,7 +43,6 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 
 /**
  * Each stage of an aligned model against {@code training/golden.py}, PyTorch on the same random
@@ -165,7 +165,7 @@ class AlignedGoldenTest {
         float[] mel =
                 EulerSampler.sample(
                         golden("noise"),
-                        new Sampling(schedule, 1, Set.of()),
+                        new Sampling(schedule, 1, GuidanceSteps.ALL),
                         (step, state, branch) ->
                                 velocity(
                                         branch == Branch.CONDITIONAL ? conditional : unconditional,

@@ -18,6 +18,7 @@ import dev.snug.speech.VoiceSample;
 import dev.snug.speech.bundle.SpeechSettings;
 import dev.snug.speech.bundle.SpeechSettings.Family;
 import dev.snug.speech.network.Conditions;
+import dev.snug.speech.network.GuidanceSteps;
 import dev.snug.speech.network.Networks;
 import dev.snug.speech.network.Sampling;
 import dev.snug.speech.network.StepListener;
@@ -61,7 +62,8 @@ class AlignedImportTest {
                 networks.sample(
                         conditions,
                         AlignedFolder.golden("noise"),
-                        new Sampling(networks.schedule(Schedule.Kind.EPSS, 4), 1, Set.of()),
+                        new Sampling(
+                                networks.schedule(Schedule.Kind.EPSS, 4), 1, GuidanceSteps.ALL),
                         StepListener.NONE);
 
         assertThat(Golden.distance(mel, AlignedFolder.golden("mel"))).isLessThan(3e-5);
@@ -115,14 +117,18 @@ class AlignedImportTest {
         Files.writeString(
                 settings,
                 Files.readString(settings)
-                        .replace(quoted("'epss'"), quoted("'epss', 'unguided_steps': [0, 3]")));
+                        .replace(
+                                quoted("'epss'"),
+                                quoted(
+                                        "'epss', 'unguided_steps': [0, 3],"
+                                                + " 'reused_guidance_steps': [2, 4]")));
         Networks networks = networks(AlignedFolder.installed(source, folder.resolve("home")));
 
-        assertThat(SamplingWish.DEFAULT.under(Compat.NONE, networks).unguided())
-                .containsExactlyInAnyOrder(0, 3);
-        assertThat(SamplingWish.DEFAULT.withSteps(7).under(Compat.NONE, networks).unguided())
-                .isEmpty();
-        assertThat(networks(installed()).unguidedDefault()).isEmpty();
+        assertThat(SamplingWish.DEFAULT.under(Compat.NONE, networks).guidanceSteps())
+                .isEqualTo(new GuidanceSteps(Set.of(0, 3), Set.of(2, 4)));
+        assertThat(SamplingWish.DEFAULT.withSteps(7).under(Compat.NONE, networks).guidanceSteps())
+                .isEqualTo(GuidanceSteps.ALL);
+        assertThat(networks(installed()).guidanceStepsDefault()).isEqualTo(GuidanceSteps.ALL);
     }
 
     @Test
@@ -146,7 +152,8 @@ class AlignedImportTest {
                 networks.sample(
                         conditions,
                         AlignedFolder.golden("noise"),
-                        new Sampling(networks.schedule(Schedule.Kind.EPSS, 4), 1, Set.of()),
+                        new Sampling(
+                                networks.schedule(Schedule.Kind.EPSS, 4), 1, GuidanceSteps.ALL),
                         StepListener.NONE);
         return networks.sound(mel, AlignedFolder.REFERENCE_FRAMES);
     }
@@ -217,6 +224,8 @@ class AlignedImportTest {
                 "'epss' | 'fast' | one of uniform, epss",
                 "'epss' | 'epss','unguided_steps':[7] | unguided_steps: there is no step 7 among 7",
                 "'epss' | 'epss','unguided_steps':[0.5] | 0.5 is no whole number",
+                "'epss' | 'epss','reused_guidance_steps':[9] | reused_guidance_steps: there is no",
+                "'epss' | 'epss','reused_guidance_steps':[0] | reused_guidance_steps: step 0 has",
                 "'licence' | 'license' | lacks the key 'licence'",
                 "female-north.wav | ../settings.json | not the plain name of a file",
                 "female-north.wav | vocab.txt | the recording of voice female-north cannot be used",

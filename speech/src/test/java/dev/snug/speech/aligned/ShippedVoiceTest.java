@@ -18,6 +18,7 @@ import dev.snug.speech.SpeechRequest;
 import dev.snug.speech.StageObserver;
 import dev.snug.speech.VoiceSample;
 import dev.snug.speech.bundle.SpeechSettings.Family;
+import dev.snug.speech.network.GuidanceSteps;
 import dev.snug.speech.schedule.Schedule;
 import dev.snug.speech.sound.Noise;
 import dev.snug.speech.text.Passage;
@@ -37,7 +38,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
 
 /**
  * The trained voice that ships with Snug. The oracles are PyTorch on the same weights, float16 too
@@ -49,7 +49,10 @@ class ShippedVoiceTest {
     /** What PyTorch was given. */
     private static final SamplingWish GOLDEN_STEPS =
             new SamplingWish(
-                    OptionalInt.of(7), Optional.of(Schedule.Kind.EPSS), Optional.empty(), Set.of());
+                    OptionalInt.of(7),
+                    Optional.of(Schedule.Kind.EPSS),
+                    Optional.empty(),
+                    GuidanceSteps.ALL);
 
     /** In the order of the golden styles. */
     private static final List<String> NAMES =

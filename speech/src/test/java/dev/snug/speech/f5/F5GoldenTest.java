@@ -14,6 +14,7 @@ import dev.snug.runtime.session.SessionSettings;
 import dev.snug.speech.Golden;
 import dev.snug.speech.network.EulerSampler;
 import dev.snug.speech.network.EulerSampler.Branch;
+import dev.snug.speech.network.GuidanceSteps;
 import dev.snug.speech.network.Sampling;
 import dev.snug.speech.network.StepListener;
 import dev.snug.speech.safetensors.SafeTensors;
@@ -166,7 +167,7 @@ class F5GoldenTest {
                 Session.Lease lease = session.acquire()) {
             return EulerSampler.sample(
                     Golden.floats("noise"),
-                    new Sampling(schedule, guidance, Set.of()),
+                    new Sampling(schedule, guidance, GuidanceSteps.ALL),
                     (step, state, branch) -> {
                         Map<String, Tensor> inputs = new HashMap<>(of(branches, branch));
                         inputs.put(VelocityGraph.STATE, frames(state));

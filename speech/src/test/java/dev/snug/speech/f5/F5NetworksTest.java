@@ -14,6 +14,7 @@ import dev.snug.speech.Golden;
 import dev.snug.speech.StageGolden;
 import dev.snug.speech.bundle.SpeechSettings;
 import dev.snug.speech.network.Conditions;
+import dev.snug.speech.network.GuidanceSteps;
 import dev.snug.speech.network.Networks;
 import dev.snug.speech.network.Sampling;
 import dev.snug.speech.network.StepListener;
@@ -101,7 +102,7 @@ class F5NetworksTest {
                 networks.sample(
                         conditions,
                         Golden.floats("noise"),
-                        new Sampling(networks.schedule(kind, steps), guidance, Set.of()),
+                        new Sampling(networks.schedule(kind, steps), guidance, GuidanceSteps.ALL),
                         StepListener.NONE);
 
         // The official program gives its samples out with the reference as it was.
@@ -136,7 +137,10 @@ class F5NetworksTest {
         Schedule schedule = networks.schedule(Schedule.Kind.UNIFORM, 3);
         float[] mel =
                 networks.sample(
-                        conditions, noise, new Sampling(schedule, 2, Set.of(1)), StepListener.NONE);
+                        conditions,
+                        noise,
+                        new Sampling(schedule, 2, GuidanceSteps.without(Set.of(1))),
+                        StepListener.NONE);
 
         assertThat(F5Layout.parse(settings.layout(), "").sizes()).isEqualTo(sizes);
         assertThat(settings.folded() && settings.fused()).isTrue();
@@ -258,7 +262,7 @@ class F5NetworksTest {
     }
 
     private static Sampling sampling(Networks networks, Schedule.Kind kind, int steps) {
-        return new Sampling(networks.schedule(kind, steps), Sampling.GUIDANCE, Set.of());
+        return new Sampling(networks.schedule(kind, steps), Sampling.GUIDANCE, GuidanceSteps.ALL);
     }
 
     private static Networks networks(Bundle bundle, SessionSettings settings) {

@@ -18,6 +18,9 @@ import java.util.concurrent.CancellationException;
 class EulerSamplerTest {
     private static final Schedule UNEVEN = new Schedule(new float[] {0, 0.25f, 1});
 
+    private static final Velocity HALVED =
+            (step, state, branch) -> floats(branch == Branch.CONDITIONAL ? state[0] : state[0] / 2);
+
     @Test
     void aConstantVelocityIsIntegratedToTheLastTime() {
         float[] noise = {1, -2};
@@ -43,14 +46,49 @@ class EulerSamplerTest {
 
     @Test
     void withoutGuidanceTheUnconditionalBranchIsNotRun() {
-        assertThat(branchesRun(new Sampling(UNEVEN, 0, Set.of())))
+        assertThat(branchesRun(new Sampling(UNEVEN, 0, GuidanceSteps.ALL)))
                 .containsExactly(Branch.CONDITIONAL, Branch.CONDITIONAL);
     }
 
     @Test
     void onTheStatedStepsTheUnconditionalBranchIsNotRun() {
-        assertThat(branchesRun(new Sampling(UNEVEN, 2, Set.of(0))))
+        assertThat(branchesRun(new Sampling(UNEVEN, 2, GuidanceSteps.without(Set.of(0)))))
                 .containsExactly(Branch.CONDITIONAL, Branch.CONDITIONAL, Branch.UNCONDITIONAL);
+    }
+
+    @Test
+    void onStepsThatUseAnEarlierDifferenceOnlyTheConditionalBranchIsRun() {
+        assertThat(branchesRun(new Sampling(UNEVEN, 2, reusedOn(1))))
+                .containsExactly(Branch.CONDITIONAL, Branch.UNCONDITIONAL, Branch.CONDITIONAL);
+        assertThat(branchesRun(new Sampling(UNEVEN, 0, reusedOn(1))))
+                .containsExactly(Branch.CONDITIONAL, Branch.CONDITIONAL);
+    }
+
+    @Test
+    void theDifferenceOfTheLastComputedStepIsUsedAgain() {
+        // Branches x and x / 2. By hand: 1 + (1 + 2 · 0.5) / 4 = 1.5, then with 0.5 again, where
+        // the branches lie 0.75 apart, 1.5 + (1.5 + 2 · 0.5) · 3 / 4.
+        assertThat(sampled(1, new Sampling(UNEVEN, 2, reusedOn(1)), HALVED))
+                .containsExactly(3.375f);
+    }
+
+    @Test
+    void aStepWithoutGuidanceBetweenLeavesTheDifferenceToALaterOne() {
+        Schedule three = new Schedule(new float[] {0, 0.25f, 0.5f, 1});
+        GuidanceSteps steps = new GuidanceSteps(Set.of(1), Set.of(2));
+        // 1.5 as above, 1.5 + 1.5 / 4 = 1.875, 1.875 + (1.875 + 2 · 0.5) / 2.
+        assertThat(sampled(1, new Sampling(three, 2, steps), HALVED)).containsExactly(3.3125f);
+    }
+
+    @Test
+    void aDifferenceThatNeverChangesIsAsGoodAsGuidanceOnEachStep() {
+        Velocity velocity =
+                (step, state, branch) ->
+                        floats(branch == Branch.CONDITIONAL ? state[0] : state[0] - 0.5f);
+        float[] all = sampled(1, new Sampling(UNEVEN, 2, GuidanceSteps.ALL), velocity);
+        assertThat(sampled(1, new Sampling(UNEVEN, 2, reusedOn(1)), velocity)).isEqualTo(all);
+        assertThat(sampled(1, new Sampling(UNEVEN, 2, GuidanceSteps.without(Set.of(1))), velocity))
+                .isNotEqualTo(all);
     }
 
     @Test
@@ -67,7 +105,7 @@ class EulerSamplerTest {
                         throw new CancellationException();
                     }
                 };
-        Sampling sampling = new Sampling(UNEVEN, 0, Set.of());
+        Sampling sampling = new Sampling(UNEVEN, 0, GuidanceSteps.ALL);
         assertThatThrownBy(() -> EulerSampler.sample(floats(0), sampling, velocity, listener))
                 .isInstanceOf(CancellationException.class);
         assertThat(run).containsExactly(0);
@@ -75,10 +113,18 @@ class EulerSamplerTest {
 
     @Test
     void guidanceAndStepsOutOfRangeAreRefused() {
-        assertThatThrownBy(() -> new Sampling(UNEVEN, Float.NaN, Set.of()))
+        assertThatThrownBy(() -> new Sampling(UNEVEN, Float.NaN, GuidanceSteps.ALL))
                 .hasMessageContaining("guidance NaN");
-        assertThatThrownBy(() -> new Sampling(UNEVEN, 2, Set.of(2)))
+        assertThatThrownBy(() -> new Sampling(UNEVEN, 2, GuidanceSteps.without(Set.of(2))))
                 .hasMessageContaining("no step 2 among 2");
+    }
+
+    private static GuidanceSteps reusedOn(int step) {
+        return new GuidanceSteps(Set.of(), Set.of(step));
+    }
+
+    private static float[] sampled(float noise, Sampling sampling, Velocity velocity) {
+        return EulerSampler.sample(floats(noise), sampling, velocity, StepListener.NONE);
     }
 
     private static List<Branch> branchesRun(Sampling sampling) {
@@ -95,7 +141,7 @@ class EulerSamplerTest {
     }
 
     private static float[] sample(float[] noise, float guidance, Velocity velocity) {
-        Sampling sampling = new Sampling(UNEVEN, guidance, Set.of());
+        Sampling sampling = new Sampling(UNEVEN, guidance, GuidanceSteps.ALL);
         return EulerSampler.sample(noise, sampling, velocity, StepListener.NONE);
     }
 

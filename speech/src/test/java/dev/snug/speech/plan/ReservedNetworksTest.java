@@ -18,6 +18,7 @@ import dev.snug.runtime.plan.Prefer;
 import dev.snug.runtime.plan.StageGate;
 import dev.snug.speech.FakeNetworks;
 import dev.snug.speech.network.Conditions;
+import dev.snug.speech.network.GuidanceSteps;
 import dev.snug.speech.network.Networks;
 import dev.snug.speech.network.Sampling;
 import dev.snug.speech.network.StepListener;
@@ -32,7 +33,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CancellationException;
 
 /**
@@ -81,7 +81,8 @@ class ReservedNetworksTest {
     /** A voice and two chunks. */
     private static float[] job(Networks networks, StepListener listener) {
         float[] mel = networks.mel(new float[SAMPLES]);
-        Sampling sampling = new Sampling(networks.schedule(Schedule.Kind.EPSS, 4), 2, Set.of());
+        Sampling sampling =
+                new Sampling(networks.schedule(Schedule.Kind.EPSS, 4), 2, GuidanceSteps.ALL);
         float[] wave = {};
         for (int chunk = 0; chunk < 2; chunk++) {
             Conditions conditions = networks.conditions(mel, Tokens.of(1, 2, 3), FRAMES);

@@ -16,6 +16,7 @@ import dev.snug.runtime.session.SessionSettings.Optimization;
 import dev.snug.speech.Compat;
 import dev.snug.speech.SamplingWish;
 import dev.snug.speech.network.GraphRun;
+import dev.snug.speech.network.GuidanceSteps;
 import dev.snug.speech.network.SpeechStage;
 import dev.snug.speech.schedule.Schedule;
 import dev.snug.speech.text.TextException;
@@ -33,7 +34,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
-import java.util.Set;
 
 /**
  * Plans over the shipped voice and the golden models. The oracle is what the plan promises: an
@@ -67,9 +67,9 @@ class SpeechWorkloadTest {
     }
 
     private static SpeechWish steps(int count, Schedule.Kind kind) {
+        OptionalInt steps = OptionalInt.of(count);
         return of(
-                new SamplingWish(
-                        OptionalInt.of(count), Optional.of(kind), Optional.empty(), Set.of()),
+                new SamplingWish(steps, Optional.of(kind), Optional.empty(), GuidanceSteps.ALL),
                 EngineWish.open(CORES),
                 OptionalDouble.empty());
     }
@@ -187,8 +187,7 @@ class SpeechWorkloadTest {
                         Optional.of(false),
                         SessionSettings.MAPPED,
                         CORES);
-        SamplingWish sampling =
-                new SamplingWish(OptionalInt.of(16), Optional.empty(), Optional.empty(), Set.of());
+        SamplingWish sampling = SamplingWish.DEFAULT.withSteps(16);
         SpeechWish wish = of(sampling, engine, OptionalDouble.of(12));
 
         Plan<SpeechChoice> plan = plan(models.cut(), wish, prefer, 1 << 20);

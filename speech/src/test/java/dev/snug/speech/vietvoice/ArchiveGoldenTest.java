@@ -11,6 +11,7 @@ import dev.snug.speech.Golden;
 import dev.snug.speech.StageGolden;
 import dev.snug.speech.bundle.SpeechSettings;
 import dev.snug.speech.network.Conditions;
+import dev.snug.speech.network.GuidanceSteps;
 import dev.snug.speech.network.Networks;
 import dev.snug.speech.network.Sampling;
 import dev.snug.speech.network.StepListener;
@@ -103,7 +104,7 @@ final class ArchiveGoldenTest {
                 networks.sample(
                         conditions,
                         Golden.floats("noise"),
-                        new Sampling(schedule, Sampling.GUIDANCE, Set.of()),
+                        new Sampling(schedule, Sampling.GUIDANCE, GuidanceSteps.ALL),
                         StepListener.NONE);
         assertThat(Golden.distance(mel, Archive.floats("ort_x_step31"))).isLessThan(3e-5);
         float[] sound = networks.sound(mel, REFERENCE_FRAMES);
@@ -121,9 +122,16 @@ final class ArchiveGoldenTest {
         float[] noise = Golden.floats("noise");
         Schedule seven = networks.schedule(Schedule.Kind.EPSS, 7);
         assertThat(seven.times()[7]).isEqualTo(1);
-        float[] guided = sample(networks, conditions, noise, new Sampling(seven, 2, Set.of()));
-        float[] skipped = sample(networks, conditions, noise, new Sampling(seven, 2, Set.of(5, 6)));
-        float[] free = sample(networks, conditions, noise, new Sampling(seven, 0, Set.of()));
+        float[] guided =
+                sample(networks, conditions, noise, new Sampling(seven, 2, GuidanceSteps.ALL));
+        float[] skipped =
+                sample(
+                        networks,
+                        conditions,
+                        noise,
+                        new Sampling(seven, 2, GuidanceSteps.without(Set.of(5, 6))));
+        float[] free =
+                sample(networks, conditions, noise, new Sampling(seven, 0, GuidanceSteps.ALL));
         assertThat(Golden.distance(free, guided)).isBetween(1e-3, 2.0);
         assertThat(Golden.distance(skipped, guided)).isBetween(1e-4, 2.0);
         // The pruned grid of the official model lies within half a step of this one: 0.26 apart.
@@ -152,7 +160,7 @@ final class ArchiveGoldenTest {
                         networks.mel(Golden.reference()),
                         Tokens.of(CASE.wholes("text_ids")),
                         FRAMES);
-        Sampling between = new Sampling(Schedule.uniform(16, Schedule.SWAY), 2, Set.of());
+        Sampling between = new Sampling(Schedule.uniform(16, Schedule.SWAY), 2, GuidanceSteps.ALL);
         assertThatThrownBy(() -> sample(networks, conditions, Golden.floats("noise"), between))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("knows no step at t = ");

@@ -15,6 +15,7 @@ import dev.snug.runtime.bundle.Progress;
 import dev.snug.runtime.session.OrtEvaluator;
 import dev.snug.speech.Golden;
 import dev.snug.speech.bundle.SpeechSettings;
+import dev.snug.speech.network.GuidanceSteps;
 import dev.snug.speech.network.Networks;
 import dev.snug.speech.network.Sampling;
 import dev.snug.speech.network.StepListener;
@@ -39,7 +40,6 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * Archives of widths, depths and numbers of heads that nothing was written for. The oracle is ONNX
@@ -94,7 +94,7 @@ class OtherSizesTest {
                 networks.sample(
                         networks.conditions(networks.mel(reference), Tokens.of(IDS), FRAMES),
                         noise,
-                        new Sampling(Schedule.export(), Sampling.GUIDANCE, Set.of()),
+                        new Sampling(Schedule.export(), Sampling.GUIDANCE, GuidanceSteps.ALL),
                         StepListener.NONE);
 
         assertThat(Golden.distance(cut, whole(models(archive), reference, noise))).isLessThan(3e-5);

@@ -11,6 +11,7 @@ import dev.snug.speech.Golden;
 import dev.snug.speech.StageGolden;
 import dev.snug.speech.bundle.SpeechSettings;
 import dev.snug.speech.network.Conditions;
+import dev.snug.speech.network.GuidanceSteps;
 import dev.snug.speech.network.Networks;
 import dev.snug.speech.network.Sampling;
 import dev.snug.speech.network.StepListener;
@@ -99,9 +100,9 @@ final class WholeArchiveTest {
         Schedule schedule = networks.schedule(Schedule.Kind.UNIFORM, 31);
         for (Sampling other :
                 List.of(
-                        new Sampling(schedule, 1, Set.of()),
-                        new Sampling(schedule, 2, Set.of(30)),
-                        new Sampling(Schedule.uniform(32, -1), 2, Set.of()))) {
+                        new Sampling(schedule, 1, GuidanceSteps.ALL),
+                        new Sampling(schedule, 2, GuidanceSteps.without(Set.of(30))),
+                        new Sampling(Schedule.uniform(32, -1), 2, GuidanceSteps.ALL))) {
             assertThatThrownBy(
                             () ->
                                     networks.sample(
@@ -142,6 +143,6 @@ final class WholeArchiveTest {
         return new Sampling(
                 networks.schedule(Schedule.Kind.UNIFORM, networks.stepsDefault()),
                 Sampling.GUIDANCE,
-                Set.of());
+                GuidanceSteps.ALL);
     }
 }
