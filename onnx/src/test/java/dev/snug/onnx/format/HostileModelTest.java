@@ -65,6 +65,15 @@ class HostileModelTest {
         assertThat(model.graph().initializers()).containsOnlyKeys("w");
     }
 
+    @Test
+    void aNameThatWouldMoveATerminalsCursorIsShownWithoutDoingSo() {
+        byte[] file = modelOf(node("Relu", text(NodeProto.NAME, "a\u001b[2J\nb").and(makes("y"))));
+
+        assertThatThrownBy(() -> ModelReader.parse(ByteBuffer.wrap(file), "bad.onnx"))
+                .isInstanceOf(OnnxException.class)
+                .hasMessageNotContainingAny("\u001b", "\n");
+    }
+
     @ParameterizedTest(name = "{0}")
     @MethodSource({"wire", "models", "tensors", "graphs", "counts"})
     void aBrokenFileIsRefusedWithFileAndReason(String what, byte[] file, String reason) {
