@@ -83,8 +83,7 @@ final class WorkerProcess implements Closeable {
         Process process =
                 new ProcessBuilder(command)
                         .redirectError(
-                                ProcessBuilder.Redirect.appendTo(
-                                        folder.resolve("errors").toFile()))
+                                ProcessBuilder.Redirect.appendTo(folder.resolve("errors").toFile()))
                         .start();
         Running started =
                 new Running(

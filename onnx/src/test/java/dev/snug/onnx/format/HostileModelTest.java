@@ -67,7 +67,12 @@ class HostileModelTest {
 
     @Test
     void aNameThatWouldMoveATerminalsCursorIsShownWithoutDoingSo() {
-        byte[] file = modelOf(node("Relu", text(NodeProto.NAME, "a\u001b[2J\nb").and(makes("y"))));
+        byte[] file =
+                modelOf(
+                        node(
+                                "Relu",
+                                text(NodeProto.NAME, "a\u001b[2J\nb")
+                                        .and(number(NodeProto.INPUT, 1))));
 
         assertThatThrownBy(() -> ModelReader.parse(ByteBuffer.wrap(file), "bad.onnx"))
                 .isInstanceOf(OnnxException.class)
