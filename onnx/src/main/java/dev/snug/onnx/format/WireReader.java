@@ -195,12 +195,14 @@ final class WireReader {
         return new OnnxException(place(message), cause);
     }
 
+    /** Names come from the file: what could move a terminal's cursor is not shown. */
     private String place(String message) {
         StringBuilder path = new StringBuilder(label);
         for (WireReader outer = parent; outer != null; outer = outer.parent) {
             path.insert(0, outer.label + ": ");
         }
-        return path + ": " + message + " (byte " + position + ")";
+        String line = path + ": " + message + " (byte " + position + ")";
+        return line.replaceAll("\\p{Cntrl}", "?");
     }
 
     private void expect(int wanted) {

@@ -65,6 +65,20 @@ class HostileModelTest {
         assertThat(model.graph().initializers()).containsOnlyKeys("w");
     }
 
+    @Test
+    void aNameThatWouldMoveATerminalsCursorIsShownWithoutDoingSo() {
+        byte[] file =
+                modelOf(
+                        node(
+                                "Relu",
+                                text(NodeProto.NAME, "a\u001b[2J\nb")
+                                        .and(number(NodeProto.INPUT, 1))));
+
+        assertThatThrownBy(() -> ModelReader.parse(ByteBuffer.wrap(file), "bad.onnx"))
+                .isInstanceOf(OnnxException.class)
+                .hasMessageNotContainingAny("\u001b", "\n");
+    }
+
     @ParameterizedTest(name = "{0}")
     @MethodSource({"wire", "models", "tensors", "graphs", "counts"})
     void aBrokenFileIsRefusedWithFileAndReason(String what, byte[] file, String reason) {

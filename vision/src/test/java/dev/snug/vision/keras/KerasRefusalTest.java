@@ -3,6 +3,7 @@ package dev.snug.vision.keras;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.snug.vision.keras.file.KerasArchive;
 import dev.snug.vision.keras.file.KerasException;
 
 import org.junit.jupiter.api.BeforeEach;
@@ -10,7 +11,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 
 /** A file that is not what it says is refused in words that name the layer and what is wrong. */
 final class KerasRefusalTest {
@@ -29,6 +33,26 @@ final class KerasRefusalTest {
     void aSoundFileIsRead() throws IOException {
         fixture.layer("Dense", DENSE).weights("dense", new float[4][2], new float[2]);
         assertThat(importFixture().parameters()).isEqualTo(10);
+    }
+
+    @Test
+    void aZipOfManyOtherThingsIsRefusedInOneLine() throws IOException {
+        Path file = folder.resolve("other.zip");
+        try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {
+            for (int i = 0; i < 500; i++) {
+                zip.putNextEntry(new ZipEntry(i + "/a\nb".repeat(i % 50)));
+                zip.write(i);
+            }
+        }
+
+        assertThatThrownBy(() -> KerasArchive.open(file, folder))
+                .isInstanceOf(KerasException.class)
+                .hasMessageContaining("and 497 more")
+                .satisfies(
+                        refusal ->
+                                assertThat(refusal.getMessage())
+                                        .hasLineCount(1)
+                                        .hasSizeLessThan(1000));
     }
 
     @Test

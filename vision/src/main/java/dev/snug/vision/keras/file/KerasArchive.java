@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.zip.CRC32;
 
 /**
@@ -28,6 +29,11 @@ import java.util.zip.CRC32;
  * throws {@link IllegalStateException}.
  */
 public final class KerasArchive implements AutoCloseable {
+    /** Of a file that is something else, so that the error stays a line. */
+    private static final int ENTRIES_SHOWN = 3;
+
+    private static final int NAME_CHARS_SHOWN = 100;
+
     private static final String CONFIG = "config.json";
     private static final String METADATA = "metadata.json";
     private static final String WEIGHTS = "model.weights.h5";
@@ -111,9 +117,20 @@ public final class KerasArchive implements AutoCloseable {
         if (entry == null) {
             throw new KerasException(
                     "it has no entry %s, only %s; a file saved by Keras 3 as .keras is needed"
-                            .formatted(name, entries.keySet()));
+                            .formatted(name, first(entries)));
         }
         return entry;
+    }
+
+    private static String first(Map<String, Entry> entries) {
+        String names =
+                entries.keySet().stream()
+                        .limit(ENTRIES_SHOWN)
+                        .map(each -> each.replaceAll("\\p{Cntrl}", "?"))
+                        .map(each -> each.substring(0, Math.min(NAME_CHARS_SHOWN, each.length())))
+                        .collect(Collectors.joining(", "));
+        int others = entries.size() - ENTRIES_SHOWN;
+        return others > 0 ? names + " and %d more".formatted(others) : names;
     }
 
     private static Map<String, @Nullable Object> json(ZipContent content, Entry entry)
