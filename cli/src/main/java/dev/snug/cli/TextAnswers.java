@@ -63,9 +63,9 @@ final class TextAnswers implements Answers {
         }
         out.printf(
                 Locale.ROOT,
-                "  %.2f s, peak memory %.0f MiB%n%n",
+                "  %.2f s, peak memory %s%n%n",
                 seconds,
-                Mebibytes.of(PeakMemory.rssBytes()));
+                PeakMemory.shown());
     }
 
     private static int width(List<String> words) {

@@ -3,6 +3,7 @@ package dev.snug.server.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.snug.runtime.device.ProviderWish;
 import dev.snug.server.settings.EffectiveSettings.Source;
 
 import org.junit.jupiter.api.Test;
@@ -133,6 +134,7 @@ final class SettingsReaderTest {
                                 Path.of("/var/lib/snug"),
                                 ServerSettings.SignIn.ALWAYS,
                                 HASH,
+                                ProviderWish.CPU,
                                 null,
                                 null,
                                 true,
