@@ -29,8 +29,7 @@ final class DoctorDevices {
         findings.put("provider", placement.provider().word());
         findings.put("provider_asked", placement.wish().word());
         findings.put("provider_reason", placement.reason().orElse(null));
-        findings.put(
-                "plug_in_failure", placement.offered().plugInFailure().orElse(null));
+        findings.put("plug_in_failure", placement.offered().plugInFailure().orElse(null));
     }
 
     /**

@@ -29,7 +29,7 @@ final class ProviderOptions {
             paramLabel = "FOLDER",
             description =
                     "Another build of ONNX Runtime, such as one for a GPU, of the version that"
-                            + " `snug doctor` names. Default: SNUG_ENGINE_LIBRARY, else Snug's own.")
+                        + " `snug doctor` names. Default: SNUG_ENGINE_LIBRARY, else Snug's own.")
     private @Nullable String engineLibrary;
 
     @Option(

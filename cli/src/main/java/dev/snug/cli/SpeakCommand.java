@@ -211,8 +211,7 @@ final class SpeakCommand implements Callable<Integer> {
         Spoken spoken;
         try (ProgressLine line = new ProgressLine(main.surroundings());
                 Running running = begin(report.model(), limit, line);
-                MemoryBudget budget =
-                        MemoryBudget.open(limit, report.provider().placement());
+                MemoryBudget budget = MemoryBudget.open(limit, report.provider().placement());
                 Reservation _ = planned.audio(budget)) {
             WatchedSpeech watched =
                     new WatchedSpeech(

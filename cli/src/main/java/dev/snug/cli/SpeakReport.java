@@ -86,7 +86,6 @@ record SpeakReport(
                     GuidanceSteps guided = plan.sampling().guidanceSteps();
                     steps(json, "unguided_steps", guided.skipped());
                     steps(json, "reused_guidance_steps", guided.reused());
-                    provider.write(json);
                     unread(json, plan.script().unread());
                     json.writeName("memory");
                     json.writeStartObject();
@@ -114,7 +113,8 @@ record SpeakReport(
     void spoken(PrintStream out, @Nullable Path output, Spoken spoken) {
         out.printf(
                 Locale.ROOT,
-                "%s  %.2f s of speech in %.1f s (%.1f times its length), voice %s, peak memory %s%n",
+                "%s  %.2f s of speech in %.1f s (%.1f times its length), voice %s, peak memory"
+                        + " %s%n",
                 output == null ? "standard output" : output,
                 spoken.audioSeconds(),
                 spoken.seconds(),

@@ -102,7 +102,7 @@ final class Parts {
             answering =
                     new RemoteAnswering(upstream, settings.upstreamToken(), settings.deadline());
         }
-        memory = 
+        memory =
                 new MemoryStatus(
                         Probe.ofThisMachine(), limit, Sharing.FRONT_BYTES, workers, provider);
         measure(workers);

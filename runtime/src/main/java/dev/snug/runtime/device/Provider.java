@@ -26,8 +26,8 @@ public enum Provider {
             "TensorrtExecutionProvider",
             true,
             "unpack the native folder of the jar com.microsoft.onnxruntime:onnxruntime_gpu, in the"
-                    + " version of `snug doctor`, and name it with --engine-library, beside CUDA 12,"
-                    + " cuDNN 9 and TensorRT 10 of the system"),
+                + " version of `snug doctor`, and name it with --engine-library, beside CUDA 12,"
+                + " cuDNN 9 and TensorRT 10 of the system"),
 
     MIGRAPHX(
             "MIGraphXExecutionProvider",

@@ -63,7 +63,6 @@ public record ProviderChoice(Provider provider, Optional<String> reason) {
             }
         }
         return new ProviderChoice(
-                Provider.CPU,
-                Optional.of("this ONNX Runtime has no provider for an accelerator"));
+                Provider.CPU, Optional.of("this ONNX Runtime has no provider for an accelerator"));
     }
 }

@@ -69,8 +69,7 @@ public final class MemoryBudget implements AutoCloseable {
         if (!placement.hasDeviceMemory()) {
             return NO_DEVICE;
         }
-        long bytes =
-                placement.wish().deviceMemory().map(MemorySize::bytes).orElse(Long.MAX_VALUE);
+        long bytes = placement.wish().deviceMemory().map(MemorySize::bytes).orElse(Long.MAX_VALUE);
         return new Limit(bytes, ProviderWish.DEVICE_MEMORY);
     }
 

@@ -16,8 +16,8 @@ import java.util.OptionalLong;
  * @param driverVersion where a file tells it
  * @param memoryBytes of its own, where a file tells it
  * @param usedBytes of them that are taken, by anybody
- * @param isReachable whether the file through which programs reach it is there; a container that was
- *     not given the device lacks it
+ * @param isReachable whether the file through which programs reach it is there; a container that
+ *     was not given the device lacks it
  */
 public record Accelerator(
         Kind kind,

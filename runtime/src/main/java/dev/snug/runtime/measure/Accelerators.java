@@ -27,11 +27,12 @@ final class Accelerators {
     private static final String PCI = "/sys/bus/pci/devices";
     private static final Pattern CARD = Pattern.compile("(card|accel)[0-9]+");
 
-    /** {@code NVRM version: NVIDIA UNIX x86_64 Kernel Module  550.54.14  Thu Feb 22 …}. */
+    /** {@code NVRM version: NVIDIA UNIX x86_64 Kernel Module 550.54.14 Thu Feb 22 …}. */
     private static final Pattern NVIDIA_VERSION =
             Pattern.compile("Kernel Module.*?\\s([0-9]+(?:\\.[0-9]+)+)");
 
-    private static final Pattern NVIDIA_MODEL = Pattern.compile("(?m)^Model:\\s*(\\S.{0,99}?)\\s*$");
+    private static final Pattern NVIDIA_MODEL =
+            Pattern.compile("(?m)^Model:\\s*(\\S.{0,99}?)\\s*$");
 
     private final KernelFiles files;
 
@@ -64,8 +65,7 @@ final class Accelerators {
         }
         String vendor = hexadecimal(folder + "/vendor");
         String device = hexadecimal(folder + "/device");
-        Kind kind =
-                !isDisplay ? Kind.NPU : PciMaker.onlyShows(vendor) ? Kind.DISPLAY : Kind.GPU;
+        Kind kind = !isDisplay ? Kind.NPU : PciMaker.onlyShows(vendor) ? Kind.DISPLAY : Kind.GPU;
         Map<String, String> event = event(folder);
         String maker = PciMaker.named(vendor);
         boolean isNvidia = maker.equals("NVIDIA");

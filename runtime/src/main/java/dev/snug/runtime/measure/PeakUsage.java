@@ -26,7 +26,9 @@ final class PeakUsage {
 
     private static final long PEAK_OFFSET = 32;
 
-    /** {@code PROCESS_MEMORY_COUNTERS}: two numbers of 4 bytes, then 8 of 8; the first is its size. */
+    /**
+     * {@code PROCESS_MEMORY_COUNTERS}: two numbers of 4 bytes, then 8 of 8; the first is its size.
+     */
     private static final int COUNTERS_BYTES = 72;
 
     private static final long PEAK_WORKING_SET_OFFSET = 8;
@@ -95,8 +97,7 @@ final class PeakUsage {
             MemorySegment counters = arena.allocate(COUNTERS_BYTES, Long.BYTES);
             counters.set(ValueLayout.JAVA_INT, 0, COUNTERS_BYTES);
             return (int) call.invokeExact(THIS_PROCESS, counters, COUNTERS_BYTES) != 0
-                    ? OptionalLong.of(
-                            counters.get(ValueLayout.JAVA_LONG, PEAK_WORKING_SET_OFFSET))
+                    ? OptionalLong.of(counters.get(ValueLayout.JAVA_LONG, PEAK_WORKING_SET_OFFSET))
                     : OptionalLong.empty();
         }
     }

@@ -49,8 +49,7 @@ public record Demand(String stage, Predicted predicted, long weightBytes) {
 
     private static final Set<String> JAVA = Set.of("Java");
 
-    private static final Set<String> OF_A_RUN =
-            Set.of(MemoryModel.INPUTS, MemoryModel.ACTIVATIONS);
+    private static final Set<String> OF_A_RUN = Set.of(MemoryModel.INPUTS, MemoryModel.ACTIVATIONS);
 
     /** What a process has once, however many sessions are open. */
     private static final Set<String> SHARED = Set.of("Java", "ONNX Runtime");

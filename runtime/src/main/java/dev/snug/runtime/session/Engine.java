@@ -68,8 +68,7 @@ public final class Engine {
             throw new SessionException(
                     "ONNX Runtime cannot be loaded from %s: %s. The build must be for this machine and of the version of Snug's classes; leave out --engine-library for Snug's own"
                             .formatted(
-                                    System.getProperty(EngineLibrary.PROPERTY, "its jar"),
-                                    root(e)),
+                                    System.getProperty(EngineLibrary.PROPERTY, "its jar"), root(e)),
                     e);
         }
     }
@@ -94,9 +93,7 @@ public final class Engine {
 
     private static String onOneLine(String text) {
         String line = text.strip().replaceAll("\\s+", " ");
-        return line.length() <= REASON_CHARS_MAX
-                ? line
-                : line.substring(0, REASON_CHARS_MAX) + "…";
+        return line.length() <= REASON_CHARS_MAX ? line : line.substring(0, REASON_CHARS_MAX) + "…";
     }
 
     /** Options as ONNX Runtime wants them; the caller closes them. */

@@ -41,8 +41,7 @@ final class EngineLibrary {
         }
         String before = System.getProperty(PROPERTY, "");
         boolean isOther =
-                before.isEmpty()
-                        || !Path.of(before).toAbsolutePath().normalize().equals(absolute);
+                before.isEmpty() || !Path.of(before).toAbsolutePath().normalize().equals(absolute);
         if (isOther && Engine.isStarted()) {
             throw new ProviderException(
                     "%s %s: this process has loaded another ONNX Runtime already"

@@ -37,8 +37,7 @@ public final class Placement {
     private final PlugIn plugIn;
     private volatile ProviderChoice now;
 
-    private Placement(
-            ProviderWish wish, Offered offered, PlugIn plugIn, ProviderChoice beginning) {
+    private Placement(ProviderWish wish, Offered offered, PlugIn plugIn, ProviderChoice beginning) {
         this.wish = wish;
         this.offered = offered;
         this.plugIn = plugIn;
@@ -137,7 +136,7 @@ public final class Placement {
     void place(SessionOptions options, Provider provider, int threads) throws OrtException {
         OrtEpDevice device = plugIn.devices().get(provider);
         if (device != null) {
-            options.addExecutionProvider(List.of(device), Map.of());
+            options.addExecutionProvider(List.of(device), plugInOptions(provider, threads));
             return;
         }
         switch (provider) {
@@ -158,6 +157,20 @@ public final class Placement {
             case MIGRAPHX ->
                     throw new OrtException("ONNX Runtime's Java has no call that adds MIGraphX");
         }
+    }
+
+    /**
+     * OpenVINO rounds to bfloat16 on processors that can, unless told otherwise, and takes a thread
+     * a core: 0.6 s of speech then differed by 8 % of their peak from the processor's own, by 1 %
+     * with this.
+     */
+    private Map<String, String> plugInOptions(Provider provider, int threads) {
+        if (provider != Provider.OPENVINO || !plugIn.isOnProcessor(provider)) {
+            return Map.of();
+        }
+        String most = threads == 0 ? "" : ",\"INFERENCE_NUM_THREADS\":\"" + threads + "\"";
+        return Map.of(
+                "load_config", "{\"CPU\":{\"INFERENCE_PRECISION_HINT\":\"f32\"" + most + "}}");
     }
 
     /** Grown by what is asked for, never doubled, and never above what the user allows. */

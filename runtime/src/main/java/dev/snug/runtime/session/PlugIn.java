@@ -30,8 +30,7 @@ import java.util.TreeSet;
  * @param names what all of its providers call themselves
  * @param failure why it brings nothing that can be used
  */
-record PlugIn(
-        Map<Provider, OrtEpDevice> devices, Set<String> names, Optional<String> failure) {
+record PlugIn(Map<Provider, OrtEpDevice> devices, Set<String> names, Optional<String> failure) {
     /** No plug-in. */
     static final PlugIn NONE = new PlugIn(Map.of(), Set.of(), Optional.empty());
 

@@ -103,16 +103,23 @@ public final class Session implements AutoCloseable {
             if (placement.fallsBack(provider, "load " + name, Engine.reason(e))) {
                 return open(name, placement, loading);
             }
-            throw new SessionException(
-                    "cannot load " + name + with(provider) + ": " + e.getMessage(), e);
+            throw failed("load " + name, provider, e);
         }
     }
 
-    /** What people did not name need not be told. */
-    private static String with(Provider provider) {
-        return provider == Provider.CPU
-                ? ""
-                : " with %s %s".formatted(ProviderWish.OPTION, provider.word());
+    /** A provider is told where people named it: then there is another way. */
+    private static SessionException failed(String doing, Provider provider, OrtException cause) {
+        String message =
+                provider == Provider.CPU
+                        ? "cannot %s: %s".formatted(doing, cause.getMessage())
+                        : "cannot %s with %s %s: %s. With %s auto the processor takes over"
+                                .formatted(
+                                        doing,
+                                        ProviderWish.OPTION,
+                                        provider.word(),
+                                        Engine.reason(cause),
+                                        ProviderWish.OPTION);
+        return new SessionException(message, cause);
     }
 
     /**
@@ -184,16 +191,15 @@ public final class Session implements AutoCloseable {
         try {
             return first.run(inputs, outputs);
         } catch (OrtException e) {
-            Provider failed = first.provider();
-            if (!placement.fallsBack(failed, "run " + name, Engine.reason(e))) {
-                throw new SessionException(
-                        "cannot run " + name + with(failed) + ": " + e.getMessage(), e);
+            Provider tried = first.provider();
+            if (!placement.fallsBack(tried, "run " + name, Engine.reason(e))) {
+                throw failed("run " + name, tried, e);
             }
         }
         try {
             return instead().run(inputs, outputs);
         } catch (OrtException e) {
-            throw new SessionException("cannot run " + name + ": " + e.getMessage(), e);
+            throw failed("run " + name, Provider.CPU, e);
         }
     }
 

@@ -57,14 +57,7 @@ public record SessionSettings(
             boolean weightsMapped,
             boolean arena,
             boolean spinning) {
-        this(
-                threads,
-                interOpThreads,
-                optimization,
-                weightsMapped,
-                arena,
-                spinning,
-                Placement.CPU);
+        this(threads, interOpThreads, optimization, weightsMapped, arena, spinning, Placement.CPU);
     }
 
     public SessionSettings {

@@ -138,7 +138,8 @@ final class AcceleratorsTest {
                 .allSatisfy(
                         each ->
                                 assertThat(Advice.of(each, STOCK))
-                                        .contains("onnxruntime-ep-openvino", "--provider openvino"));
+                                        .contains(
+                                                "onnxruntime-ep-openvino", "--provider openvino"));
         Files.delete(root.resolve("dev/accel/accel0"));
         assertThat(Advice.of(found().getLast(), STOCK)).contains("--device /dev/accel");
     }
@@ -154,7 +155,8 @@ final class AcceleratorsTest {
         assertThat(only().maker()).isEqualTo("Broadcom");
         assertThat(only().model()).isEqualTo("brcm,2711-v3d");
         assertThat(only().driver()).contains("v3d");
-        assertThat(Advice.of(only(), STOCK)).isEqualTo("no Java build of ONNX Runtime exists for it");
+        assertThat(Advice.of(only(), STOCK))
+                .isEqualTo("no Java build of ONNX Runtime exists for it");
     }
 
     @Test
@@ -163,8 +165,7 @@ final class AcceleratorsTest {
 
         assertThat(only().kind()).isEqualTo(Kind.DISPLAY);
         assertThat(only().maker()).isEqualTo("QEMU");
-        assertThat(Advice.of(only(), STOCK))
-                .isEqualTo("it shows a picture and computes nothing");
+        assertThat(Advice.of(only(), STOCK)).isEqualTo("it shows a picture and computes nothing");
     }
 
     @Test

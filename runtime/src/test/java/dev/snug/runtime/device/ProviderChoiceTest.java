@@ -59,14 +59,14 @@ final class ProviderChoiceTest {
                 .isEqualTo(
                         new ProviderChoice(
                                 Provider.CPU,
-                                Optional.of("this ONNX Runtime has no provider for an accelerator")));
+                                Optional.of(
+                                        "this ONNX Runtime has no provider for an accelerator")));
     }
 
     @Test
     void autoTakesCudaBeforeTheOthersAndNeverTensorRtOrXnnpack() {
         Offered all = Offered.builtIn(Set.copyOf(Arrays.asList(Provider.values())));
-        Offered slow =
-                Offered.builtIn(Set.of(Provider.CPU, Provider.TENSORRT, Provider.XNNPACK));
+        Offered slow = Offered.builtIn(Set.of(Provider.CPU, Provider.TENSORRT, Provider.XNNPACK));
 
         assertThat(ProviderChoice.of(wish("auto"), all).provider()).isEqualTo(Provider.CUDA);
         assertThat(ProviderChoice.of(wish("auto"), slow).provider()).isEqualTo(Provider.CPU);
@@ -89,7 +89,10 @@ final class ProviderChoiceTest {
     void aPlugInThatBringsNothingIsTheReasonOrTheRefusal() {
         Offered broken =
                 new Offered(
-                        Set.of(Provider.CPU), Set.of(), Set.of(), Optional.of("the plug-in is ill"));
+                        Set.of(Provider.CPU),
+                        Set.of(),
+                        Set.of(),
+                        Optional.of("the plug-in is ill"));
         ProviderWish named = ProviderWish.of("webgpu", null, "/p.so", null);
 
         assertThat(ProviderChoice.of(ProviderWish.of(null, null, "/p.so", null), broken))

@@ -39,8 +39,7 @@ final class DeviceAccountTest {
                     40 * MIB);
 
     private static Placement cuda(boolean isAuto, String most) {
-        return Placement.beginningWith(
-                Provider.CUDA, isAuto, Optional.of(MemorySize.parse(most)));
+        return Placement.beginningWith(Provider.CUDA, isAuto, Optional.of(MemorySize.parse(most)));
     }
 
     private static long used(MemoryBudget budget, StandardAccount account) {

@@ -156,7 +156,10 @@ final class PlacementTest {
                                 Session.open(
                                         "nothing",
                                         new byte[] {1},
-                                        at(Placement.of(ProviderWish.of("auto", null, null, null)))))
+                                        at(
+                                                Placement.of(
+                                                        ProviderWish.of(
+                                                                "auto", null, null, null)))))
                 .isInstanceOf(SessionException.class)
                 .hasMessageStartingWith("cannot load nothing: ");
     }
@@ -166,8 +169,7 @@ final class PlacementTest {
         Path text = folder.resolve("libonnxruntime_providers_cuda.so");
         Files.writeString(text, "not a library\n");
 
-        Placement placement =
-                Placement.of(ProviderWish.of("auto", null, text.toString(), null));
+        Placement placement = Placement.of(ProviderWish.of("auto", null, text.toString(), null));
 
         assertThat(placement.provider()).isEqualTo(Provider.CPU);
         assertThat(placement.reason())
@@ -175,8 +177,7 @@ final class PlacementTest {
                         reason ->
                                 assertThat(reason)
                                         .startsWith("the plug-in " + text + " cannot be loaded: "));
-        assertThatThrownBy(
-                        () -> Placement.of(ProviderWish.of("cuda", null, text.toString(), null)))
+        assertThatThrownBy(() -> Placement.of(ProviderWish.of("cuda", null, text.toString(), null)))
                 .isInstanceOf(ProviderException.class)
                 .hasMessageContaining("--provider cuda: the plug-in");
         assertThat(answer(at(placement))).containsExactly(3, -6);
@@ -187,8 +188,7 @@ final class PlacementTest {
         String name = System.mapLibraryName("onnxruntime4j_jni");
         Path library = Files.write(folder.resolve(name), engineLibrary(name));
 
-        Placement placement =
-                Placement.of(ProviderWish.of("auto", null, library.toString(), null));
+        Placement placement = Placement.of(ProviderWish.of("auto", null, library.toString(), null));
 
         assertThat(placement.provider()).isEqualTo(Provider.CPU);
         assertThat(placement.reason())

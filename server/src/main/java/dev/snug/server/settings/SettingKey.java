@@ -113,7 +113,8 @@ public enum SettingKey {
             "engine-library",
             null,
             new SettingForm.Text("a folder", SettingForm.CHARS_MAX),
-            "Folder of another build of ONNX Runtime, such as one for a GPU; without it Snug's own."),
+            "Folder of another build of ONNX Runtime, such as one for a GPU; without it Snug's"
+                    + " own."),
     PROVIDER_LIBRARY(
             "provider-library",
             null,

@@ -43,7 +43,6 @@ final class PictureWish {
                 Runtime.getRuntime().availableProcessors(),
                 Optional.of(PictureNeed.photo(PIXELS)),
                 PICTURES,
-                new EngineWish(
-                        Optional.empty(), SessionSettings.MAPPED.withPlacement(placement)));
+                new EngineWish(Optional.empty(), SessionSettings.MAPPED.withPlacement(placement)));
     }
 }

@@ -132,7 +132,8 @@ final class WorkerPoolsTest {
     void aWorkersDataLimitHasRoomForTheWeightsThatItMaps() {
         long limit = 150L << 20;
         WorkerSetup setup =
-                new WorkerSetup(Path.of("home"), Optional.empty(), limit, HeatMaps.AUTO, ProviderWish.CPU);
+                new WorkerSetup(
+                        Path.of("home"), Optional.empty(), limit, HeatMaps.AUTO, ProviderWish.CPU);
         assertThat(WorkerPools.starting(PictureTask.class, setup, 80L << 20).dataBytes())
                 .hasValue(limit + (80L << 20));
     }

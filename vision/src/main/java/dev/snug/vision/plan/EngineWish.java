@@ -9,7 +9,8 @@ import java.util.Optional;
  * What the user fixed of the engine, threads of one operator left out; what is empty is chosen.
  *
  * @param arena whether what a picture frees is kept for the next one
- * @param rest inter-op threads, rewriting at load, spinning and placement; nothing else of it is read
+ * @param rest inter-op threads, rewriting at load, spinning and placement; nothing else of it is
+ *     read
  */
 public record EngineWish(Optional<Boolean> arena, SessionSettings rest) {
     /** Nothing fixed. */
