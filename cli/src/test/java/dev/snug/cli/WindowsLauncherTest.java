@@ -24,9 +24,10 @@ final class WindowsLauncherTest {
             Pattern.compile(
                     "(?<=[\\s\"'=(])(-X[A-Za-z:][^\\s\"')]*|-D[^\\s\"')]+|--enable[^\\s\"')]+)");
 
-    /** Of the build and of tools of the shell script. */
+    /** Of the build and of the benches. */
     private static final Set<String> OF_THE_SCRIPT_ALONE =
-            Set.of("-XX:AOTCacheOutput=<dist>/<cache>.aot", "-XX:-AOTRecordTraining");
+            Set.of("-XX:AOTCacheOutput=<dist>/<cache>.aot", "-XX:-AOTRecordTraining",
+                    "-XX:AOTCache=<dist>/snug.aot");
 
     private static String script() throws IOException {
         return Files.readString(ROOT.resolve("snug"));
