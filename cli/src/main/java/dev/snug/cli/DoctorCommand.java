@@ -2,6 +2,7 @@ package dev.snug.cli;
 
 import dev.snug.runtime.bundle.Listing;
 import dev.snug.runtime.bundle.Origin;
+import dev.snug.runtime.device.Provider;
 import dev.snug.runtime.measure.CgroupMemory;
 import dev.snug.runtime.measure.Machine;
 import dev.snug.runtime.measure.Probe;
@@ -19,12 +20,14 @@ import picocli.CommandLine.ParentCommand;
 import tools.jackson.core.JsonGenerator;
 
 import java.io.PrintStream;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.Callable;
 
 /** Says what Snug found on this machine. */
@@ -87,10 +90,17 @@ final class DoctorCommand implements Callable<Integer> {
         DoctorDevices.addAccelerators(
                 findings,
                 probe.accelerators(),
-                placement.offered().all(),
+                offered(placement),
                 System.getProperty("os.name", ""));
         findings.put("memory", memory(probe, machine));
         return findings;
+    }
+
+    /** Of the library, whatever was asked for, and of a plug-in. */
+    private static Set<Provider> offered(Placement placement) {
+        Set<Provider> offered = EnumSet.copyOf(Engine.known());
+        offered.addAll(placement.offered().plugIn());
+        return offered;
     }
 
     /** Names of the models that came with Snug and are in use; a broken one says so. */

@@ -26,7 +26,9 @@ final class WindowsLauncherTest {
 
     /** Of the build and of the benches. */
     private static final Set<String> OF_THE_SCRIPT_ALONE =
-            Set.of("-XX:AOTCacheOutput=<dist>/<cache>.aot", "-XX:-AOTRecordTraining",
+            Set.of(
+                    "-XX:AOTCacheOutput=<dist>/<cache>.aot",
+                    "-XX:-AOTRecordTraining",
                     "-XX:AOTCache=<dist>/snug.aot");
 
     private static String script() throws IOException {

@@ -35,7 +35,7 @@ public final class Engine {
     }
 
     /** Those of them that Snug has a name for. */
-    static Set<Provider> known() {
+    public static Set<Provider> known() {
         Set<Provider> known = EnumSet.noneOf(Provider.class);
         providers().forEach(name -> Provider.ofEngineName(name).ifPresent(known::add));
         return known;

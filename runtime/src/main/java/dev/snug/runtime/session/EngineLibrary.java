@@ -31,11 +31,12 @@ final class EngineLibrary {
             String file = System.mapLibraryName(library);
             if (!Files.isRegularFile(absolute.resolve(file))) {
                 throw new ProviderException(
-                        "%s %s: there is no %s in it; name the folder that holds it and %s, as the jar of a build has them below ai/onnxruntime/native"
+                        "%s %s: there is no %s in it; name the folder with %s and %s, as the jar of a build has them below ai/onnxruntime/native"
                                 .formatted(
                                         ProviderWish.ENGINE_LIBRARY,
                                         folder,
                                         file,
+                                        System.mapLibraryName(LIBRARIES.getFirst()),
                                         System.mapLibraryName(LIBRARIES.getLast())));
             }
         }

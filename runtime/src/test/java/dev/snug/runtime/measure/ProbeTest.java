@@ -277,7 +277,7 @@ final class ProbeTest {
 
         // A sibling of the same number in the kernel, brought up to date a little later.
         assertThat((double) peak.orElseThrow())
-                .isCloseTo(told.orElseThrow().peakRssBytes(), withinPercentage(5));
+                .isCloseTo((double) told.orElseThrow().peakRssBytes(), withinPercentage(5));
         assertThat(PeakUsage.bytes("Plan 9")).isEmpty();
         assertThat(PeakUsage.bytes("Windows 11")).as("no kernel32 here").isEmpty();
     }
