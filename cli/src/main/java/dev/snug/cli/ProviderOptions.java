@@ -17,10 +17,10 @@ final class ProviderOptions {
             paramLabel = "WORD",
             completionCandidates = Words.class,
             description = {
-                "What computes: cpu, auto (what works, and the processor where it fails, saying"
-                        + " why) or one of ${COMPLETION-CANDIDATES}, obeyed or refused. Default:"
-                        + " SNUG_PROVIDER, else cpu, else auto where a library is named. Only cpu"
-                        + " was measured."
+                "What computes: ${COMPLETION-CANDIDATES}. auto takes what works, and the processor"
+                        + " where that fails, saying why; the others are obeyed or refused."
+                        + " Default: SNUG_PROVIDER, else cpu, else auto where a library is named."
+                        + " Only cpu was measured."
             })
     private @Nullable String provider;
 
