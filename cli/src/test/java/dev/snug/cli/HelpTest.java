@@ -135,7 +135,8 @@ final class HelpTest {
         assertThat(bash.waitFor(20, TimeUnit.SECONDS)).isTrue();
         assertThat(bash.exitValue()).isZero();
         assertThat(bash.errorReader().lines()).isEmpty();
-        assertThat(script).contains("classify", "--explain", "verify", "complete -F")
+        assertThat(script)
+                .contains("classify", "--explain", "verify", "complete -F")
                 .contains("--provider", "\"migraphx\"");
     }
 
