@@ -136,16 +136,20 @@ final class ClassifyCommand implements Callable<Integer> {
             memory.tellVariant(surroundings.err(), named, name);
         }
         tellGivenUp(name, limit, planned);
+        ProviderReport provider = new ProviderReport(planned.rest().placement());
         try (Running running =
                         memoryLog.begin(surroundings, "classify", name, limit.bytes(), null);
-                MemoryBudget budget = MemoryBudget.open(limit);
+                MemoryBudget budget = MemoryBudget.open(limit, planned.rest().placement());
                 Classifier classifier = planned.open(budget)) {
             Answers answers =
                     json
-                            ? new JsonAnswers(surroundings.out(), name)
+                            ? new JsonAnswers(surroundings.out(), name, provider)
                             : new TextAnswers(surroundings.out(), surroundings.err(), name, top);
             int exitCode = answerAll(classifier, patient, heatMaps, answers, running, budget);
             answers.close();
+            if (!json) {
+                provider.tell(surroundings.err());
+            }
             return exitCode;
         }
     }
@@ -176,7 +180,7 @@ final class ClassifyCommand implements Callable<Integer> {
                 Runtime.getRuntime().availableProcessors(),
                 PlannedPictures.largest(files),
                 files.size(),
-                engine.wish());
+                engine.wish(main.surroundings()));
     }
 
     private void tellGivenUp(String name, MemoryLimit limit, PlannedPictures planned) {

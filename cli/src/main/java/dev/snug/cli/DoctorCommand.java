@@ -2,14 +2,17 @@ package dev.snug.cli;
 
 import dev.snug.runtime.bundle.Listing;
 import dev.snug.runtime.bundle.Origin;
+import dev.snug.runtime.device.Provider;
 import dev.snug.runtime.measure.CgroupMemory;
 import dev.snug.runtime.measure.Machine;
 import dev.snug.runtime.measure.Probe;
 import dev.snug.runtime.measure.ProcessMemory;
 import dev.snug.runtime.session.Engine;
+import dev.snug.runtime.session.Placement;
 
 import org.jspecify.annotations.Nullable;
 
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
@@ -17,25 +20,38 @@ import picocli.CommandLine.ParentCommand;
 import tools.jackson.core.JsonGenerator;
 
 import java.io.PrintStream;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.Callable;
 
 /** Says what Snug found on this machine. */
 @Command(
         name = "doctor",
-        description = "Show what Snug runs on: Java, engine, processor, memory limits.",
-        footer = {"", "Examples:", "  snug doctor", "  snug doctor --json | jq .memory"})
+        description =
+                "Show what Snug runs on: Java, engine, processor, accelerators and the step that"
+                        + " would use each, memory limits.",
+        footer = {
+            "",
+            "Examples:",
+            "  snug doctor",
+            "  snug doctor --json | jq .memory",
+            "  snug doctor --engine-library ~/ort-gpu --provider cuda    whether that build loads"
+        })
 final class DoctorCommand implements Callable<Integer> {
 
     @ParentCommand private Main main;
 
     @Option(names = "--json", description = "One JSON object.")
     private boolean json;
+
+    @ArgGroup(validate = false, heading = "%nEngine:%n")
+    private ProviderOptions provider = new ProviderOptions();
 
     @Override
     public Integer call() {
@@ -50,7 +66,7 @@ final class DoctorCommand implements Callable<Integer> {
     }
 
     /**
-     * Values are text, numbers, lists of text, maps of the same, or null where nothing is known.
+     * Values are text, numbers, maps of the same, lists of these, or null where nothing is known.
      */
     private Map<String, @Nullable Object> findings() {
         Probe probe = Probe.ofThisMachine();
@@ -67,11 +83,24 @@ final class DoctorCommand implements Callable<Integer> {
         findings.put("shipped_models", shipped());
         findings.put("java_home", System.getProperty("java.home"));
         findings.put("java_version", System.getProperty("java.version"));
+        Placement placement = provider.placement(main.surroundings());
         findings.put("ort_version", Engine.version());
-        findings.put("providers", Engine.providers());
+        DoctorDevices.addProviders(findings, placement, Engine.providers());
         findings.put("cpu", cpu);
+        DoctorDevices.addAccelerators(
+                findings,
+                probe.accelerators(),
+                offered(placement),
+                System.getProperty("os.name", ""));
         findings.put("memory", memory(probe, machine));
         return findings;
+    }
+
+    /** Of the library, whatever was asked for, and of a plug-in. */
+    private static Set<Provider> offered(Placement placement) {
+        Set<Provider> offered = EnumSet.copyOf(Engine.known());
+        offered.addAll(placement.offered().plugIn());
+        return offered;
     }
 
     /** Names of the models that came with Snug and are in use; a broken one says so. */
@@ -104,7 +133,7 @@ final class DoctorCommand implements Callable<Integer> {
         String followed = launcher("limit");
         memory.put("followed_limit_bytes", followed == null ? null : Long.valueOf(followed));
         memory.put("rss_bytes", process.map(ProcessMemory::rssBytes).orElse(null));
-        memory.put("peak_rss_bytes", process.map(ProcessMemory::peakRssBytes).orElse(null));
+        memory.put("peak_rss_bytes", orNull(probe.peakBytes()));
         return memory;
     }
 
@@ -123,13 +152,18 @@ final class DoctorCommand implements Callable<Integer> {
 
     private static void write(JsonGenerator json, String key, @Nullable Object value) {
         json.writeName(key);
+        write(json, value);
+    }
+
+    private static void write(JsonGenerator json, @Nullable Object value) {
         switch (value) {
             case null -> json.writeNull();
+            case Boolean flag -> json.writeBoolean(flag);
             case Integer number -> json.writeNumber(number);
             case Long number -> json.writeNumber(number);
             case List<?> list -> {
                 json.writeStartArray();
-                list.forEach(item -> json.writeString(String.valueOf(item)));
+                list.forEach(item -> write(json, item));
                 json.writeEndArray();
             }
             case Map<?, ?> map -> {
@@ -146,6 +180,13 @@ final class DoctorCommand implements Callable<Integer> {
                 (key, value) -> {
                     if (value instanceof Map<?, ?> map) {
                         print(out, key + " ", map);
+                    } else if (value instanceof List<?> list && key.equals("accelerators")) {
+                        list.forEach(
+                                item ->
+                                        out.printf(
+                                                "%-26s %s%n",
+                                                "accelerator",
+                                                DoctorDevices.words((Map<?, ?>) item)));
                     } else {
                         out.printf(
                                 "%-26s %s%n",

@@ -6,6 +6,7 @@ import dev.snug.speech.plan.EngineWish;
 
 import org.jspecify.annotations.Nullable;
 
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 
 import java.util.Optional;
@@ -83,8 +84,16 @@ final class EngineOptions {
             description = "Let idle threads burn CPU to go on sooner. Default: off.")
     private Switch spinning = Switch.OFF;
 
-    /** What was said; the plan chooses the rest. */
-    EngineWish wish() {
+    @ArgGroup(validate = false)
+    private ProviderOptions provider = new ProviderOptions();
+
+    /**
+     * What was said; the plan chooses the rest.
+     *
+     * @throws dev.snug.runtime.device.ProviderException when a provider or library that was named
+     *     cannot be used
+     */
+    EngineWish wish(Surroundings surroundings) {
         SessionSettings rest =
                 new SessionSettings(
                         threads == null ? 0 : threads,
@@ -92,7 +101,8 @@ final class EngineOptions {
                         Optimization.NONE,
                         true,
                         true,
-                        spinning == Switch.ON);
+                        spinning == Switch.ON,
+                        provider.placement(surroundings));
         return new EngineWish(
                 threads == null ? OptionalInt.empty() : OptionalInt.of(threads),
                 Optional.ofNullable(weights).map(how -> how == Weights.MAPPED),

@@ -1,6 +1,7 @@
 package dev.snug.cli;
 
 import dev.snug.runtime.budget.BudgetException;
+import dev.snug.runtime.device.ProviderException;
 import dev.snug.runtime.job.DoesNotFitException;
 import dev.snug.runtime.limit.LimitException;
 import dev.snug.server.account.AccountException;
@@ -38,6 +39,7 @@ record Failure(String message, int exitCode) {
                                     + "m or use a smaller picture or shorter chunks",
                             ExitCode.REFUSED_FOR_MEMORY);
             case UsageException _,
+                    ProviderException _,
                     SettingsException _,
                     PatientException _,
                     TextException _,

@@ -14,10 +14,12 @@ import java.nio.file.Path;
 final class JsonAnswers implements Answers {
     private final PrintStream out;
     private final String model;
+    private final ProviderReport provider;
 
-    JsonAnswers(PrintStream out, String model) {
+    JsonAnswers(PrintStream out, String model, ProviderReport provider) {
         this.out = out;
         this.model = model;
+        this.provider = provider;
     }
 
     @Override
@@ -33,7 +35,8 @@ final class JsonAnswers implements Answers {
                     json.writeName("heatmap");
                     json.writeString(heatMap == null ? null : heatMap.toString());
                     json.writeNumberProperty("seconds", Math.round(seconds * 1e4) / 1e4);
-                    json.writeNumberProperty("peak_rss_bytes", PeakMemory.rssBytes());
+                    PeakMemory.write(json);
+                    provider.write(json);
                 });
     }
 

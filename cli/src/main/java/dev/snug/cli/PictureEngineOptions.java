@@ -7,6 +7,7 @@ import dev.snug.vision.plan.EngineWish;
 
 import org.jspecify.annotations.Nullable;
 
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 
 import java.util.Optional;
@@ -48,12 +49,20 @@ final class PictureEngineOptions {
             description = "Let idle threads burn CPU to go on sooner. Default: off.")
     private Switch spinning = Switch.OFF;
 
+    @ArgGroup(validate = false)
+    private ProviderOptions provider = new ProviderOptions();
+
     OptionalInt threads() {
         return threads == null ? OptionalInt.empty() : OptionalInt.of(threads);
     }
 
-    /** What was said of the rest. */
-    EngineWish wish() {
+    /**
+     * What was said of the rest.
+     *
+     * @throws dev.snug.runtime.device.ProviderException when a provider or library that was named
+     *     cannot be used
+     */
+    EngineWish wish(Surroundings surroundings) {
         return new EngineWish(
                 Optional.ofNullable(arena).map(how -> how == Switch.ON),
                 new SessionSettings(
@@ -62,6 +71,7 @@ final class PictureEngineOptions {
                         optimization,
                         true,
                         false,
-                        spinning == Switch.ON));
+                        spinning == Switch.ON,
+                        provider.placement(surroundings)));
     }
 }

@@ -110,7 +110,7 @@ final class SpeakCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         // Whatever can be refused without a model is, before one is looked for.
         output.check();
-        EngineWish engineWish = engine.wish();
+        EngineWish engineWish = engine.wish(main.surroundings());
         SamplingWish wish = sampling.wish();
         pace.check();
         Passage passage = TextSource.read(text, file, main.surroundings().in());
@@ -148,7 +148,8 @@ final class SpeakCommand implements Callable<Integer> {
                         chosen,
                         prepared.voice(),
                         sampling.seed(),
-                        new PlanReport(chosen, "this text", limit, planned.memory(), false, null));
+                        new PlanReport(chosen, "this text", limit, planned.memory(), false, null),
+                        new ProviderReport(engineWish.rest().placement()));
         tellGivenUp(report.memory());
         tellTimes(planned.speech());
         if (output.isDryRun()) {
@@ -210,7 +211,7 @@ final class SpeakCommand implements Callable<Integer> {
         Spoken spoken;
         try (ProgressLine line = new ProgressLine(main.surroundings());
                 Running running = begin(report.model(), limit, line);
-                MemoryBudget budget = MemoryBudget.open(limit);
+                MemoryBudget budget = MemoryBudget.open(limit, report.provider().placement());
                 Reservation _ = planned.audio(budget)) {
             WatchedSpeech watched =
                     new WatchedSpeech(
@@ -230,6 +231,7 @@ final class SpeakCommand implements Callable<Integer> {
             // Beside sound on standard output a line of text would be heard.
             PrintStream talk = sound.path() == null ? main.surroundings().err() : out;
             report.spoken(talk, sound.path(), spoken);
+            report.provider().tell(main.surroundings().err());
         }
     }
 

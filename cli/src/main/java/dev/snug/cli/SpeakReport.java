@@ -16,7 +16,8 @@ import java.util.Locale;
 import java.util.Set;
 
 /** What {@code snug speak} says of its work: lines for people or one JSON object. */
-record SpeakReport(String model, String voice, long seed, PlanReport memory) {
+record SpeakReport(
+        String model, String voice, long seed, PlanReport memory, ProviderReport provider) {
     /** The chunks and steps that would be computed. */
     void planned(PrintStream out, SpeechPlan plan) {
         out.printf(
@@ -112,14 +113,14 @@ record SpeakReport(String model, String voice, long seed, PlanReport memory) {
     void spoken(PrintStream out, @Nullable Path output, Spoken spoken) {
         out.printf(
                 Locale.ROOT,
-                "%s  %.2f s of speech in %.1f s (%.1f times its length), voice %s, peak memory %.0f"
-                        + " MiB%n",
+                "%s  %.2f s of speech in %.1f s (%.1f times its length), voice %s, peak memory"
+                        + " %s%n",
                 output == null ? "standard output" : output,
                 spoken.audioSeconds(),
                 spoken.seconds(),
                 timesItsLength(spoken),
                 voice,
-                Mebibytes.of(PeakMemory.rssBytes()));
+                PeakMemory.shown());
     }
 
     /** The same for programs. */
@@ -136,7 +137,7 @@ record SpeakReport(String model, String voice, long seed, PlanReport memory) {
                             "first_audio_seconds", rounded(spoken.firstAudioSeconds()));
                     json.writeNumberProperty("steps", spoken.steps());
                     json.writeNumberProperty("chunks", spoken.chunks());
-                    json.writeNumberProperty("peak_rss_bytes", PeakMemory.rssBytes());
+                    PeakMemory.write(json);
                     json.writeNumberProperty("memory_limit_bytes", memory.limit().bytes());
                     if (!memory.plan().isBound()) {
                         json.writeNumberProperty(
@@ -145,6 +146,7 @@ record SpeakReport(String model, String voice, long seed, PlanReport memory) {
                     json.writeStringProperty("model", model);
                     json.writeStringProperty("voice", voice);
                     json.writeNumberProperty("seed", seed);
+                    provider.write(json);
                     unread(json, spoken.unread());
                 });
     }

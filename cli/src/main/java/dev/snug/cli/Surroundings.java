@@ -46,7 +46,7 @@ record Surroundings(
         return interactive && variable("NO_COLOR") == null && !"dumb".equals(variable("TERM"));
     }
 
-    /** The folder that holds the models: SNUG_HOME, else the XDG data folder. */
+    /** The folder that holds the models: SNUG_HOME, else the XDG data folder, else Windows' own. */
     Path snugHome() {
         String home = variable("SNUG_HOME");
         if (home != null) {
@@ -55,6 +55,10 @@ record Surroundings(
         String data = variable("XDG_DATA_HOME");
         if (data != null) {
             return Path.of(data, "snug");
+        }
+        String local = variable("LOCALAPPDATA");
+        if (local != null) {
+            return Path.of(local, "snug");
         }
         String user = variable("HOME");
         return Path.of(user == null ? "." : user, ".local", "share", "snug");

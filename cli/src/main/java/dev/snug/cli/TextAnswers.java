@@ -61,11 +61,7 @@ final class TextAnswers implements Answers {
                             ? "  heat map: nothing stands out, so none was written"
                             : "  heat map: " + heatMap);
         }
-        out.printf(
-                Locale.ROOT,
-                "  %.2f s, peak memory %.0f MiB%n%n",
-                seconds,
-                Mebibytes.of(PeakMemory.rssBytes()));
+        out.printf(Locale.ROOT, "  %.2f s, peak memory %s%n%n", seconds, PeakMemory.shown());
     }
 
     private static int width(List<String> words) {

@@ -71,7 +71,15 @@ final class ClassifyCommandTest {
 
         assertThat(answer.keys())
                 .containsExactly(
-                        "file", "model", "classes", "heatmap", "seconds", "peak_rss_bytes");
+                        "file",
+                        "model",
+                        "classes",
+                        "heatmap",
+                        "seconds",
+                        "peak_rss_bytes",
+                        "provider",
+                        "provider_asked",
+                        "provider_reason");
         assertThat(answer.get("file").text()).isEqualTo(Golden.picture(2));
         assertThat(answer.get("model").text()).isEqualTo("two");
         assertThat(answer.get("heatmap").isNull()).isTrue();

@@ -135,7 +135,9 @@ final class HelpTest {
         assertThat(bash.waitFor(20, TimeUnit.SECONDS)).isTrue();
         assertThat(bash.exitValue()).isZero();
         assertThat(bash.errorReader().lines()).isEmpty();
-        assertThat(script).contains("classify", "--explain", "verify", "complete -F");
+        assertThat(script)
+                .contains("classify", "--explain", "verify", "complete -F")
+                .contains("--provider", "\"migraphx\"");
     }
 
     @Test
@@ -143,7 +145,8 @@ final class HelpTest {
         Tree report = run("doctor", "--json").objects().getFirst();
 
         assertThat(report.keys())
-                .contains("java_home", "java_version", "ort_version", "providers", "cpu", "memory");
+                .contains("java_home", "java_version", "ort_version", "providers", "cpu", "memory")
+                .contains("provider", "provider_reason", "accelerators", "accelerators_from");
         assertThat(report.get("java_home").text()).isEqualTo(System.getProperty("java.home"));
         assertThat(report.get("ort_version").text()).matches("1\\.\\d+\\.\\d+");
         assertThat(report.get("providers").text()).contains("CPUExecutionProvider");

@@ -79,6 +79,9 @@ final class SpeakCommandTest {
                         "model",
                         "voice",
                         "seed",
+                        "provider",
+                        "provider_asked",
+                        "provider_reason",
                         "unread");
         assertThat(figures.get("output").text()).isEqualTo(wav);
         assertThat(figures.get("steps").number()).isEqualTo(7);

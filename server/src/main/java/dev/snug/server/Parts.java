@@ -10,6 +10,7 @@ import dev.snug.server.account.Sessions;
 import dev.snug.server.account.SignIn;
 import dev.snug.server.account.Throttle;
 import dev.snug.server.answer.Answering;
+import dev.snug.server.answer.ProviderCard;
 import dev.snug.server.api.Classifications;
 import dev.snug.server.api.Models;
 import dev.snug.server.api.OverlayLinks;
@@ -62,6 +63,7 @@ final class Parts {
     private final Guard guard;
     final Answering answering;
     private final MemoryStatus memory;
+    private Supplier<Optional<ProviderCard>> provider = Optional::empty;
 
     Parts(
             ServerSettings settings,
@@ -92,6 +94,7 @@ final class Parts {
                             log::println);
             answering = new KeptAnswers(local, cache);
             workers = local::view;
+            provider = local::provider;
             prepare(local);
             metrics.gauge("snug_cache_hits", "Answers that were kept.", cache::hits);
             metrics.gauge("snug_cache_misses", "Answers that were not.", cache::misses);
@@ -99,7 +102,9 @@ final class Parts {
             answering =
                     new RemoteAnswering(upstream, settings.upstreamToken(), settings.deadline());
         }
-        memory = new MemoryStatus(Probe.ofThisMachine(), limit, Sharing.FRONT_BYTES, workers);
+        memory =
+                new MemoryStatus(
+                        Probe.ofThisMachine(), limit, Sharing.FRONT_BYTES, workers, provider);
         measure(workers);
     }
 
@@ -176,7 +181,7 @@ final class Parts {
         Classifications pictures =
                 new Classifications(answering, overlays, settings.pictureBytes());
         Models models = new Models(answering);
-        Health health = new Health(answering, metrics);
+        Health health = new Health(answering, metrics, provider);
         Access classify = Access.open(Scope.CLASSIFY);
         Access status = Access.open(Scope.STATUS);
         return List.of(

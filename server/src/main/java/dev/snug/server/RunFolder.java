@@ -1,16 +1,13 @@
 package dev.snug.server;
 
 import dev.snug.runtime.bundle.FolderTree;
+import dev.snug.runtime.bundle.OwnerAlone;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Set;
 
 /**
  * A folder for what a server must not keep longer than it lives: pictures on their way, overlays.
@@ -18,9 +15,6 @@ import java.util.Set;
  */
 final class RunFolder implements AutoCloseable {
     private static final String PREFIX = "run-";
-
-    private static final FileAttribute<Set<PosixFilePermission>> OWNER_ALONE =
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
 
     private final Path folder;
 
@@ -33,9 +27,10 @@ final class RunFolder implements AutoCloseable {
      * which is often memory.
      */
     static RunFolder open(Path data, long pid) throws IOException {
-        Files.createDirectories(data, OWNER_ALONE);
+        Files.createDirectories(data, OwnerAlone.folder(data));
         removeAbandoned(data);
-        return new RunFolder(Files.createTempDirectory(data, PREFIX + pid + "-", OWNER_ALONE));
+        return new RunFolder(
+                Files.createTempDirectory(data, PREFIX + pid + "-", OwnerAlone.folder(data)));
     }
 
     private static void removeAbandoned(Path data) throws IOException {

@@ -43,6 +43,10 @@ interface Disk {
 
         @Override
         public void sync(Path path) throws IOException {
+            // Windows opens no folder, and keeps names in a journal of its own.
+            if (!OwnerAlone.hasPermissions(path) && Files.isDirectory(path)) {
+                return;
+            }
             // fsync(2) takes a descriptor that is open for reading, of a folder as well.
             try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
                 channel.force(true);

@@ -1,8 +1,14 @@
 package dev.snug.runtime.job;
 
+import dev.snug.runtime.budget.BudgetException;
 import dev.snug.runtime.budget.Gate;
 import dev.snug.runtime.budget.Limit;
+import dev.snug.runtime.budget.MemorySize;
 import dev.snug.runtime.budget.ProcessAccounts;
+import dev.snug.runtime.budget.Reservation;
+import dev.snug.runtime.budget.StandardAccount;
+import dev.snug.runtime.device.Provider;
+import dev.snug.runtime.device.ProviderWish;
 import dev.snug.runtime.limit.Headroom;
 import dev.snug.runtime.limit.MemoryLimit;
 import dev.snug.runtime.limit.Observation;
@@ -10,7 +16,9 @@ import dev.snug.runtime.plan.Demand;
 import dev.snug.runtime.plan.Plan;
 import dev.snug.runtime.plan.Planner;
 import dev.snug.runtime.plan.Prefer;
+import dev.snug.runtime.plan.StageGate;
 import dev.snug.runtime.plan.Workload;
+import dev.snug.runtime.session.Placement;
 
 import java.util.Optional;
 
@@ -22,9 +30,11 @@ public final class MemoryBudget implements AutoCloseable {
     private static final Limit NO_DEVICE = new Limit(0, "a machine with an accelerator");
 
     private final ProcessAccounts accounts;
+    private final Placement placement;
 
-    private MemoryBudget(ProcessAccounts accounts) {
+    private MemoryBudget(ProcessAccounts accounts, Placement placement) {
         this.accounts = accounts;
+        this.placement = placement;
     }
 
     /**
@@ -33,13 +43,69 @@ public final class MemoryBudget implements AutoCloseable {
      * @throws dev.snug.runtime.budget.BudgetException when Java and its heap alone are too much
      */
     public static MemoryBudget open(MemoryLimit limit) {
+        return open(limit, Placement.CPU);
+    }
+
+    /**
+     * The same for a process that computes at {@code placement}. What it holds on a device has an
+     * account of its own; the process's is charged as if the processor computed, because copies
+     * pass through it and the processor may have to take over.
+     *
+     * @throws dev.snug.runtime.budget.BudgetException when Java and its heap alone are too much
+     */
+    public static MemoryBudget open(MemoryLimit limit, Placement placement) {
         return new MemoryBudget(
                 ProcessAccounts.open(
                         new Limit(limit.bytes(), MemoryLimit.OPTION),
                         new Limit(Runtime.getRuntime().maxMemory(), "SNUG_HEAP_MAX"),
-                        NO_DEVICE,
+                        device(placement),
                         Demand.JAVA_FLOOR,
-                        Gate.OPEN));
+                        Gate.OPEN),
+                placement);
+    }
+
+    /** Nothing that can be read cheaply says how much all devices have: unbounded where unsaid. */
+    private static Limit device(Placement placement) {
+        if (!placement.hasDeviceMemory()) {
+            return NO_DEVICE;
+        }
+        long bytes = placement.wish().deviceMemory().map(MemorySize::bytes).orElse(Long.MAX_VALUE);
+        return new Limit(bytes, ProviderWish.DEVICE_MEMORY);
+    }
+
+    /** Lets stages begin whose memory can be reserved, on the device too where one computes. */
+    public StageGate gate() {
+        StageGate process = StageGate.of(accounts);
+        return demand -> {
+            StageGate.Pass pass = process.enter(demand);
+            try {
+                Optional<Reservation> device = onDevice(demand);
+                return () -> {
+                    device.ifPresent(Reservation::close);
+                    pass.close();
+                };
+            } catch (RuntimeException e) {
+                pass.close();
+                throw e;
+            }
+        };
+    }
+
+    private Optional<Reservation> onDevice(Demand demand) {
+        if (!placement.hasDeviceMemory()) {
+            return Optional.empty();
+        }
+        Provider provider = placement.provider();
+        String what = "stage " + demand.stage();
+        try {
+            return Optional.of(
+                    accounts.of(StandardAccount.DEVICE).reserve(what, demand.deviceBytes()));
+        } catch (BudgetException e) {
+            if (placement.fallsBack(provider, "hold " + what, e.refusal().message())) {
+                return Optional.empty();
+            }
+            throw e;
+        }
     }
 
     /**

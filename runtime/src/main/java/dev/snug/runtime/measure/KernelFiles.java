@@ -2,14 +2,17 @@ package dev.snug.runtime.measure;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * The small text files below a root folder in which Linux tells its state.
@@ -44,6 +47,22 @@ final class KernelFiles {
 
     boolean isFolder(String absolute) {
         return Files.isDirectory(path(absolute));
+    }
+
+    boolean exists(String absolute) {
+        return Files.exists(path(absolute));
+    }
+
+    /** The names in a folder, sorted, at most {@code most}; none when it is absent. */
+    List<String> names(String absolute, int most) {
+        try (Stream<Path> entries = Files.list(path(absolute))) {
+            return entries.limit(most)
+                    .map(entry -> String.valueOf(entry.getFileName()))
+                    .sorted()
+                    .toList();
+        } catch (IOException | UncheckedIOException e) {
+            return List.of();
+        }
     }
 
     /** The text of a file, empty when it is absent. */

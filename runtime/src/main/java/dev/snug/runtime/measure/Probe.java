@@ -8,7 +8,8 @@ import java.util.OptionalLong;
 /**
  * The view of Linux's {@code /proc} and {@code /sys} below a root folder. Each call reads anew.
  *
- * <p>Where the kernel says nothing the answers are empty: on macOS all but {@link #machine}.
+ * <p>Where the kernel says nothing the answers are empty: on macOS and Windows all but {@link
+ * #machine} and {@link #peakBytes}.
  */
 public final class Probe {
     private final KernelFiles files;
@@ -26,6 +27,17 @@ public final class Probe {
     /** Memory of this process. */
     public Optional<ProcessMemory> process() {
         return ProcessMemory.read(files, "self");
+    }
+
+    /**
+     * The most that this process ever held in memory, in bytes: VmHWM on Linux, what macOS and
+     * Windows call the same elsewhere; empty where nothing tells.
+     */
+    public OptionalLong peakBytes() {
+        Optional<ProcessMemory> process = process();
+        return process.isPresent()
+                ? OptionalLong.of(process.get().peakRssBytes())
+                : PeakUsage.bytes(System.getProperty("os.name", ""));
     }
 
     /** Memory of the process with the id {@code pid}; empty when it has ended. */
@@ -76,6 +88,14 @@ public final class Probe {
     public Optional<Pressure> cgroupPressure() {
         return CgroupMount.unified(files)
                 .flatMap(mount -> Pressure.read(files, mount.folder() + "/memory.pressure"));
+    }
+
+    /**
+     * Graphics and network processors that the kernel lists; none where it lists nothing, as on
+     * macOS and Windows.
+     */
+    public List<Accelerator> accelerators() {
+        return new Accelerators(files).all();
     }
 
     /** The machine as this JVM sees it. */

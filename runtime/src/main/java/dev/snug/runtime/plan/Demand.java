@@ -49,6 +49,8 @@ public record Demand(String stage, Predicted predicted, long weightBytes) {
 
     private static final Set<String> JAVA = Set.of("Java");
 
+    private static final Set<String> OF_A_RUN = Set.of(MemoryModel.INPUTS, MemoryModel.ACTIVATIONS);
+
     /** What a process has once, however many sessions are open. */
     private static final Set<String> SHARED = Set.of("Java", "ONNX Runtime");
 
@@ -130,6 +132,20 @@ public record Demand(String stage, Predicted predicted, long weightBytes) {
                         .mapToLong(Part::mappedBytes)
                         .sum();
         return mapped / 100 * WEIGHTS_STAY_PERCENT;
+    }
+
+    /**
+     * What the stage is taken to hold on a device that computes it: all of its weights, its inputs
+     * and what a run makes, as on the processor. What the device's own library takes beside it is
+     * not in it, and nothing of it was measured on a device.
+     */
+    public long deviceBytes() {
+        long run =
+                predicted.parts().stream()
+                        .filter(part -> OF_A_RUN.contains(part.name()))
+                        .mapToLong(Part::anonymousBytes)
+                        .sum();
+        return weightBytes + run;
     }
 
     /** What the stage adds to a Java machine that runs already, and gives back at its end. */

@@ -91,15 +91,7 @@ public final class OptimizedModels {
                     EXTERNAL_BYTES_MIN);
             Engine.environment().createSession(portable.toString(), options).close();
         } catch (OrtException e) {
-            throw new SessionException("cannot optimise " + portable + ": " + reason(e), e);
+            throw new SessionException("cannot optimise " + portable + ": " + Engine.reason(e), e);
         }
-    }
-
-    /** What ONNX Runtime says, without the place in its own source; on one line. */
-    private static String reason(OrtException e) {
-        return String.valueOf(e.getMessage())
-                .replaceFirst("(?s)^.*\\[ONNXRuntimeError] : \\d+ : \\w+ : (\\S+\\.cc:\\d+ )?", "")
-                .strip()
-                .replaceAll("\\s+", " ");
     }
 }

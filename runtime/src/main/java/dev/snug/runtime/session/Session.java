@@ -1,14 +1,14 @@
 package dev.snug.runtime.session;
 
-import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtException;
-import ai.onnxruntime.OrtSession;
-import ai.onnxruntime.OrtSession.SessionOptions;
 
 import dev.snug.onnx.Tensor;
+import dev.snug.runtime.device.Provider;
+import dev.snug.runtime.device.ProviderWish;
+
+import org.jspecify.annotations.Nullable;
 
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 
@@ -20,40 +20,106 @@ import java.util.Set;
  * back, and only then frees the native memory. Many threads may hold leases at once.
  */
 public final class Session implements AutoCloseable {
+    private static final Loading NEVER_AGAIN =
+            provider -> {
+                throw new IllegalStateException("nothing comes after the processor");
+            };
+
     private final String name;
-    private final OrtSession session;
+    private final Placement placement;
+    private final Loading loading;
     private final Object monitor = new Object();
+    private Loaded loaded;
+
+    /** Of a provider that failed; other leases may still run on it. */
+    private @Nullable Loaded retired;
+
     private int leases;
     private boolean closing;
     private boolean closed;
 
-    private Session(String name, OrtSession session) {
+    private Session(String name, Placement placement, Loading loading, Loaded loaded) {
         this.name = name;
-        this.session = session;
+        this.placement = placement;
+        // What loads a small model holds all of it: it is kept only where it may be called again.
+        this.loading = loaded.provider() == Provider.CPU ? NEVER_AGAIN : loading;
+        this.loaded = loaded;
+    }
+
+    /** A model in the memory of ONNX Runtime, with the provider that computes it. */
+    interface Loaded {
+        Provider provider();
+
+        Map<String, Tensor> run(Map<String, Tensor> inputs, Set<String> outputs)
+                throws OrtException;
+
+        void close() throws OrtException;
+    }
+
+    /** Loads a model so that {@code provider} computes it. */
+    @FunctionalInterface
+    interface Loading {
+        Loaded with(Provider provider) throws OrtException;
     }
 
     /**
-     * Loads the model at {@code onnxFile}; external weights lie in the same folder.
+     * Loads the model at {@code onnxFile}; external weights lie in the same folder. Where the
+     * settings' {@link Placement} was left to Snug and its provider cannot load it, the processor
+     * does.
      *
      * @throws SessionException when ONNX Runtime refuses it
      */
     public static Session open(Path onnxFile, SessionSettings settings) {
-        try (SessionOptions options = Engine.options(settings)) {
-            return new Session(
-                    onnxFile.toString(),
-                    Engine.environment().createSession(onnxFile.toString(), options));
-        } catch (OrtException e) {
-            throw new SessionException("cannot load " + onnxFile + ": " + e.getMessage(), e);
-        }
+        return open(
+                onnxFile.toString(),
+                settings.placement(),
+                provider ->
+                        LoadedModel.of(
+                                settings,
+                                provider,
+                                options ->
+                                        Engine.environment()
+                                                .createSession(onnxFile.toString(), options)));
     }
 
     /** Loads a small model whose weights are inline in {@code bytes}. */
     static Session open(String name, byte[] bytes, SessionSettings settings) {
-        try (SessionOptions options = Engine.options(settings)) {
-            return new Session(name, Engine.environment().createSession(bytes, options));
+        return open(
+                name,
+                settings.placement(),
+                provider ->
+                        LoadedModel.of(
+                                settings,
+                                provider,
+                                options -> Engine.environment().createSession(bytes, options)));
+    }
+
+    /** Loads a model by {@code loading}, twice where a provider fails. */
+    static Session open(String name, Placement placement, Loading loading) {
+        Provider provider = placement.provider();
+        try {
+            return new Session(name, placement, loading, loading.with(provider));
         } catch (OrtException e) {
-            throw new SessionException("cannot load " + name + ": " + e.getMessage(), e);
+            if (placement.fallsBack(provider, "load " + name, Engine.reason(e))) {
+                return open(name, placement, loading);
+            }
+            throw failed("load " + name, provider, e);
         }
+    }
+
+    /** A provider is told where people named it: then there is another way. */
+    private static SessionException failed(String doing, Provider provider, OrtException cause) {
+        String message =
+                provider == Provider.CPU
+                        ? "cannot %s: %s".formatted(doing, cause.getMessage())
+                        : "cannot %s with %s %s: %s. With %s auto the processor takes over"
+                                .formatted(
+                                        doing,
+                                        ProviderWish.OPTION,
+                                        provider.word(),
+                                        Engine.reason(cause),
+                                        ProviderWish.OPTION);
+        return new SessionException(message, cause);
     }
 
     /**
@@ -101,9 +167,51 @@ public final class Session implements AutoCloseable {
             closed = true;
         }
         try {
-            session.close();
+            Loaded other = retired;
+            try {
+                if (other != null) {
+                    other.close();
+                }
+            } finally {
+                loaded.close();
+            }
         } catch (OrtException e) {
             throw new SessionException("cannot unload " + name + ": " + e.getMessage(), e);
+        }
+    }
+
+    private Loaded loaded() {
+        synchronized (monitor) {
+            return loaded;
+        }
+    }
+
+    private Map<String, Tensor> run(Map<String, Tensor> inputs, Set<String> outputs) {
+        Loaded first = loaded();
+        try {
+            return first.run(inputs, outputs);
+        } catch (OrtException e) {
+            Provider tried = first.provider();
+            if (!placement.fallsBack(tried, "run " + name, Engine.reason(e))) {
+                throw failed("run " + name, tried, e);
+            }
+        }
+        try {
+            return instead().run(inputs, outputs);
+        } catch (OrtException e) {
+            throw failed("run " + name, Provider.CPU, e);
+        }
+    }
+
+    /** The model on the processor, loaded once however many runs failed at the same time. */
+    private Loaded instead() throws OrtException {
+        synchronized (monitor) {
+            if (loaded.provider() != Provider.CPU) {
+                Loaded next = loading.with(Provider.CPU);
+                retired = loaded;
+                loaded = next;
+            }
+            return loaded;
         }
     }
 
@@ -125,19 +233,7 @@ public final class Session implements AutoCloseable {
             if (returned) {
                 throw new IllegalStateException("this lease of " + name + " was given back");
             }
-            Map<String, OnnxTensor> fed = new LinkedHashMap<>();
-            try {
-                for (Map.Entry<String, Tensor> input : inputs.entrySet()) {
-                    fed.put(input.getKey(), NativeTensors.wrap(input.getValue()));
-                }
-                try (OrtSession.Result result = session.run(fed, outputs)) {
-                    return NativeTensors.copy(result);
-                }
-            } catch (OrtException e) {
-                throw new SessionException("cannot run " + name + ": " + e.getMessage(), e);
-            } finally {
-                fed.values().forEach(OnnxTensor::close);
-            }
+            return Session.this.run(inputs, outputs);
         }
 
         @Override

@@ -10,6 +10,7 @@ package dev.snug.runtime.session;
  *     operator-specific layouts (prepacking off)
  * @param arena keeps freed activations for the next run instead of returning them
  * @param spinning idle threads burn CPU to answer sooner
+ * @param placement where it computes
  */
 public record SessionSettings(
         int threads,
@@ -17,7 +18,8 @@ public record SessionSettings(
         Optimization optimization,
         boolean weightsMapped,
         boolean arena,
-        boolean spinning) {
+        boolean spinning,
+        Placement placement) {
 
     /** Graph rewriting at load, from none to layouts of this machine's instruction set. */
     public enum Optimization {
@@ -47,6 +49,17 @@ public record SessionSettings(
     public static final SessionSettings ONCE =
             new SessionSettings(THREADS_DEFAULT, 1, Optimization.BASIC, true, false, false);
 
+    /** On the processor. */
+    public SessionSettings(
+            int threads,
+            int interOpThreads,
+            Optimization optimization,
+            boolean weightsMapped,
+            boolean arena,
+            boolean spinning) {
+        this(threads, interOpThreads, optimization, weightsMapped, arena, spinning, Placement.CPU);
+    }
+
     public SessionSettings {
         if (threads < 0 || threads > THREADS_MAX) {
             throw new IllegalArgumentException(
@@ -61,24 +74,48 @@ public record SessionSettings(
     /** The same threads for a graph that runs once or twice: nothing is prepared or kept. */
     public SessionSettings once() {
         return new SessionSettings(
-                threads, interOpThreads, Optimization.NONE, true, false, spinning);
+                threads, interOpThreads, Optimization.NONE, true, false, spinning, placement);
     }
 
     /** The same settings with another number of threads. */
     public SessionSettings withThreads(int newThreads) {
         return new SessionSettings(
-                newThreads, interOpThreads, optimization, weightsMapped, arena, spinning);
+                newThreads,
+                interOpThreads,
+                optimization,
+                weightsMapped,
+                arena,
+                spinning,
+                placement);
     }
 
     /** The same settings with an arena, or without. */
     public SessionSettings withArena(boolean newArena) {
         return new SessionSettings(
-                threads, interOpThreads, optimization, weightsMapped, newArena, spinning);
+                threads,
+                interOpThreads,
+                optimization,
+                weightsMapped,
+                newArena,
+                spinning,
+                placement);
     }
 
     /** The same settings with weights left in their file, or copied at load. */
     public SessionSettings withWeightsMapped(boolean isMapped) {
         return new SessionSettings(
-                threads, interOpThreads, optimization, isMapped, arena, spinning);
+                threads, interOpThreads, optimization, isMapped, arena, spinning, placement);
+    }
+
+    /** The same settings elsewhere. */
+    public SessionSettings withPlacement(Placement newPlacement) {
+        return new SessionSettings(
+                threads,
+                interOpThreads,
+                optimization,
+                weightsMapped,
+                arena,
+                spinning,
+                newPlacement);
     }
 }

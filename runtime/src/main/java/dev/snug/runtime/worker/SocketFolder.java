@@ -1,5 +1,7 @@
 package dev.snug.runtime.worker;
 
+import dev.snug.runtime.bundle.OwnerAlone;
+
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
@@ -12,7 +14,6 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
@@ -36,12 +37,7 @@ final class SocketFolder implements AutoCloseable {
 
     /** Listens in a new folder below {@code root}. */
     static SocketFolder listen(Path root) throws IOException {
-        Path folder =
-                Files.createTempDirectory(
-                        root,
-                        "snug-worker",
-                        PosixFilePermissions.asFileAttribute(
-                                PosixFilePermissions.fromString("rwx------")));
+        Path folder = Files.createTempDirectory(root, "snug-worker", OwnerAlone.folder(root));
         ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
         SocketFolder listening = new SocketFolder(folder, server);
         try {

@@ -2,6 +2,7 @@ package dev.snug.runtime.measure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.withinPercentage;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import org.junit.jupiter.api.Test;
@@ -265,6 +266,20 @@ final class ProbeTest {
                 .isEqualTo(during.rssAnonBytes() + during.rssFileBytes() + during.rssShmemBytes());
         assertThat(probe.process(ProcessHandle.current().pid())).isPresent();
         assertThat(probe.process(Integer.MAX_VALUE)).isEmpty();
+    }
+
+    @Test
+    void theCallOfMacOsTellsThePeakThatThisKernelTells() {
+        Optional<ProcessMemory> told = Probe.ofThisMachine().process();
+        assumeTrue(told.isPresent(), "Linux");
+
+        OptionalLong peak = PeakUsage.bytes("Linux");
+
+        // A sibling of the same number in the kernel, brought up to date a little later.
+        assertThat((double) peak.orElseThrow())
+                .isCloseTo((double) told.orElseThrow().peakRssBytes(), withinPercentage(5));
+        assertThat(PeakUsage.bytes("Plan 9")).isEmpty();
+        assertThat(PeakUsage.bytes("Windows 11")).as("no kernel32 here").isEmpty();
     }
 
     private static Probe fixture(String name) {

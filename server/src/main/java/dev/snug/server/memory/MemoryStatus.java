@@ -5,6 +5,7 @@ import dev.snug.runtime.measure.CgroupMemory;
 import dev.snug.runtime.measure.Pressure;
 import dev.snug.runtime.measure.Probe;
 import dev.snug.runtime.measure.ProcessMemory;
+import dev.snug.server.answer.ProviderCard;
 import dev.snug.server.work.WorkersView;
 
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,7 @@ public final class MemoryStatus {
     private final MemoryLimit limit;
     private final long frontBudgetBytes;
     private final Supplier<Optional<WorkersView>> workers;
+    private final Supplier<Optional<ProviderCard>> provider;
     private final MemoryHistory history = new MemoryHistory();
 
     /**
@@ -33,16 +35,19 @@ public final class MemoryStatus {
      * @param limit of all of them together
      * @param frontBudgetBytes the part of it that this process has
      * @param workers that live now
+     * @param provider what computes, once that is known
      */
     public MemoryStatus(
             Probe probe,
             MemoryLimit limit,
             long frontBudgetBytes,
-            Supplier<Optional<WorkersView>> workers) {
+            Supplier<Optional<WorkersView>> workers,
+            Supplier<Optional<ProviderCard>> provider) {
         this.probe = probe;
         this.limit = limit;
         this.frontBudgetBytes = frontBudgetBytes;
         this.workers = workers;
+        this.provider = provider;
     }
 
     /** A worker and what it holds. */
@@ -78,6 +83,7 @@ public final class MemoryStatus {
         json.put("worker_starts", workers.get().map(WorkersView::starts).orElse(0L));
         json.put("cgroup", probe.cgroup().map(MemoryStatus::group).orElse(null));
         json.put("pressure", probe.pressure().map(MemoryStatus::pressure).orElse(null));
+        json.put("provider", provider.get().map(MemoryStatus::provider).orElse(null));
         json.put("history", history.json());
         return json;
     }
@@ -175,6 +181,14 @@ public final class MemoryStatus {
         json.put("peak_bytes", value(group.peakBytes()));
         json.put("inactive_file_bytes", value(group.inactiveFileBytes()));
         json.put("oom_kills", value(group.oomKills()));
+        return json;
+    }
+
+    private static Map<String, @Nullable Object> provider(ProviderCard card) {
+        Map<String, @Nullable Object> json = new LinkedHashMap<>();
+        json.put("asked", card.asked());
+        json.put("used", card.provider());
+        json.put("reason", card.reason());
         return json;
     }
 

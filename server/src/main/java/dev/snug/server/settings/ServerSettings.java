@@ -1,5 +1,7 @@
 package dev.snug.server.settings;
 
+import dev.snug.runtime.device.ProviderWish;
+
 import org.jspecify.annotations.Nullable;
 
 import java.net.URI;
@@ -27,6 +29,7 @@ import java.time.Duration;
  * @param signIn whether somebody must be known
  * @param adminPasswordHash bcrypt hash of the account {@code admin}; null for accounts of the data
  *     folder alone
+ * @param provider what computes
  * @param upstream another Snug that answers; null for workers here
  * @param upstreamToken what it lets us in with; null for none
  * @param trustProxy whether X-Forwarded-For and X-Forwarded-Proto are believed
@@ -50,6 +53,7 @@ public record ServerSettings(
         Path data,
         SignIn signIn,
         @Nullable String adminPasswordHash,
+        ProviderWish provider,
         @Nullable URI upstream,
         @Nullable String upstreamToken,
         boolean trustProxy,

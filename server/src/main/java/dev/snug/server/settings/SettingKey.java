@@ -1,6 +1,7 @@
 package dev.snug.server.settings;
 
 import dev.snug.runtime.budget.MemorySize;
+import dev.snug.runtime.device.ProviderWish;
 import dev.snug.vision.picture.PictureLimits;
 
 import org.jspecify.annotations.Nullable;
@@ -102,6 +103,28 @@ public enum SettingKey {
             null,
             new SettingForm.BcryptHash(),
             "Bcrypt hash of the password of the account admin, for hosts that keep no disk."),
+    PROVIDER(
+            "provider",
+            null,
+            new SettingForm.Word(ProviderWish.words()),
+            "What computes: the processor; auto, whatever works; or a provider by name. Without it"
+                    + " cpu, and auto where a library is named."),
+    ENGINE_LIBRARY(
+            "engine-library",
+            null,
+            new SettingForm.Text("a folder", SettingForm.CHARS_MAX),
+            "Folder of another build of ONNX Runtime, such as one for a GPU; without it Snug's"
+                    + " own."),
+    PROVIDER_LIBRARY(
+            "provider-library",
+            null,
+            new SettingForm.Text("a file", SettingForm.CHARS_MAX),
+            "File of a plug-in that brings a provider, which is code that the workers run."),
+    DEVICE_MEMORY(
+            "device-memory",
+            null,
+            new SettingForm.Size(MemorySize.MIN_BYTES, MemorySize.MAX_BYTES),
+            "Most memory that a worker takes on a device, beside memory; without it unbounded."),
     UPSTREAM(
             "upstream",
             null,

@@ -1,6 +1,7 @@
 package dev.snug.server.settings;
 
 import dev.snug.runtime.budget.MemorySize;
+import dev.snug.runtime.device.ProviderWish;
 import dev.snug.runtime.json.Json;
 import dev.snug.server.settings.EffectiveSettings.Given;
 import dev.snug.server.settings.EffectiveSettings.Source;
@@ -176,6 +177,10 @@ public final class SettingsReader {
                 List.of(
                         SettingKey.CLASSIFIER,
                         SettingKey.SPEAKER,
+                        SettingKey.PROVIDER,
+                        SettingKey.ENGINE_LIBRARY,
+                        SettingKey.PROVIDER_LIBRARY,
+                        SettingKey.DEVICE_MEMORY,
                         SettingKey.KEEP_ALIVE,
                         SettingKey.RECYCLE)) {
             Given own = given.get(key);
@@ -222,10 +227,24 @@ public final class SettingsReader {
                     ServerSettings.SignIn.valueOf(
                             word(SettingKey.SIGN_IN).toUpperCase(Locale.ROOT)),
                     text(SettingKey.ADMIN_PASSWORD_HASH),
+                    provider(),
                     (URI) values.get(SettingKey.UPSTREAM),
                     text(SettingKey.UPSTREAM_TOKEN),
                     word(SettingKey.TRUST_PROXY).equals("on"),
                     word(SettingKey.LOG).equals("json"));
+        }
+
+        private ProviderWish provider() {
+            MemorySize most = (MemorySize) values.get(SettingKey.DEVICE_MEMORY);
+            try {
+                return ProviderWish.of(
+                        text(SettingKey.PROVIDER),
+                        text(SettingKey.ENGINE_LIBRARY),
+                        text(SettingKey.PROVIDER_LIBRARY),
+                        most == null ? null : most.toString());
+            } catch (IllegalArgumentException e) {
+                throw new SettingsException(String.valueOf(e.getMessage()));
+            }
         }
 
         private Object need(SettingKey key) {

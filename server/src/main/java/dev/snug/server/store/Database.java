@@ -1,5 +1,7 @@
 package dev.snug.server.store;
 
+import dev.snug.runtime.bundle.OwnerAlone;
+
 import org.jspecify.annotations.Nullable;
 import org.sqlite.JDBC;
 
@@ -9,14 +11,10 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Properties;
-import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -218,10 +216,10 @@ public final class Database implements AutoCloseable {
         Path file = folder.resolve(FILE);
         try {
             if (!Files.isDirectory(folder)) {
-                Files.createDirectories(folder, only("rwx------"));
+                Files.createDirectories(folder, OwnerAlone.folder(folder));
             }
             if (!Files.exists(file)) {
-                Files.createFile(file, only("rw-------"));
+                Files.createFile(file, OwnerAlone.file(file));
             }
         } catch (FileAlreadyExistsException e) {
             if (!Files.isRegularFile(file)) {
@@ -239,10 +237,6 @@ public final class Database implements AutoCloseable {
             throw new StoreException(
                     StoreException.Kind.FAILED, file + " cannot be made: " + e.getMessage(), e);
         }
-    }
-
-    private static FileAttribute<Set<PosixFilePermission>> only(String permissions) {
-        return PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions));
     }
 
     private String where() {

@@ -7,6 +7,7 @@ import dev.snug.runtime.bundle.WholeFile;
 import dev.snug.runtime.job.MemoryBudget;
 import dev.snug.runtime.limit.MemoryLimit;
 import dev.snug.runtime.plan.Prefer;
+import dev.snug.runtime.session.Placement;
 import dev.snug.server.answer.AnswerException;
 import dev.snug.server.answer.PhotoConcern;
 import dev.snug.server.answer.PictureAnswer;
@@ -62,19 +63,21 @@ final class LoadedClassifier implements AutoCloseable {
     /**
      * Plans and loads {@code model} within the worker's limit.
      *
+     * @throws dev.snug.runtime.device.ProviderException when what is to compute cannot be used
      * @throws dev.snug.runtime.job.DoesNotFitException when nothing fits
      */
     static LoadedClassifier open(BundleStore store, String model, WorkerSetup setup) {
         MemoryLimit limit = setup.limit();
+        Placement placement = setup.placement();
         PlannedPictures planned =
                 PlannedPictures.of(
                         store,
                         model,
-                        PictureWish.of(store.open(model), setup.heatMaps()),
+                        PictureWish.of(store.open(model), setup.heatMaps(), placement),
                         limit,
                         Prefer.BALANCED,
                         _ -> {});
-        MemoryBudget budget = MemoryBudget.open(limit);
+        MemoryBudget budget = MemoryBudget.open(limit, placement);
         try {
             Classifier classifier = planned.open(budget);
             boolean hasHeatMaps = planned.memory().settings().heatMap();

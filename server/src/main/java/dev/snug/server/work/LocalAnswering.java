@@ -12,6 +12,7 @@ import dev.snug.server.answer.PictureAnswer;
 import dev.snug.server.answer.PictureQuestion;
 import dev.snug.server.answer.PictureQuestion.HeatMapForm;
 import dev.snug.server.answer.PlanCard;
+import dev.snug.server.answer.ProviderCard;
 import dev.snug.server.answer.SoundParts;
 import dev.snug.server.answer.SpeechQuestion;
 import dev.snug.server.settings.HeatMaps;
@@ -43,6 +44,7 @@ public final class LocalAnswering implements Answering {
     private final Map<String, PlanCard> plans = new HashMap<>();
     private final ReentrantLock lock = new ReentrantLock();
     private volatile @Nullable WorkerPools pools;
+    private volatile @Nullable ProviderCard provider;
     private boolean closed;
 
     /**
@@ -53,7 +55,9 @@ public final class LocalAnswering implements Answering {
     public LocalAnswering(
             ServerSettings settings, Path home, Optional<Path> shipped, long limitBytes) {
         this.settings = settings;
-        this.setup = new WorkerSetup(home, shipped, limitBytes, settings.heatMaps());
+        this.setup =
+                new WorkerSetup(
+                        home, shipped, limitBytes, settings.heatMaps(), settings.provider());
         this.shelf = new ModelShelf(setup.store(), home, settings);
         this.planning = new Planning(setup);
     }
@@ -160,6 +164,7 @@ public final class LocalAnswering implements Answering {
             }
             Survey survey = planning.survey(shelf.standards());
             survey.plans().forEach(this::remember);
+            provider = survey.provider();
             WorkerPools made =
                     new WorkerPools(
                             survey.sharing(),
@@ -179,9 +184,7 @@ public final class LocalAnswering implements Answering {
 
     private WorkerSettings starting(Kind kind) {
         WorkerPools made = java.util.Objects.requireNonNull(pools);
-        WorkerSetup own =
-                new WorkerSetup(
-                        setup.home(), setup.shipped(), made.shareBytes(kind), setup.heatMaps());
+        WorkerSetup own = setup.withLimit(made.shareBytes(kind));
         return WorkerPools.starting(
                 kind == Kind.PICTURES ? PictureTask.class : SpeechTask.class,
                 own,
@@ -205,6 +208,11 @@ public final class LocalAnswering implements Answering {
         // Not behind the lock: a plan that takes long must not stop who wants to see why.
         WorkerPools known = pools;
         return known == null ? Optional.empty() : Optional.of(WorkersView.of(known));
+    }
+
+    /** What computes, as it was when the shares were found out; empty before. */
+    public Optional<ProviderCard> provider() {
+        return Optional.ofNullable(provider);
     }
 
     @Override

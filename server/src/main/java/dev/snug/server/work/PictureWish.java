@@ -1,10 +1,13 @@
 package dev.snug.server.work;
 
 import dev.snug.runtime.bundle.Bundle;
+import dev.snug.runtime.session.Placement;
+import dev.snug.runtime.session.SessionSettings;
 import dev.snug.server.settings.HeatMaps;
 import dev.snug.vision.ClassifierImport;
 import dev.snug.vision.picture.PictureNeed;
 import dev.snug.vision.plan.ClassifyWish;
+import dev.snug.vision.plan.EngineWish;
 
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -25,7 +28,7 @@ final class PictureWish {
 
     private PictureWish() {}
 
-    static ClassifyWish of(Bundle bundle, HeatMaps heatMaps) {
+    static ClassifyWish of(Bundle bundle, HeatMaps heatMaps, Placement placement) {
         boolean hasMaps = !bundle.manifest().graphs(ClassifierImport.EXPLAIN).isEmpty();
         Optional<Boolean> wanted =
                 switch (heatMaps) {
@@ -39,6 +42,7 @@ final class PictureWish {
                 OptionalInt.empty(),
                 Runtime.getRuntime().availableProcessors(),
                 Optional.of(PictureNeed.photo(PIXELS)),
-                PICTURES);
+                PICTURES,
+                new EngineWish(Optional.empty(), SessionSettings.MAPPED.withPlacement(placement)));
     }
 }

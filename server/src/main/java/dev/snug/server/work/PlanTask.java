@@ -2,6 +2,8 @@ package dev.snug.server.work;
 
 import dev.snug.runtime.bundle.Bundle;
 import dev.snug.runtime.bundle.BundleStore;
+import dev.snug.runtime.device.ProviderException;
+import dev.snug.runtime.device.ProviderWish;
 import dev.snug.runtime.json.Json;
 import dev.snug.runtime.plan.CpuRate;
 import dev.snug.runtime.plan.Plan;
@@ -9,10 +11,13 @@ import dev.snug.runtime.plan.Planner;
 import dev.snug.runtime.plan.Predicted.Part;
 import dev.snug.runtime.plan.Prefer;
 import dev.snug.runtime.plan.Workload;
+import dev.snug.runtime.session.Placement;
+import dev.snug.runtime.session.SessionException;
 import dev.snug.runtime.worker.Reply;
 import dev.snug.runtime.worker.WorkerTask;
 import dev.snug.server.answer.ModelCard.Kind;
 import dev.snug.server.answer.PlanCard;
+import dev.snug.server.answer.ProviderCard;
 import dev.snug.speech.Compat;
 import dev.snug.speech.NetworksOpening;
 import dev.snug.speech.SamplingWish;
@@ -37,6 +42,7 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
@@ -88,7 +94,19 @@ public final class PlanTask implements WorkerTask {
         for (String model : standards) {
             plans.add(card(model, sharing.of(kind(model))));
         }
-        return new Survey(sharing, plans);
+        return new Survey(sharing, plans, provider());
+    }
+
+    /** Loads ONNX Runtime for it only where something else than the processor is asked for. */
+    private ProviderCard provider() {
+        String asked = setup.provider().word();
+        try {
+            Placement placement = Placement.of(setup.provider());
+            return new ProviderCard(
+                    asked, placement.provider().word(), placement.reason().orElse(null));
+        } catch (ProviderException | SessionException e) {
+            return new ProviderCard(asked, null, e.getMessage());
+        }
     }
 
     private Kind kind(String model) {
@@ -105,8 +123,10 @@ public final class PlanTask implements WorkerTask {
                         model,
                         ClassifyWorkload.of(
                                 bundle,
-                                OptimizedCopy.find(bundle),
-                                PictureWish.of(bundle, setup.heatMaps()),
+                                setup.provider().equals(ProviderWish.CPU)
+                                        ? OptimizedCopy.find(bundle)
+                                        : Optional.empty(),
+                                PictureWish.of(bundle, setup.heatMaps(), Placement.CPU),
                                 CpuRate.GUESS),
                         limitBytes);
     }

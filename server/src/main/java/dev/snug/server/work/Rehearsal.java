@@ -1,5 +1,6 @@
 package dev.snug.server.work;
 
+import dev.snug.runtime.device.ProviderWish;
 import dev.snug.runtime.worker.Reply;
 import dev.snug.server.answer.PictureQuestion;
 import dev.snug.server.answer.PictureQuestion.HeatMapForm;
@@ -29,7 +30,7 @@ public final class Rehearsal {
     public static void run(
             Path home, Optional<Path> shipped, String classifier, Path picture, String speaker)
             throws IOException {
-        new WorkerSetup(home, shipped, LIMIT_BYTES, HeatMaps.AUTO)
+        new WorkerSetup(home, shipped, LIMIT_BYTES, HeatMaps.AUTO, ProviderWish.CPU)
                 .options()
                 .forEach(Rehearsal::set);
         byte[] survey = (classifier + " " + speaker).getBytes(StandardCharsets.UTF_8);

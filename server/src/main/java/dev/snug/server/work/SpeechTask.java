@@ -5,6 +5,7 @@ import dev.snug.runtime.bundle.BundleStore;
 import dev.snug.runtime.job.MemoryBudget;
 import dev.snug.runtime.limit.MemoryLimit;
 import dev.snug.runtime.plan.Prefer;
+import dev.snug.runtime.session.Placement;
 import dev.snug.runtime.worker.Reply;
 import dev.snug.runtime.worker.TaskException;
 import dev.snug.runtime.worker.WorkerException;
@@ -62,18 +63,20 @@ public final class SpeechTask implements WorkerTask {
                 SpeechModel.open(store, Objects.requireNonNull(question.model()), setup.home());
         SpeechRequest request = AskedSpeech.request(model, question);
         MemoryLimit limit = setup.limit();
+        Placement placement = setup.placement();
         PlannedSpeech planned =
                 PlannedSpeech.of(
                         model,
                         request,
                         new PlannedSpeech.Wish(
                                 OptionalDouble.empty(),
-                                EngineWish.open(Runtime.getRuntime().availableProcessors()),
+                                EngineWish.open(Runtime.getRuntime().availableProcessors())
+                                        .withPlacement(placement),
                                 limit,
                                 Prefer.BALANCED,
                                 false),
                         NetworksOpening.BY_FAMILY);
-        try (MemoryBudget budget = MemoryBudget.open(limit);
+        try (MemoryBudget budget = MemoryBudget.open(limit, placement);
                 Reservation _ = planned.audio(budget);
                 Speaker speaker = planned.reserving(budget)) {
             SoundSink sink = sink(question.format(), sound);

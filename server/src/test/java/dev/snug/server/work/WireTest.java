@@ -11,6 +11,7 @@ import dev.snug.server.answer.PictureAnswer.Score;
 import dev.snug.server.answer.PictureQuestion;
 import dev.snug.server.answer.PictureQuestion.HeatMapForm;
 import dev.snug.server.answer.PlanCard;
+import dev.snug.server.answer.ProviderCard;
 import dev.snug.server.answer.SpeechQuestion;
 
 import org.jspecify.annotations.Nullable;
@@ -132,7 +133,8 @@ final class WireTest {
         Survey survey =
                 new Survey(
                         new Sharing(Map.of(Kind.PICTURES, 5L, Kind.SPEECH, 6L), true),
-                        List.of(card, card));
+                        List.of(card, card),
+                        new ProviderCard("auto", "cpu", "no accelerator"));
         assertThat(Survey.decode(survey.encoded())).isEqualTo(survey);
         assertThat(CardWire.card(dev.snug.runtime.json.Json.bytes(CardWire.json(card)), "x"))
                 .isEqualTo(card);

@@ -3,6 +3,7 @@ package dev.snug.server.work;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.snug.runtime.device.ProviderWish;
 import dev.snug.runtime.worker.PoolSettings;
 import dev.snug.runtime.worker.Reply;
 import dev.snug.runtime.worker.Request;
@@ -131,7 +132,8 @@ final class WorkerPoolsTest {
     void aWorkersDataLimitHasRoomForTheWeightsThatItMaps() {
         long limit = 150L << 20;
         WorkerSetup setup =
-                new WorkerSetup(Path.of("home"), Optional.empty(), limit, HeatMaps.AUTO);
+                new WorkerSetup(
+                        Path.of("home"), Optional.empty(), limit, HeatMaps.AUTO, ProviderWish.CPU);
         assertThat(WorkerPools.starting(PictureTask.class, setup, 80L << 20).dataBytes())
                 .hasValue(limit + (80L << 20));
     }

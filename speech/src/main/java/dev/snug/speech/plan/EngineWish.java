@@ -1,5 +1,6 @@
 package dev.snug.speech.plan;
 
+import dev.snug.runtime.session.Placement;
 import dev.snug.runtime.session.SessionSettings;
 import dev.snug.runtime.session.SessionSettings.Optimization;
 
@@ -14,7 +15,7 @@ import java.util.OptionalInt;
  * @param arena whether freed activations are kept for the next step
  * @param optimization rewriting of graphs at load
  * @param isKept whether networks stay loaded between chunks
- * @param rest inter-op threads and spinning; nothing else of it is read
+ * @param rest inter-op threads, spinning and placement; nothing else of it is read
  * @param cores of the machine that may be used, 1 or more
  */
 public record EngineWish(
@@ -29,6 +30,18 @@ public record EngineWish(
         if (cores < 1) {
             throw new IllegalArgumentException("a machine of " + cores + " cores");
         }
+    }
+
+    /** The same, computed at {@code placement}. */
+    public EngineWish withPlacement(Placement placement) {
+        return new EngineWish(
+                threads,
+                weightsMapped,
+                arena,
+                optimization,
+                isKept,
+                rest.withPlacement(placement),
+                cores);
     }
 
     /** Nothing fixed on a machine of {@code cores} cores. */

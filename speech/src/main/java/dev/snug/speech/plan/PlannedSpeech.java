@@ -8,7 +8,6 @@ import dev.snug.runtime.limit.Observation;
 import dev.snug.runtime.plan.CpuRate;
 import dev.snug.runtime.plan.Plan;
 import dev.snug.runtime.plan.Prefer;
-import dev.snug.runtime.plan.StageGate;
 import dev.snug.speech.NetworksOpening;
 import dev.snug.speech.SamplingWish;
 import dev.snug.speech.Speaker;
@@ -137,7 +136,7 @@ public record PlannedSpeech(
                                 memory.cost().demands(),
                                 speech.reference().samples(),
                                 Chunks.of(speech).framesMost(),
-                                StageGate.of(budget.accounts()),
+                                budget.gate(),
                                 memory.settings().isKept()));
     }
 }

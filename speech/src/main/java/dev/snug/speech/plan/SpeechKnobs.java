@@ -68,7 +68,8 @@ final class SpeechKnobs {
                 engine.optimization().orElse(Optimization.NONE),
                 engine.weightsMapped().orElse(true),
                 engine.arena().orElse(true),
-                rest.spinning());
+                rest.spinning(),
+                rest.placement());
     }
 
     /** Whether networks stay loaded between chunks, as far as somebody said so. */

@@ -9,7 +9,8 @@ import java.util.Optional;
  * What the user fixed of the engine, threads of one operator left out; what is empty is chosen.
  *
  * @param arena whether what a picture frees is kept for the next one
- * @param rest inter-op threads, rewriting at load and spinning; nothing else of it is read
+ * @param rest inter-op threads, rewriting at load, spinning and placement; nothing else of it is
+ *     read
  */
 public record EngineWish(Optional<Boolean> arena, SessionSettings rest) {
     /** Nothing fixed. */
@@ -22,5 +23,13 @@ public record EngineWish(Optional<Boolean> arena, SessionSettings rest) {
      */
     boolean isRewritten() {
         return rest.optimization() != Optimization.NONE;
+    }
+
+    /**
+     * Whether it is the portable graph that is loaded: the copy for this machine is laid out for
+     * the processor's kernels, which no other provider has.
+     */
+    boolean isPortable() {
+        return isRewritten() || rest.placement().isElsewhere();
     }
 }

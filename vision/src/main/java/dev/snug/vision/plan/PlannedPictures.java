@@ -9,7 +9,6 @@ import dev.snug.runtime.limit.Observation;
 import dev.snug.runtime.plan.CpuRate;
 import dev.snug.runtime.plan.Plan;
 import dev.snug.runtime.plan.Prefer;
-import dev.snug.runtime.plan.StageGate;
 import dev.snug.runtime.session.SessionSettings;
 import dev.snug.vision.Classifier;
 import dev.snug.vision.OptimizedCopy;
@@ -50,7 +49,7 @@ public record PlannedPictures(
             Consumer<String> steps) {
         Bundle bundle = store.open(name);
         Optional<Bundle> copy =
-                wish.engine().isRewritten()
+                wish.engine().isPortable()
                         ? Optional.empty()
                         : OptimizedCopy.findOrMake(store, bundle, limit.bytes(), steps);
         ClassifyWorkload workload = ClassifyWorkload.of(bundle, copy, wish, CpuRate.GUESS);
@@ -98,7 +97,7 @@ public record PlannedPictures(
                 bundle,
                 copy,
                 memory.settings().options(rest),
-                StageGate.of(budget.accounts()),
+                budget.gate(),
                 memory.cost().largest());
     }
 }
