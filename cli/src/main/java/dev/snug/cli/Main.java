@@ -102,8 +102,7 @@ public final class Main implements Runnable {
 
     /** The same with speech models opened by {@code networks}. */
     static int run(Surroundings world, NetworksOpening networks, String... arguments) {
-        Surroundings surroundings =
-                world.in(Language.of(List.of(arguments), world.variables()));
+        Surroundings surroundings = world.in(Language.of(List.of(arguments), world.variables()));
         CommandLine commandLine = new CommandLine(new Main(surroundings, networks));
         commands(arguments).forEach(commandLine::addSubcommand);
         teach(commandLine);

@@ -23,13 +23,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Writes docs/vi/het-ram.md: what Snug does where memory is short, in the sentences of its own
  * planner, refusals and catalogue, with the figures that the planner computes from the graphs.
  *
  * @param shipped the folder of the models that ship with Snug
- * @param home of the classifier two, which tests make
+ * @param home of the classifier {@link #CLASSIFIER}, in two sizes of pictures
  */
 record OutOfMemoryPage(Path shipped, Path home) {
     /** More than any of these jobs can use. */
@@ -38,13 +39,14 @@ record OutOfMemoryPage(Path shipped, Path home) {
     private static final int CORES = 2;
     private static final int ROWS_MAX = 40;
     private static final String VOICE = "snug-vi";
+    static final String CLASSIFIER = "tiny";
+    private static final List<Double> MEGAPIXELS = List.of(1.0, 4.0, 12.2, 24.0, 48.0);
 
     /** What a limit makes a job do without. */
     private record Rung(Plan<?> plan, String givenUp) {}
 
     String text() throws IOException {
         List<Rung> voice = ladder(VOICE, Prefer.BALANCED);
-        String classifier = "two";
         return """
         # Hết RAM thì làm gì
 
@@ -65,7 +67,12 @@ record OutOfMemoryPage(Path shipped, Path home) {
 
         ### Đọc văn bản dài bất kỳ bằng %s, giọng đi kèm
         %s
-        ### Phân loại một ảnh 12,2 megapixel, mô hình nhỏ của bộ kiểm thử
+        ### Phân loại ảnh
+        Thứ cần nhiều nhất thường là giải mã chính tấm ảnh: cả ảnh phải nằm trong heap của Java. Với một EfficientNetV2
+        thu nhỏ của bộ kiểm thử:
+
+        %s
+        ### Cái gì bị bỏ trước, theo --prefer
         %s
         Vì sao từng thứ đáng giữ, và bỏ nó thì được gì, theo lời của `snug plan`:
 
@@ -82,7 +89,9 @@ record OutOfMemoryPage(Path shipped, Path home) {
         - Với ảnh: thu nhỏ ảnh. Với văn bản: giảm `--chunk-seconds` nếu bạn đã tự đặt nó.
 
         ## Mô hình nào chạy được trên máy nào: snug fit
-            $ snug fit 512MB --lang vi
+        Tên máy, hoặc một kích thước: `snug fit 512MB`.
+
+            $ snug fit render-free --lang vi
         %s
         ## Mã thoát 137: nhân hệ điều hành đã kết thúc tiến trình
         137 là 128 + 9: tiến trình nhận SIGKILL, thường vì giới hạn của nhóm cgroup (Docker, systemd, máy thuê) đã hết và
@@ -91,7 +100,7 @@ record OutOfMemoryPage(Path shipped, Path home) {
 
         - Máy chủ (`snug serve`) thấy tiến trình con của nó chết và nói ra, rồi thay bằng tiến trình con khác:
           "%s".
-        - `snug measure` nói: "%s".
+        - `snug measure`, chạy lệnh trong tiến trình riêng, nói: "%s".
         - Với lệnh thường, xem `dmesg | grep -i oom`, hoặc `oom_kill` trong tệp `memory.events` của nhóm cgroup.
         - Xem Snug đã tin giới hạn nào: `snug doctor` (dòng "%s"). Nếu không có nhóm cgroup nào và
           bạn không đặt `--memory`, Snug lấy một nửa bộ nhớ còn dùng được lúc bắt đầu; chương trình khác lớn lên sau đó
@@ -103,7 +112,8 @@ record OutOfMemoryPage(Path shipped, Path home) {
                         report(VOICE, 112).line().transform(Language.VI::line),
                         VOICE,
                         table(voice),
-                        table(ladder(classifier, Prefer.BALANCED)),
+                        photos(),
+                        orders(),
                         reasons(),
                         refused(voice.getLast().plan()),
                         tooLarge(),
@@ -111,10 +121,12 @@ record OutOfMemoryPage(Path shipped, Path home) {
                         said(
                                 "was killed by the kernel for memory (SIGKILL; oom_kill of the"
                                         + " control group rose from 0 to 1)"),
-                        said("`snug speak` ended with exit code 137: was ended by signal 9"),
+                        said("`snug speak Xin-chào` ended with exit code 137: …"),
                         said("memory cgroup limit"),
-                        said(Failure.of(new OutOfMemoryError()).message()
-                                .replaceAll("above [0-9]+m", "above 224m")))
+                        said(
+                                Failure.of(new OutOfMemoryError())
+                                        .message()
+                                        .replaceAll("above [0-9]+m", "above 224m")))
                 .replaceAll(" +\n", "\n");
     }
 
@@ -145,8 +157,55 @@ record OutOfMemoryPage(Path shipped, Path home) {
 
     private PlanReport report(String model, Prefer prefer, long bytes) throws IOException {
         Bundle bundle = main().surroundings().store().open(model);
-        return new JobPlans(main(), new PlanOptions(), prefer)
+        PlanOptions options = new PlanOptions();
+        options.megapixels = model.equals(CLASSIFIER) ? MEGAPIXELS.getFirst() : null;
+        return new JobPlans(main(), options, prefer)
                 .of(bundle, new JobPlans.Room(limit(bytes), CORES));
+    }
+
+    /** The settings with a choice, the one that is given up first in front. */
+    private String orders() throws IOException {
+        StringBuilder table = new StringBuilder("| --prefer | đọc | phân loại |\n|---|---|---|\n");
+        for (Prefer prefer : Prefer.values()) {
+            table.append(
+                    "| %s | %s | %s |\n"
+                            .formatted(
+                                    prefer.name().toLowerCase(Locale.ROOT),
+                                    order(VOICE, prefer),
+                                    order(CLASSIFIER, prefer)));
+        }
+        return table.toString();
+    }
+
+    private String order(String model, Prefer prefer) throws IOException {
+        return report(model, prefer, AMPLE_BYTES).plan().choices().reversed().stream()
+                .filter(choice -> choice.reason().contains(" instead: "))
+                .map(choice -> "`" + choice.name() + "`")
+                .collect(Collectors.joining(", "));
+    }
+
+    /** The smallest limit for a photo of each size. */
+    private String photos() throws IOException {
+        Bundle bundle = main().surroundings().store().open(CLASSIFIER);
+        StringBuilder table =
+                new StringBuilder(
+                        "| ảnh | giới hạn nhỏ nhất | đỉnh, tính cả tệp |\n|---|---|---|\n");
+        for (double megapixels : MEGAPIXELS) {
+            PlanOptions options = new PlanOptions();
+            options.megapixels = megapixels;
+            Plan<?> plan =
+                    new JobPlans(main(), options, Prefer.BALANCED)
+                            .of(bundle, new JobPlans.Room(limit(AMPLE_BYTES), CORES))
+                            .plan();
+            table.append(
+                    String.format(
+                            Locale.ROOT,
+                            "| %.1f megapixel | %.0f MiB | %.0f MiB |%n",
+                            megapixels,
+                            Mebibytes.of(plan.smallestBudgetBytes()),
+                            Mebibytes.of(plan.predictedPeakBytes())));
+        }
+        return table.toString();
     }
 
     /** From room for all down to the last plan, which no longer fits. */
@@ -189,11 +248,14 @@ record OutOfMemoryPage(Path shipped, Path home) {
     /** Each setting with each value that some limit makes the planner take, and why. */
     private String reasons() throws IOException {
         List<String> lines = new ArrayList<>();
-        for (String model : List.of(VOICE, "two")) {
-            for (Rung rung : ladder(model, Prefer.BALANCED)) {
+        for (String model : List.of(VOICE, CLASSIFIER)) {
+            Prefer prefer = model.equals(VOICE) ? Prefer.BALANCED : Prefer.SPEED;
+            for (Rung rung : ladder(model, prefer)) {
                 for (Plan.Choice choice : rung.plan().choices()) {
                     String reason = choice.reason().replaceFirst("; [^;]* instead: .*", "");
-                    String line = "- `%s` %s: %s".formatted(choice.name(), choice.value(), said(reason));
+                    String line =
+                            "- `%s` %s: %s"
+                                    .formatted(choice.name(), said(choice.value()), said(reason));
                     if (!lines.contains(line)) {
                         lines.add(line);
                     }
@@ -204,8 +266,7 @@ record OutOfMemoryPage(Path shipped, Path home) {
     }
 
     private static String refused(Plan<?> plan) {
-        DoesNotFitException refusal =
-                DoesNotFitException.of(VOICE, limit(plan.limitBytes()), plan);
+        DoesNotFitException refusal = DoesNotFitException.of(VOICE, limit(plan.limitBytes()), plan);
         return said("snug: " + refusal.getMessage());
     }
 

@@ -136,7 +136,11 @@ final class VietnameseTest {
         String said = pictures.run("doctor", "--lang=vi").ended(ExitCode.OK).out();
 
         assertThat(said)
-                .contains("phiên bản Java ", "bộ nhớ vật lý ", "tập lệnh ", "bộ nhớ: đỉnh thường trú");
+                .contains(
+                        "phiên bản Java ",
+                        "bộ nhớ vật lý ",
+                        "tập lệnh ",
+                        "bộ nhớ: đỉnh thường trú");
         assertThat(said.lines().map(line -> line.substring(0, line.indexOf("  "))))
                 .allSatisfy(
                         label -> assertThat(label).matches("[\\p{L}: ]+").doesNotContain("memory"));
@@ -166,9 +170,7 @@ final class VietnameseTest {
     void aPictureOverTheLimitIsRefusedInVietnamese() throws IOException {
         String wide = Golden.hugePng(home);
 
-        Ran ran =
-                pictures.run("classify", wide, "--lang", "vi")
-                        .ended(ExitCode.REFUSED_FOR_MEMORY);
+        Ran ran = pictures.run("classify", wide, "--lang", "vi").ended(ExitCode.REFUSED_FOR_MEMORY);
 
         assertThat(ran.complaint())
                 .isEqualTo(

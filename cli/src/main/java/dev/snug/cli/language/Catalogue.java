@@ -79,7 +79,8 @@ final class Catalogue {
         List<String> lines =
                 text.lines().filter(line -> !line.isBlank() && !line.startsWith("#")).toList();
         if (lines.size() % 2 != 0) {
-            throw new IllegalArgumentException("a sentence without a partner in " + lines.getLast());
+            throw new IllegalArgumentException(
+                    "a sentence without a partner in " + lines.getLast());
         }
         Map<String, String> pairs = new LinkedHashMap<>();
         for (int i = 0; i < lines.size(); i += 2) {
@@ -173,9 +174,7 @@ final class Catalogue {
                 Said right = best(text.substring(next), false, depth + 1, known);
                 int score = left.score() + right.score();
                 if (score > 0 && score + joint.length() >= better.score()) {
-                    better =
-                            new Said(
-                                    left.text() + joint + right.text(), score + joint.length());
+                    better = new Said(left.text() + joint + right.text(), score + joint.length());
                 }
                 at = text.indexOf(joint, next);
             }

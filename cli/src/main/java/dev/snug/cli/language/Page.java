@@ -34,10 +34,7 @@ record Page(Catalogue catalogue) {
         if (!table.isEmpty()) {
             Columns.of(table.stream().map(String::stripTrailing).toList())
                     .said(catalogue::cell)
-                    .forEach(
-                            line ->
-                                    said.append(line)
-                                            .append(end(table.removeFirst())));
+                    .forEach(line -> said.append(line).append(end(table.removeFirst())));
         }
     }
 

@@ -169,7 +169,11 @@ final class CatalogueTest {
         }
 
         assertThat(bytes.toString(StandardCharsets.UTF_8))
-                .startsWith("\r\033[2Kshown …\nsnug: không có mô hình x trong y; cũng không có mô hình nào khác\nxxx")
+                .startsWith(
+                        "\r"
+                            + "\033[2Kshown …\n"
+                            + "snug: không có mô hình x trong y; cũng không có mô hình nào khác\n"
+                            + "xxx")
                 .endsWith("x\n");
     }
 

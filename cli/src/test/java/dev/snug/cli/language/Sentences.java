@@ -80,12 +80,15 @@ final class Sentences extends TreeScanner<@Nullable Void, @Nullable Void> {
     }
 
     private static Set<String> numberedForms(String text) {
-        return forms(text).map(Sentences::numbered).collect(Collectors.toCollection(LinkedHashSet::new));
+        return forms(text)
+                .map(Sentences::numbered)
+                .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
     @Override
     public @Nullable Void visitNewClass(NewClassTree tree, @Nullable Void nothing) {
-        if (tree.getIdentifier().toString().endsWith("Exception") && !tree.getArguments().isEmpty()) {
+        if (tree.getIdentifier().toString().endsWith("Exception")
+                && !tree.getArguments().isEmpty()) {
             text(tree.getArguments().getFirst())
                     .ifPresent(text -> lines(text).forEach(ofExceptions::add));
         }
@@ -99,8 +102,7 @@ final class Sentences extends TreeScanner<@Nullable Void, @Nullable Void> {
     }
 
     @Override
-    public @Nullable Void visitMethodInvocation(
-            MethodInvocationTree tree, @Nullable Void nothing) {
+    public @Nullable Void visitMethodInvocation(MethodInvocationTree tree, @Nullable Void nothing) {
         text(tree).ifPresent(this::add);
         return super.visitMethodInvocation(tree, nothing);
     }
@@ -117,7 +119,9 @@ final class Sentences extends TreeScanner<@Nullable Void, @Nullable Void> {
             case LiteralTree literal ->
                     literal.getValue() instanceof String text
                             ? Optional.of(
-                                    SPECIFIER.matcher(text).replaceAll(found -> hole(found.group())))
+                                    SPECIFIER
+                                            .matcher(text)
+                                            .replaceAll(found -> hole(found.group())))
                             : Optional.empty();
             case ParenthesizedTree inner -> text(inner.getExpression());
             case BinaryTree sum when sum.getKind() == Tree.Kind.PLUS -> {
