@@ -4,7 +4,6 @@ import dev.snug.cli.compare.Comparison;
 import dev.snug.cli.compare.ComparisonJson;
 import dev.snug.cli.compare.ComparisonTable;
 import dev.snug.cli.compare.KeptQuality;
-import dev.snug.cli.compare.PageLanguage;
 import dev.snug.runtime.bundle.Bundle;
 import dev.snug.runtime.bundle.BundleException;
 import dev.snug.runtime.bundle.BundleStore;
@@ -28,7 +27,6 @@ import picocli.CommandLine.ParentCommand;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -86,12 +84,6 @@ final class CompareCommand implements Callable<Integer> {
             })
     private @Nullable Path output;
 
-    @Option(
-            names = "--lang",
-            paramLabel = "vi|en",
-            description = "Language of the page. Default: that of LC_ALL or LANG, else en.")
-    private @Nullable PageLanguage language;
-
     @Option(names = "--json", description = "One JSON object.")
     private boolean json;
 
@@ -107,7 +99,7 @@ final class CompareCommand implements Callable<Integer> {
         requireComparable(a.manifest(), b.manifest());
         boolean speaks = a.manifest().kind().equals(SpeechSettings.KIND);
         CompareCases cases = speaks ? CompareCases.sentences(on) : CompareCases.pictures(on);
-        ComparisonOutput target = ComparisonOutput.of(output, language());
+        ComparisonOutput target = ComparisonOutput.of(output, surroundings.language());
         try (ScratchFolder scratch = ScratchFolder.in(target.nearby());
                 CleanEnd _ = CleanEnd.deleting(List.of(scratch))) {
             ComparedSides sides = answered(scratch.path(), cases, a, b, speaks);
@@ -210,20 +202,5 @@ final class CompareCommand implements Callable<Integer> {
                 .stream()
                 .map(ClassLabel::id)
                 .collect(Collectors.toSet());
-    }
-
-    private PageLanguage language() {
-        if (language != null) {
-            return language;
-        }
-        for (String variable : List.of("LC_ALL", "LC_MESSAGES", "LANG")) {
-            String locale = main.surroundings().variable(variable);
-            if (locale != null) {
-                return locale.toLowerCase(Locale.ROOT).startsWith("vi")
-                        ? PageLanguage.VI
-                        : PageLanguage.EN;
-            }
-        }
-        return PageLanguage.EN;
     }
 }

@@ -5,7 +5,7 @@ import dev.snug.cli.compare.Comparison;
 import dev.snug.cli.compare.ComparisonJson;
 import dev.snug.cli.compare.ComparisonPage;
 import dev.snug.cli.compare.KeptQuality;
-import dev.snug.cli.compare.PageLanguage;
+import dev.snug.cli.language.Language;
 import dev.snug.runtime.bundle.WholeFile;
 
 import org.jspecify.annotations.Nullable;
@@ -28,7 +28,7 @@ import java.util.Locale;
  *
  * @param target null for nowhere
  */
-record ComparisonOutput(@Nullable Path target, boolean isPage, PageLanguage language) {
+record ComparisonOutput(@Nullable Path target, boolean isPage, Language language) {
     private static final String PAGE = "report.html";
     private static final String FIGURES = "report.json";
 
@@ -37,7 +37,7 @@ record ComparisonOutput(@Nullable Path target, boolean isPage, PageLanguage lang
      *
      * @throws UsageException when something is there that is not to be replaced
      */
-    static ComparisonOutput of(@Nullable Path path, PageLanguage language) throws IOException {
+    static ComparisonOutput of(@Nullable Path path, Language language) throws IOException {
         if (path == null) {
             return new ComparisonOutput(null, false, language);
         }

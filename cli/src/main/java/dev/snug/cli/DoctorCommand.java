@@ -55,12 +55,13 @@ final class DoctorCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        PrintStream out = main.surroundings().out();
         Map<String, @Nullable Object> findings = findings();
         if (json) {
-            JsonLines.write(out, generator -> findings.forEach((k, v) -> write(generator, k, v)));
+            JsonLines.write(
+                    main.surroundings().out(),
+                    generator -> findings.forEach((k, v) -> write(generator, k, v)));
         } else {
-            print(out, "", findings);
+            main.surroundings().show(out -> print(out, "", findings));
         }
         return ExitCode.OK;
     }

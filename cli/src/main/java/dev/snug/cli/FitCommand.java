@@ -64,11 +64,11 @@ final class FitCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         HostProfile profile = HostProfile.parse(host, Runtime.getRuntime().availableProcessors());
         List<Fit> fits = fits(profile);
-        PrintStream out = main.surroundings().out();
         if (json) {
-            JsonLines.write(out, generator -> write(generator, profile, fits));
+            JsonLines.write(
+                    main.surroundings().out(), generator -> write(generator, profile, fits));
         } else {
-            print(out, profile, fits);
+            main.surroundings().show(out -> print(out, profile, fits));
         }
         return ExitCode.OK;
     }

@@ -1,10 +1,12 @@
 package dev.snug.cli;
 
+import dev.snug.cli.language.Language;
 import dev.snug.speech.NetworksOpening;
 
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Spec;
 
 import java.io.PrintWriter;
@@ -99,7 +101,8 @@ public final class Main implements Runnable {
     }
 
     /** The same with speech models opened by {@code networks}. */
-    static int run(Surroundings surroundings, NetworksOpening networks, String... arguments) {
+    static int run(Surroundings world, NetworksOpening networks, String... arguments) {
+        Surroundings surroundings = world.in(Language.of(List.of(arguments), world.variables()));
         CommandLine commandLine = new CommandLine(new Main(surroundings, networks));
         commands(arguments).forEach(commandLine::addSubcommand);
         teach(commandLine);
@@ -155,10 +158,26 @@ public final class Main implements Runnable {
         return ExitCode.USAGE;
     }
 
-    /** Gives every command {@code --help} and {@code --version}. */
+    /** Gives every command {@code --help}, {@code --version} and the language that it talks. */
     private static void teach(CommandLine commandLine) {
-        commandLine.getCommandSpec().mixinStandardHelpOptions(true).versionProvider(new Version());
+        CommandSpec command = commandLine.getCommandSpec();
+        command.mixinStandardHelpOptions(true).versionProvider(new Version());
+        if (!command.optionsMap().containsKey(Language.OPTION)) {
+            command.addOption(languageOption());
+        }
         commandLine.getSubcommands().values().forEach(Main::teach);
+    }
+
+    /** Obeyed before arguments are parsed ({@link Language#of}); here it is checked and listed. */
+    private static OptionSpec languageOption() {
+        return OptionSpec.builder(Language.OPTION)
+                .type(Language.class)
+                .paramLabel("en|vi")
+                .description(
+                        "Language of messages, plan, fit and doctor. Default: that of "
+                                + Language.VARIABLE
+                                + ", else of the locale.")
+                .build();
     }
 
     Surroundings surroundings() {

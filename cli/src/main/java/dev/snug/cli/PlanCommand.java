@@ -80,7 +80,7 @@ final class PlanCommand implements Callable<Integer> {
         if (json) {
             JsonLines.write(main.surroundings().out(), report::write);
         } else {
-            report.print(main.surroundings().out());
+            main.surroundings().show(report::print);
         }
         return report.plan().isFeasible() ? ExitCode.OK : ExitCode.REFUSED_FOR_MEMORY;
     }

@@ -102,11 +102,11 @@ record PlanReport(
     }
 
     private void printChoices(PrintStream out) {
-        out.printf("%-14s %-10s %9s %8s  %s%n", "SETTING", "VALUE", "MiB", "CPU s", "WHY");
+        out.printf("%-14s %-12s %9s %8s  %s%n", "SETTING", "VALUE", "MiB", "CPU s", "WHY");
         for (Choice choice : plan.choices()) {
             out.printf(
                     Locale.ROOT,
-                    "%-14s %-10s %+9.1f %+8.2f  %s%n",
+                    "%-14s %-12s %+9.1f %+8.2f  %s%n",
                     choice.name(),
                     choice.value(),
                     Mebibytes.of(choice.bytes()),

@@ -1,5 +1,7 @@
 package dev.snug.cli;
 
+import dev.snug.cli.language.Language;
+
 import java.io.PrintStream;
 import java.util.Locale;
 
@@ -11,6 +13,7 @@ final class ProgressLine implements AutoCloseable {
     private static final int BAR_CELLS = 24;
 
     private final PrintStream err;
+    private final Language language;
     private final boolean redraws;
     private String step = "";
     private int percentShown = -1;
@@ -19,6 +22,7 @@ final class ProgressLine implements AutoCloseable {
 
     ProgressLine(Surroundings surroundings) {
         this.err = surroundings.err();
+        this.language = surroundings.language();
         this.redraws = surroundings.decorated();
     }
 
@@ -36,7 +40,7 @@ final class ProgressLine implements AutoCloseable {
         step = what;
         percentShown = -1;
         if (redraws) {
-            shown = what + " …";
+            shown = language.line(what) + " …";
             redraw();
         } else {
             err.println("snug: " + what);
@@ -63,11 +67,11 @@ final class ProgressLine implements AutoCloseable {
                 String.format(
                         Locale.ROOT,
                         "%s %s%s %d %% %s",
-                        step,
+                        language.line(step),
                         "━".repeat(filled),
                         "─".repeat(BAR_CELLS - filled),
                         percent,
-                        more);
+                        language.line(more));
         redraw();
     }
 
@@ -81,7 +85,7 @@ final class ProgressLine implements AutoCloseable {
     }
 
     private void redraw() {
-        err.print("\r\033[2K" + shown + (memory.isEmpty() ? "" : " · " + memory));
+        err.print("\r\033[2K" + shown + (memory.isEmpty() ? "" : " · " + language.line(memory)));
         err.flush();
     }
 

@@ -199,7 +199,7 @@ final class SpeakCommand implements Callable<Integer> {
         if (output.isJson()) {
             report.plannedJson(out, plan);
         } else {
-            report.planned(out, plan);
+            report.planned(main.surroundings(), plan);
         }
         tellUnread(plan.script().unread());
     }
@@ -229,8 +229,11 @@ final class SpeakCommand implements Callable<Integer> {
             report.spokenJson(out, sound.path(), spoken);
         } else {
             // Beside sound on standard output a line of text would be heard.
-            PrintStream talk = sound.path() == null ? main.surroundings().err() : out;
-            report.spoken(talk, sound.path(), spoken);
+            if (sound.path() == null) {
+                report.spoken(main.surroundings().err(), null, spoken);
+            } else {
+                main.surroundings().show(page -> report.spoken(page, sound.path(), spoken));
+            }
             report.provider().tell(main.surroundings().err());
         }
     }

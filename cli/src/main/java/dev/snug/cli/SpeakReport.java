@@ -18,8 +18,14 @@ import java.util.Set;
 /** What {@code snug speak} says of its work: lines for people or one JSON object. */
 record SpeakReport(
         String model, String voice, long seed, PlanReport memory, ProviderReport provider) {
-    /** The chunks and steps that would be computed. */
-    void planned(PrintStream out, SpeechPlan plan) {
+    /** The chunks and steps that would be computed; what is to be spoken is shown as it is. */
+    void planned(Surroundings surroundings, SpeechPlan plan) {
+        surroundings.show(out -> printHead(out, plan));
+        double seconds = printChunks(surroundings.out(), plan);
+        surroundings.show(out -> printSteps(out, plan, seconds));
+    }
+
+    private void printHead(PrintStream out, SpeechPlan plan) {
         out.printf(
                 Locale.ROOT,
                 "model %s, voice %s (%.2f s, %d frames), seed %d%n",
@@ -28,6 +34,10 @@ record SpeakReport(
                 plan.reference().seconds(),
                 plan.reference().frames(),
                 seed);
+    }
+
+    /** Returns the seconds of all together. */
+    private static double printChunks(PrintStream out, SpeechPlan plan) {
         List<Chunk> chunks = plan.script().chunks();
         double seconds = 0;
         for (int i = 0; i < chunks.size(); i++) {
@@ -42,6 +52,10 @@ record SpeakReport(
                     plan.seconds(chunk),
                     chunk.text());
         }
+        return seconds;
+    }
+
+    private void printSteps(PrintStream out, SpeechPlan plan, double seconds) {
         float[] times = plan.sampling().schedule().times();
         StringBuilder shown = new StringBuilder();
         for (float time : times) {
@@ -55,7 +69,11 @@ record SpeakReport(
                 plan.sampling().guidance(),
                 listed(" but for steps ", plan.sampling().guidanceSteps().skipped()),
                 listed(", used again on steps ", plan.sampling().guidanceSteps().reused()));
-        out.printf(Locale.ROOT, "%d chunks, about %.1f s of speech%n", chunks.size(), seconds);
+        out.printf(
+                Locale.ROOT,
+                "%d chunks, about %.1f s of speech%n",
+                plan.script().chunks().size(),
+                seconds);
         out.println(memory.line());
     }
 

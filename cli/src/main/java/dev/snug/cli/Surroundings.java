@@ -1,5 +1,6 @@
 package dev.snug.cli;
 
+import dev.snug.cli.language.Language;
 import dev.snug.runtime.bundle.BundleStore;
 
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * What a command sees of the world: environment variables, streams, and whether a person watches.
@@ -23,6 +25,7 @@ import java.util.Optional;
  * @param out results, for people or for the next program of a pipe
  * @param err talk: progress, offers, errors
  * @param interactive whether standard input and standard error are a terminal
+ * @param language of the talk, and of pages for people
  */
 record Surroundings(
         Map<String, String> variables,
@@ -30,9 +33,32 @@ record Surroundings(
         InputStream in,
         PrintStream out,
         PrintStream err,
-        boolean interactive) {
+        boolean interactive,
+        Language language) {
     Surroundings {
         variables = Map.copyOf(variables);
+    }
+
+    /** The same, in English. */
+    Surroundings(
+            Map<String, String> variables,
+            Optional<Path> shipped,
+            InputStream in,
+            PrintStream out,
+            PrintStream err,
+            boolean interactive) {
+        this(variables, shipped, in, out, err, interactive, Language.EN);
+    }
+
+    /** The same with talk in {@code language}; for surroundings that talk English. */
+    Surroundings in(Language language) {
+        return new Surroundings(
+                variables, shipped, in, out, language.over(err), interactive, language);
+    }
+
+    /** Prints a page for people on standard output. */
+    void show(Consumer<PrintStream> page) {
+        language.print(out, page);
     }
 
     /** The variable, or null when it is unset or empty. */
@@ -77,7 +103,7 @@ record Surroundings(
         if (!interactive) {
             return true;
         }
-        err.print("      " + question + " [Y/n] ");
+        err.print("      " + language.line(question) + " [Y/n] ");
         err.flush();
         try {
             BufferedReader lines =

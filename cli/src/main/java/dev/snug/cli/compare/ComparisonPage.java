@@ -1,5 +1,7 @@
 package dev.snug.cli.compare;
 
+import dev.snug.cli.language.Language;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -22,7 +24,7 @@ public record ComparisonPage(
         KeptQuality kept,
         CaseFiles filesA,
         CaseFiles filesB,
-        PageLanguage language) {
+        Language language) {
     /** Cases shown with pictures or sound, those that differ most: some 30 MB of page. */
     private static final int SHOWN_MAX = 50;
 
@@ -34,7 +36,7 @@ public record ComparisonPage(
     /** Writes the page in UTF-8; {@code out} is left open. */
     public void write(OutputStream out) throws IOException {
         Html html = new Html(out);
-        Properties words = language.words();
+        Properties words = PageWords.in(language);
         String a = comparison.a().model();
         String b = comparison.b().model();
         html.raw("<!doctype html>\n<html lang=\"" + language.tag() + "\">\n<head>\n");

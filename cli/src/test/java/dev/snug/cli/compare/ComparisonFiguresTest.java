@@ -3,6 +3,7 @@ package dev.snug.cli.compare;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.snug.cli.language.Language;
 import dev.snug.speech.variant.MelDistance;
 
 import org.junit.jupiter.api.Test;
@@ -102,13 +103,13 @@ final class ComparisonFiguresTest {
 
     @Test
     void bothLanguagesSayTheSameThings() {
-        assertThat(PageLanguage.VI.words().stringPropertyNames())
-                .isEqualTo(PageLanguage.EN.words().stringPropertyNames());
+        assertThat(PageWords.in(Language.VI).stringPropertyNames())
+                .isEqualTo(PageWords.in(Language.EN).stringPropertyNames());
         for (KeptQuality.Reason reason : KeptQuality.Reason.values()) {
-            assertThat(PageLanguage.EN.words()).containsKey("kept." + reason);
+            assertThat(PageWords.in(Language.EN)).containsKey("kept." + reason);
         }
         for (CostRow.Cost cost : CostRow.Cost.values()) {
-            assertThat(PageLanguage.EN.words()).containsKey("cost." + cost);
+            assertThat(PageWords.in(Language.EN)).containsKey("cost." + cost);
         }
     }
 

@@ -1,33 +1,25 @@
 package dev.snug.cli.compare;
 
+import dev.snug.cli.language.Language;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Properties;
 
-/** A language of the page. */
-public enum PageLanguage {
-    /** Vietnamese. */
-    VI,
-
-    /** English. */
-    EN;
-
-    /** As HTML names it (BCP 47). */
-    String tag() {
-        return name().toLowerCase(Locale.ROOT);
-    }
+/** The words of the page in one language. */
+final class PageWords {
+    private PageWords() {}
 
     /** All words by key; read anew each time. */
-    Properties words() {
+    static Properties in(Language language) {
         Properties words = new Properties();
-        String file = "page_" + tag() + ".properties";
+        String file = "page_" + language.tag() + ".properties";
         try (InputStream in =
-                Objects.requireNonNull(PageLanguage.class.getResourceAsStream(file), file)) {
+                Objects.requireNonNull(PageWords.class.getResourceAsStream(file), file)) {
             words.load(new InputStreamReader(in, StandardCharsets.UTF_8));
             return words;
         } catch (IOException e) {

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.snug.cli.language;
+
+import org.jspecify.annotations.NullMarked;
