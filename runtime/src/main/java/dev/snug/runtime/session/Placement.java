@@ -151,7 +151,8 @@ public final class Placement {
             case OPENVINO -> options.addOpenVINO("");
             case COREML -> options.addCoreML(Map.of());
             case XNNPACK ->
-                    options.addXnnpack(Map.of("intra_op_num_threads", Integer.toString(threads)));
+                    options.addXnnpack(
+                            Map.of("intra_op_num_threads", Integer.toString(Math.max(1, threads))));
             case QNN -> options.addQnn(Map.of());
             case WEBGPU -> options.addWebGPU(Map.of());
             case MIGRAPHX ->
