@@ -71,7 +71,13 @@ final class ClassifyCommandTest {
 
         assertThat(answer.keys())
                 .containsExactly(
-                        "file", "model", "classes", "heatmap", "seconds", "peak_rss_bytes");
+                        "file",
+                        "model",
+                        "classes",
+                        "heatmap",
+                        "decoded_at",
+                        "seconds",
+                        "peak_rss_bytes");
         assertThat(answer.get("file").text()).isEqualTo(Golden.picture(2));
         assertThat(answer.get("model").text()).isEqualTo("two");
         assertThat(answer.get("heatmap").isNull()).isTrue();
@@ -136,7 +142,8 @@ final class ClassifyCommandTest {
                         "snug: " + missing + ": no such file",
                         "snug: "
                                 + text
-                                + ": not a picture: PNG and JPEG are; save it as one of these");
+                                + ": not a picture: JPEG, PNG, WebP, GIF, BMP and TIFF are read;"
+                                + " save it as one of these");
     }
 
     @Test
