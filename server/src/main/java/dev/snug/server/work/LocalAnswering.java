@@ -16,6 +16,7 @@ import dev.snug.server.answer.SoundParts;
 import dev.snug.server.answer.SpeechQuestion;
 import dev.snug.server.settings.HeatMaps;
 import dev.snug.server.settings.ServerSettings;
+import dev.snug.vision.picture.PictureCaps;
 
 import org.jspecify.annotations.Nullable;
 
@@ -53,7 +54,8 @@ public final class LocalAnswering implements Answering {
     public LocalAnswering(
             ServerSettings settings, Path home, Optional<Path> shipped, long limitBytes) {
         this.settings = settings;
-        this.setup = new WorkerSetup(home, shipped, limitBytes, settings.heatMaps());
+        PictureCaps caps = new PictureCaps(settings.pictureBytes(), settings.picturePixels());
+        this.setup = new WorkerSetup(home, shipped, limitBytes, settings.heatMaps(), caps);
         this.shelf = new ModelShelf(setup.store(), home, settings);
         this.planning = new Planning(setup);
     }
@@ -179,9 +181,7 @@ public final class LocalAnswering implements Answering {
 
     private WorkerSettings starting(Kind kind) {
         WorkerPools made = java.util.Objects.requireNonNull(pools);
-        WorkerSetup own =
-                new WorkerSetup(
-                        setup.home(), setup.shipped(), made.shareBytes(kind), setup.heatMaps());
+        WorkerSetup own = setup.withLimitBytes(made.shareBytes(kind));
         return WorkerPools.starting(
                 kind == Kind.PICTURES ? PictureTask.class : SpeechTask.class,
                 own,

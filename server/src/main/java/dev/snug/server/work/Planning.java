@@ -46,8 +46,7 @@ final class Planning {
     }
 
     private byte[] asked(String what, String text, long limitBytes) throws InterruptedException {
-        WorkerSetup planned =
-                new WorkerSetup(setup.home(), setup.shipped(), limitBytes, setup.heatMaps());
+        WorkerSetup planned = setup.withLimitBytes(limitBytes);
         WorkerSettings start =
                 WorkerSettings.of(PlanTask.class, HeapShare.of(LIMIT_BYTES))
                         .withOptions(planned.options());

@@ -99,6 +99,7 @@ final class SettingsReaderTest {
                                 queue: 0
                                 deadline: 1h
                                 picture-size: 1MiB
+                                picture-pixels: 40000000
                                 text-chars: 100
                                 cache-entries: 0
                                 cache-ttl: 5m
@@ -127,6 +128,7 @@ final class SettingsReaderTest {
                                 0,
                                 Duration.ofHours(1),
                                 1 << 20,
+                                40_000_000,
                                 100,
                                 0,
                                 Duration.ofMinutes(5),
@@ -193,7 +195,8 @@ final class SettingsReaderTest {
         "SNUG_DEADLINE, 2h, a time from 1s to 1h",
         "SNUG_DEADLINE, 0s, a time from 1s to 1h",
         "SNUG_MEMORY, 512, a size from 1MiB",
-        "SNUG_PICTURE_SIZE, 26MB, a size from 1MiB",
+        "SNUG_PICTURE_SIZE, 1001MB, a size from 1MiB",
+        "SNUG_PICTURE_PIXELS, 0, a whole number from 1 to 1000000000",
         "SNUG_TEXT_CHARS, 99999999999999999999, a whole number",
         "SNUG_SPEAKER, ' a', the name of an installed model",
         "SNUG_LOG, JSON, text or json",
