@@ -2,6 +2,7 @@ package dev.snug.cli;
 
 import dev.snug.runtime.budget.Account;
 import dev.snug.runtime.budget.StandardAccount;
+import dev.snug.runtime.bundle.Bundle;
 import dev.snug.runtime.bundle.BundleStore;
 import dev.snug.runtime.job.MemoryBudget;
 import dev.snug.runtime.limit.MemoryLimit;
@@ -36,7 +37,9 @@ import java.util.concurrent.Callable;
 @Command(
         name = "classify",
         description = {
-            "Classify skin pictures (PNG, JPEG).",
+            "Classify skin pictures (JPEG, PNG, WebP, GIF, BMP, TIFF; the first frame or page).",
+            "A picture that does not fit the memory limit whole is decoded reduced, and the answer"
+                    + " says so.",
             "Without an installed model the first run fetches one, after saying what it is."
         },
         footer = {
@@ -54,7 +57,7 @@ import java.util.concurrent.Callable;
 final class ClassifyCommand implements Callable<Integer> {
     @ParentCommand private Main main;
 
-    @Parameters(paramLabel = "FILE", arity = "1..*", description = "Pictures, PNG or JPEG.")
+    @Parameters(paramLabel = "FILE", arity = "1..*", description = "Pictures.")
     private List<Path> files;
 
     @Option(
@@ -111,6 +114,8 @@ final class ClassifyCommand implements Callable<Integer> {
             description = "Fetch a model without asking when none is installed.")
     private boolean yes;
 
+    @Mixin private PictureCapOptions caps = new PictureCapOptions();
+
     @ArgGroup(validate = false, heading = "%nEngine:%n")
     private PictureEngineOptions engine = new PictureEngineOptions();
 
@@ -145,7 +150,9 @@ final class ClassifyCommand implements Callable<Integer> {
                     json
                             ? new JsonAnswers(surroundings.out(), name, provider)
                             : new TextAnswers(surroundings.out(), surroundings.err(), name, top);
-            int exitCode = answerAll(classifier, patient, heatMaps, answers, running, budget);
+            PictureDecoder decoder = planned.decoder(classifier, caps.caps());
+            int exitCode =
+                    answerAll(classifier, decoder, patient, heatMaps, answers, running, budget);
             answers.close();
             if (!json) {
                 provider.tell(surroundings.err());
@@ -156,7 +163,7 @@ final class ClassifyCommand implements Callable<Integer> {
 
     private PlannedPictures planned(BundleStore store, String named, MemoryLimit limit)
             throws IOException {
-        ClassifyWish wish = wish();
+        ClassifyWish wish = wish(store.open(named));
         try (ProgressLine progress = new ProgressLine(main.surroundings())) {
             return memory.precisions(store, named)
                     .first(
@@ -172,13 +179,14 @@ final class ClassifyCommand implements Callable<Integer> {
     }
 
     /** What was said, and what the headers of the pictures say. */
-    private ClassifyWish wish() {
+    private ClassifyWish wish(Bundle bundle) {
+        OptionalInt side = pictureSize == null ? OptionalInt.empty() : OptionalInt.of(pictureSize);
         return new ClassifyWish(
-                pictureSize == null ? OptionalInt.empty() : OptionalInt.of(pictureSize),
+                side,
                 Optional.of(explains()),
                 engine.threads(),
                 Runtime.getRuntime().availableProcessors(),
-                PlannedPictures.largest(files),
+                PlannedPictures.largest(bundle, side, files, caps.caps()),
                 files.size(),
                 engine.wish(main.surroundings()));
     }
@@ -197,6 +205,7 @@ final class ClassifyCommand implements Callable<Integer> {
 
     private int answerAll(
             Classifier classifier,
+            PictureDecoder decoder,
             Patient patient,
             HeatMapFiles heatMaps,
             Answers answers,
@@ -204,7 +213,6 @@ final class ClassifyCommand implements Callable<Integer> {
             MemoryBudget budget) {
         classifier.check(patient);
         long runBytes = PlannedPictures.runBytes(classifier);
-        PictureDecoder decoder = PictureDecoder.within(PlannedPictures.limits(runBytes));
         Account pictures = budget.accounts().of(StandardAccount.PICTURES);
         Optional<Integer> classNumber =
                 Optional.ofNullable(explainedClass).map(classifier::classNumber);
@@ -222,7 +230,8 @@ final class ClassifyCommand implements Callable<Integer> {
                                 : classifier.classify(picture, patient);
                 running.stage("overlay");
                 Path written = heatMaps.write(file, picture, found.heatMap(), colormap);
-                answers.answered(file, found, written, secondsSince(startedNanos));
+                answers.answered(
+                        file, found, picture.reduction(), written, secondsSince(startedNanos));
             } catch (RuntimeException | OutOfMemoryError e) {
                 // One bad picture must not take the others with it.
                 Failure failure = Failure.of(e).withoutNameOf(file);

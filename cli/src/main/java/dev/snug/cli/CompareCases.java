@@ -37,7 +37,8 @@ record CompareCases(List<Case> cases) {
     private static final String CASES = "cases";
     private static final String CASE = "case";
     private static final String CLASS = "class";
-    private static final List<String> ENDINGS = List.of(".png", ".jpg", ".jpeg");
+    private static final List<String> ENDINGS =
+            List.of(".png", ".jpg", ".jpeg", ".webp", ".gif", ".bmp", ".tif", ".tiff");
 
     CompareCases {
         cases = List.copyOf(cases);

@@ -67,7 +67,7 @@ final class CompareCommand implements Callable<Integer> {
             arity = "1..*",
             paramLabel = "PATH",
             description = {
-                "Pictures (PNG, JPEG) or folders of them, 1000 at most; for voices one UTF-8 file"
+                "Pictures or folders of them, 1000 at most; for voices one UTF-8 file"
                         + " with a sentence a line, 200 at most."
             })
     private List<Path> on;

@@ -2,6 +2,7 @@ package dev.snug.cli;
 
 import dev.snug.vision.ClassScore;
 import dev.snug.vision.Classification;
+import dev.snug.vision.picture.Reduction;
 
 import org.jspecify.annotations.Nullable;
 
@@ -9,6 +10,7 @@ import tools.jackson.core.JsonGenerator;
 
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** Answers as one JSON object a line (jsonlines.org), for programs. */
 final class JsonAnswers implements Answers {
@@ -23,7 +25,12 @@ final class JsonAnswers implements Answers {
     }
 
     @Override
-    public void answered(Path file, Classification found, @Nullable Path heatMap, double seconds) {
+    public void answered(
+            Path file,
+            Classification found,
+            Optional<Reduction> reduction,
+            @Nullable Path heatMap,
+            double seconds) {
         JsonLines.write(
                 out,
                 json -> {
@@ -34,10 +41,28 @@ final class JsonAnswers implements Answers {
                     json.writeEndArray();
                     json.writeName("heatmap");
                     json.writeString(heatMap == null ? null : heatMap.toString());
+                    write(json, reduction);
                     json.writeNumberProperty("seconds", Math.round(seconds * 1e4) / 1e4);
                     PeakMemory.write(json);
                     provider.write(json);
                 });
+    }
+
+    /** Null where the picture was decoded whole. */
+    private static void write(JsonGenerator json, Optional<Reduction> reduction) {
+        json.writeName("decoded_at");
+        if (reduction.isEmpty()) {
+            json.writeNull();
+            return;
+        }
+        Reduction how = reduction.get();
+        json.writeStartObject();
+        json.writeNumberProperty("factor", how.factor());
+        json.writeNumberProperty("width", how.width());
+        json.writeNumberProperty("height", how.height());
+        json.writeNumberProperty("full_width", how.fullWidth());
+        json.writeNumberProperty("full_height", how.fullHeight());
+        json.writeEndObject();
     }
 
     private static void write(JsonGenerator json, ClassScore score) {

@@ -3,6 +3,7 @@ package dev.snug.cli;
 import dev.snug.cli.compare.CaseFiles;
 import dev.snug.runtime.budget.Account;
 import dev.snug.runtime.budget.StandardAccount;
+import dev.snug.runtime.bundle.Bundle;
 import dev.snug.runtime.bundle.BundleStore;
 import dev.snug.runtime.bundle.WholeFile;
 import dev.snug.runtime.job.MemoryBudget;
@@ -17,6 +18,7 @@ import dev.snug.vision.patient.Patient;
 import dev.snug.vision.picture.ColorMap;
 import dev.snug.vision.picture.Overlay;
 import dev.snug.vision.picture.Picture;
+import dev.snug.vision.picture.PictureCaps;
 import dev.snug.vision.picture.PictureDecoder;
 import dev.snug.vision.picture.Resampler;
 import dev.snug.vision.picture.ReservedPicture;
@@ -40,14 +42,16 @@ record PictureSide(
 
     void answer(CompareCases cases, AnswerLines lines, Running running) throws IOException {
         List<Path> files = cases.cases().stream().map(one -> Path.of(one.text())).toList();
-        boolean explains = !store.open(model).manifest().graphs(ClassifierImport.EXPLAIN).isEmpty();
+        Bundle bundle = store.open(model);
+        boolean explains = !bundle.manifest().graphs(ClassifierImport.EXPLAIN).isEmpty();
         ClassifyWish wish =
                 new ClassifyWish(
                         options.pictureSize(),
                         Optional.of(explains),
                         options.threads(),
                         Runtime.getRuntime().availableProcessors(),
-                        PlannedPictures.largest(files),
+                        PlannedPictures.largest(
+                                bundle, options.pictureSize(), files, PictureCaps.DEFAULT),
                         files.size());
         PlannedPictures planned =
                 PlannedPictures.of(store, model, wish, limit, Prefer.BALANCED, _ -> {});
@@ -56,7 +60,7 @@ record PictureSide(
                 Classifier classifier = planned.open(budget)) {
             classifier.check(patient);
             long runBytes = PlannedPictures.runBytes(classifier);
-            PictureDecoder decoder = PictureDecoder.within(PlannedPictures.limits(runBytes));
+            PictureDecoder decoder = planned.decoder(classifier, PictureCaps.DEFAULT);
             Account pictures = budget.accounts().of(StandardAccount.PICTURES);
             for (int number = 0; number < files.size(); number++) {
                 running.stage("run");

@@ -2,6 +2,7 @@ package dev.snug.cli;
 
 import dev.snug.vision.ClassScore;
 import dev.snug.vision.Classification;
+import dev.snug.vision.picture.Reduction;
 
 import org.jspecify.annotations.Nullable;
 
@@ -10,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Answers as a table with bars, for people. */
@@ -33,7 +35,12 @@ final class TextAnswers implements Answers {
     }
 
     @Override
-    public void answered(Path file, Classification found, @Nullable Path heatMap, double seconds) {
+    public void answered(
+            Path file,
+            Classification found,
+            Optional<Reduction> reduction,
+            @Nullable Path heatMap,
+            double seconds) {
         answered = true;
         List<ClassScore> shown = found.scores().stream().limit(top).toList();
         int idWidth = width(shown.stream().map(score -> score.label().id()).toList());
@@ -61,6 +68,12 @@ final class TextAnswers implements Answers {
                             ? "  heat map: nothing stands out, so none was written"
                             : "  heat map: " + heatMap);
         }
+        reduction.ifPresent(
+                how ->
+                        out.println(
+                                "  decoded at "
+                                        + how.words()
+                                        + ": the whole does not fit the memory limit"));
         out.printf(Locale.ROOT, "  %.2f s, peak memory %s%n%n", seconds, PeakMemory.shown());
     }
 

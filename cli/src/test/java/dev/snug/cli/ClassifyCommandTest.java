@@ -75,6 +75,7 @@ final class ClassifyCommandTest {
                         "model",
                         "classes",
                         "heatmap",
+                        "decoded_at",
                         "seconds",
                         "peak_rss_bytes",
                         "provider",
@@ -144,7 +145,8 @@ final class ClassifyCommandTest {
                         "snug: " + missing + ": no such file",
                         "snug: "
                                 + text
-                                + ": not a picture: PNG and JPEG are; save it as one of these");
+                                + ": not a picture: JPEG, PNG, WebP, GIF, BMP and TIFF are read;"
+                                + " save it as one of these");
     }
 
     @Test

@@ -18,7 +18,8 @@ final class CompareCasesTest {
 
     @Test
     void ofAFolderThePicturesAreTakenInTheOrderOfTheirNames() throws Exception {
-        for (String name : List.of("b.PNG", "a.jpeg", "c.jpg", "notes.txt", ".hidden.png")) {
+        for (String name :
+                List.of("b.PNG", "a.jpeg", "c.jpg", "notes.txt", ".hidden.png", "e.webp")) {
             Files.createFile(folder.resolve(name));
         }
         Files.createDirectory(folder.resolve("d.png"));
@@ -26,7 +27,7 @@ final class CompareCasesTest {
         CompareCases cases = CompareCases.pictures(List.of(folder));
 
         assertThat(cases.cases().stream().map(one -> Path.of(one.text()).getFileName().toString()))
-                .containsExactly("a.jpeg", "b.PNG", "c.jpg");
+                .containsExactly("a.jpeg", "b.PNG", "c.jpg", "e.webp");
     }
 
     @Test

@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param nothingStandsOut whether a heat map was asked for and is zero everywhere; there is no PNG
  *     then
  * @param concerns what the photo check found, as {@link PhotoConcern} has it; answered all the same
+ * @param decodedAt how the picture was decoded where it does not fit whole
  * @param seconds that the model's process took; 0 when the answer was kept
  * @param isKept whether it comes from the cache
  */
@@ -21,6 +22,7 @@ public record PictureAnswer(
         Optional<byte[]> heatMap,
         boolean nothingStandsOut,
         List<PhotoConcern> concerns,
+        Optional<DecodedAt> decodedAt,
         double seconds,
         boolean isKept) {
     /**

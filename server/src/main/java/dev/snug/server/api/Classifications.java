@@ -2,6 +2,7 @@ package dev.snug.server.api;
 
 import dev.snug.server.answer.AnswerException;
 import dev.snug.server.answer.Answering;
+import dev.snug.server.answer.DecodedAt;
 import dev.snug.server.answer.PhotoConcern;
 import dev.snug.server.answer.PictureAnswer;
 import dev.snug.server.answer.PictureAnswer.Score;
@@ -111,6 +112,7 @@ public final class Classifications {
         json.put("heatmap", heatMap(answer, form, link));
         json.put("nothing_stands_out", answer.nothingStandsOut());
         json.put("concerns", answer.concerns().stream().map(PhotoConcern::word).toList());
+        json.put(DecodedAt.KEY, answer.decodedAt().map(DecodedAt::json).orElse(null));
         json.put("seconds", Math.round(answer.seconds() * 1e4) / 1e4);
         json.put("kept", answer.isKept());
         return json;

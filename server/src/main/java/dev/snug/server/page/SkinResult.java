@@ -56,6 +56,18 @@ final class SkinResult {
         values.put("nothing_stands_out", answer.nothingStandsOut());
         values.put("is_kept", answer.isKept());
         values.put(
+                "decoded",
+                answer.decodedAt()
+                        .map(
+                                at ->
+                                        messages.text(
+                                                "js_skin_decoded",
+                                                at.width(),
+                                                at.height(),
+                                                at.fullWidth(),
+                                                at.fullHeight()))
+                        .orElse(""));
+        values.put(
                 "seconds", messages.text("js_skin_seconds", messages.number(answer.seconds(), 2)));
         return values;
     }

@@ -22,6 +22,7 @@ import java.time.Duration;
  * @param queue most requests that wait for a worker
  * @param deadline most time of one request's work
  * @param pictureBytes most bytes of a picture
+ * @param picturePixels most pixels by a picture's header
  * @param textChars most characters of a text
  * @param cacheEntries answers that are kept; 0 keeps none
  * @param cacheTtl after which a kept answer is forgotten
@@ -47,6 +48,7 @@ public record ServerSettings(
         int queue,
         Duration deadline,
         long pictureBytes,
+        int picturePixels,
         int textChars,
         int cacheEntries,
         Duration cacheTtl,

@@ -2,7 +2,7 @@ package dev.snug.server.settings;
 
 import dev.snug.runtime.budget.MemorySize;
 import dev.snug.runtime.device.ProviderWish;
-import dev.snug.vision.picture.PictureLimits;
+import dev.snug.vision.picture.PictureCaps;
 
 import org.jspecify.annotations.Nullable;
 
@@ -70,8 +70,13 @@ public enum SettingKey {
     PICTURE_SIZE(
             "picture-size",
             "20MiB",
-            new SettingForm.Size(MemorySize.MIN_BYTES, PictureLimits.FILE_BYTES),
+            new SettingForm.Size(MemorySize.MIN_BYTES, PictureCaps.FILE_BYTES_MAX),
             "Most bytes of a picture's file."),
+    PICTURE_PIXELS(
+            "picture-pixels",
+            "100000000",
+            new SettingForm.Whole(1, PictureCaps.PIXELS_MAX),
+            "Most pixels that the header of a picture may say."),
     TEXT_CHARS(
             "text-chars",
             "5000",

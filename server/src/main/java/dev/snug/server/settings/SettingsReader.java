@@ -220,6 +220,7 @@ public final class SettingsReader {
                     number(SettingKey.QUEUE),
                     time(SettingKey.DEADLINE),
                     pictures.bytes(),
+                    number(SettingKey.PICTURE_PIXELS),
                     number(SettingKey.TEXT_CHARS),
                     number(SettingKey.CACHE_ENTRIES),
                     time(SettingKey.CACHE_TTL),

@@ -5,6 +5,7 @@ import dev.snug.runtime.json.Json;
 import dev.snug.runtime.json.JsonException;
 import dev.snug.server.answer.AnswerException;
 import dev.snug.server.answer.AnswerException.Kind;
+import dev.snug.server.answer.DecodedAt;
 import dev.snug.server.answer.ModelCard;
 import dev.snug.server.answer.PhotoConcern;
 import dev.snug.server.answer.PictureAnswer;
@@ -48,6 +49,7 @@ record RemoteAnswer(PictureAnswer picture, @Nullable String overlayPath) {
                         json.words("concerns", PhotoConcern.values().length).stream()
                                 .map(word -> PhotoConcern.valueOf(word.toUpperCase(Locale.ROOT)))
                                 .toList(),
+                        DecodedAt.of(json),
                         json.number("seconds"),
                         json.flag("kept"));
         return new RemoteAnswer(picture, overlay(map.get("url")));

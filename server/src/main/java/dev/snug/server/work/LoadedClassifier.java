@@ -9,6 +9,7 @@ import dev.snug.runtime.limit.MemoryLimit;
 import dev.snug.runtime.plan.Prefer;
 import dev.snug.runtime.session.Placement;
 import dev.snug.server.answer.AnswerException;
+import dev.snug.server.answer.DecodedAt;
 import dev.snug.server.answer.PhotoConcern;
 import dev.snug.server.answer.PictureAnswer;
 import dev.snug.server.answer.PictureAnswer.Score;
@@ -26,6 +27,7 @@ import dev.snug.vision.picture.PhotoCheck;
 import dev.snug.vision.picture.PhotoFinding;
 import dev.snug.vision.picture.Picture;
 import dev.snug.vision.picture.PictureDecoder;
+import dev.snug.vision.picture.Reduction;
 import dev.snug.vision.picture.ReservedPicture;
 import dev.snug.vision.plan.PlannedPictures;
 
@@ -51,13 +53,17 @@ final class LoadedClassifier implements AutoCloseable {
     private final long runBytes;
 
     private LoadedClassifier(
-            String model, MemoryBudget budget, Classifier classifier, boolean hasHeatMaps) {
+            String model,
+            MemoryBudget budget,
+            Classifier classifier,
+            PictureDecoder decoder,
+            boolean hasHeatMaps) {
         this.model = model;
         this.budget = budget;
         this.classifier = classifier;
         this.hasHeatMaps = hasHeatMaps;
         this.runBytes = PlannedPictures.runBytes(classifier);
-        this.decoder = PictureDecoder.within(PlannedPictures.limits(runBytes));
+        this.decoder = decoder;
     }
 
     /**
@@ -81,7 +87,8 @@ final class LoadedClassifier implements AutoCloseable {
         try {
             Classifier classifier = planned.open(budget);
             boolean hasHeatMaps = planned.memory().settings().heatMap();
-            return new LoadedClassifier(model, budget, classifier, hasHeatMaps);
+            PictureDecoder decoder = planned.decoder(classifier, setup.caps());
+            return new LoadedClassifier(model, budget, classifier, decoder, hasHeatMaps);
         } catch (RuntimeException | Error e) {
             budget.close();
             throw e;
@@ -123,9 +130,15 @@ final class LoadedClassifier implements AutoCloseable {
                     Optional.ofNullable(shown(question, picture, map)),
                     map != null && map.nothingStandsOut(),
                     findings.stream().map(finding -> concern(finding.concern())).toList(),
+                    picture.reduction().map(LoadedClassifier::decodedAt),
                     (System.nanoTime() - startedNanos) / 1e9,
                     false);
         }
+    }
+
+    private static DecodedAt decodedAt(Reduction how) {
+        return new DecodedAt(
+                how.factor(), how.width(), how.height(), how.fullWidth(), how.fullHeight());
     }
 
     private int side() {

@@ -17,6 +17,7 @@ import dev.snug.server.answer.SoundParts;
 import dev.snug.server.answer.SpeechQuestion;
 import dev.snug.server.settings.HeatMaps;
 import dev.snug.server.settings.ServerSettings;
+import dev.snug.vision.picture.PictureCaps;
 
 import org.jspecify.annotations.Nullable;
 
@@ -55,9 +56,10 @@ public final class LocalAnswering implements Answering {
     public LocalAnswering(
             ServerSettings settings, Path home, Optional<Path> shipped, long limitBytes) {
         this.settings = settings;
+        PictureCaps caps = new PictureCaps(settings.pictureBytes(), settings.picturePixels());
         this.setup =
                 new WorkerSetup(
-                        home, shipped, limitBytes, settings.heatMaps(), settings.provider());
+                        home, shipped, limitBytes, settings.heatMaps(), caps, settings.provider());
         this.shelf = new ModelShelf(setup.store(), home, settings);
         this.planning = new Planning(setup);
     }

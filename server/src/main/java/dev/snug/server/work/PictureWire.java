@@ -3,6 +3,7 @@ package dev.snug.server.work;
 import dev.snug.runtime.json.Fields;
 import dev.snug.runtime.json.Json;
 import dev.snug.server.answer.AnswerException;
+import dev.snug.server.answer.DecodedAt;
 import dev.snug.server.answer.PhotoConcern;
 import dev.snug.server.answer.PictureAnswer;
 import dev.snug.server.answer.PictureAnswer.Score;
@@ -84,6 +85,7 @@ final class PictureWire {
         json.put("scores", scores);
         json.put("nothing", answer.nothingStandsOut());
         json.put("concerns", answer.concerns().stream().map(PhotoConcern::name).toList());
+        json.put(DecodedAt.KEY, answer.decodedAt().map(DecodedAt::json).orElse(null));
         json.put("seconds", answer.seconds());
         return Json.bytes(json);
     }
@@ -146,6 +148,7 @@ final class PictureWire {
                 answer.heatMap(),
                 answer.nothingStandsOut(),
                 answer.concerns(),
+                answer.decodedAt(),
                 0,
                 true);
     }
@@ -159,6 +162,7 @@ final class PictureWire {
                 json.words("concerns", PhotoConcern.values().length).stream()
                         .map(PhotoConcern::valueOf)
                         .toList(),
+                DecodedAt.of(json),
                 json.number("seconds"),
                 false);
     }

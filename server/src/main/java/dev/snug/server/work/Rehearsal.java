@@ -6,6 +6,7 @@ import dev.snug.server.answer.PictureQuestion;
 import dev.snug.server.answer.PictureQuestion.HeatMapForm;
 import dev.snug.server.answer.SpeechQuestion;
 import dev.snug.server.settings.HeatMaps;
+import dev.snug.vision.picture.PictureCaps;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -30,7 +31,13 @@ public final class Rehearsal {
     public static void run(
             Path home, Optional<Path> shipped, String classifier, Path picture, String speaker)
             throws IOException {
-        new WorkerSetup(home, shipped, LIMIT_BYTES, HeatMaps.AUTO, ProviderWish.CPU)
+        new WorkerSetup(
+                        home,
+                        shipped,
+                        LIMIT_BYTES,
+                        HeatMaps.AUTO,
+                        PictureCaps.DEFAULT,
+                        ProviderWish.CPU)
                 .options()
                 .forEach(Rehearsal::set);
         byte[] survey = (classifier + " " + speaker).getBytes(StandardCharsets.UTF_8);

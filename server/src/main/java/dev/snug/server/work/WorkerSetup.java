@@ -5,6 +5,7 @@ import dev.snug.runtime.device.ProviderWish;
 import dev.snug.runtime.limit.MemoryLimit;
 import dev.snug.runtime.session.Placement;
 import dev.snug.server.settings.HeatMaps;
+import dev.snug.vision.picture.PictureCaps;
 
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +25,7 @@ import java.util.function.UnaryOperator;
  * @param shipped folder of the models that ship with Snug
  * @param limitBytes what the worker may take
  * @param heatMaps whether heat maps are shown
+ * @param caps of pictures
  * @param provider what computes
  */
 record WorkerSetup(
@@ -31,11 +33,14 @@ record WorkerSetup(
         Optional<Path> shipped,
         long limitBytes,
         HeatMaps heatMaps,
+        PictureCaps caps,
         ProviderWish provider) {
     private static final String HOME = "snug.worker.home";
     private static final String SHIPPED = "snug.worker.shipped";
     private static final String LIMIT = "snug.worker.limit";
     private static final String HEAT_MAPS = "snug.worker.heatmaps";
+    private static final String PICTURE_BYTES = "snug.worker.picture.bytes";
+    private static final String PICTURE_PIXELS = "snug.worker.picture.pixels";
     private static final String PROVIDER = "snug.worker.provider";
     private static final String ENGINE_LIBRARY = "snug.worker.engine-library";
     private static final String PROVIDER_LIBRARY = "snug.worker.provider-library";
@@ -56,6 +61,9 @@ record WorkerSetup(
                 shipped.isEmpty() ? Optional.empty() : Optional.of(Path.of(shipped)),
                 Long.parseLong(property.apply(LIMIT)),
                 HeatMaps.valueOf(property.apply(HEAT_MAPS)),
+                new PictureCaps(
+                        Long.parseLong(property.apply(PICTURE_BYTES)),
+                        Long.parseLong(property.apply(PICTURE_PIXELS))),
                 ProviderWish.of(
                         orNull(property.apply(PROVIDER)),
                         orNull(property.apply(ENGINE_LIBRARY)),
@@ -69,7 +77,7 @@ record WorkerSetup(
 
     /** The same for a worker that may take {@code bytes}. */
     WorkerSetup withLimit(long bytes) {
-        return new WorkerSetup(home, shipped, bytes, heatMaps, provider);
+        return new WorkerSetup(home, shipped, bytes, heatMaps, caps, provider);
     }
 
     /** As options for the worker's Java. */
@@ -79,6 +87,8 @@ record WorkerSetup(
         shipped.ifPresent(folder -> options.add("-D" + SHIPPED + "=" + folder));
         options.add("-D" + LIMIT + "=" + limitBytes);
         options.add("-D" + HEAT_MAPS + "=" + heatMaps.name().toUpperCase(Locale.ROOT));
+        options.add("-D" + PICTURE_BYTES + "=" + caps.fileBytes());
+        options.add("-D" + PICTURE_PIXELS + "=" + caps.pixels());
         options.add("-D" + PROVIDER + "=" + provider.word());
         provider.engineLibrary().ifPresent(at -> options.add("-D" + ENGINE_LIBRARY + "=" + at));
         provider.providerLibrary().ifPresent(at -> options.add("-D" + PROVIDER_LIBRARY + "=" + at));

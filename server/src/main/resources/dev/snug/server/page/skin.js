@@ -151,7 +151,9 @@
     }
     part('nothing').hidden = !answer.nothing_stands_out;
     part('kept').hidden = !answer.kept;
-    const facts = [answer.model, answer.kept ? '' : snug.text('js_skin_seconds', snug.number(answer.seconds, 2)), shown.note];
+    const at = answer.decoded_at;
+    const decoded = at ? snug.text('js_skin_decoded', at.width, at.height, at.full_width, at.full_height) : '';
+    const facts = [answer.model, answer.kept ? '' : snug.text('js_skin_seconds', snug.number(answer.seconds, 2)), shown.note, decoded];
     part('facts').textContent = facts.filter(Boolean).join(' · ');
     part('patient').textContent = shown.patient;
     part('answer').hidden = part('after').hidden = false;

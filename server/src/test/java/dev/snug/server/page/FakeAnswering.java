@@ -70,6 +70,7 @@ final class FakeAnswering implements Answering {
                         : Optional.empty(),
                 isMapWished && nothingStandsOut,
                 concern.stream().toList(),
+                Optional.empty(),
                 0.21,
                 false);
     }

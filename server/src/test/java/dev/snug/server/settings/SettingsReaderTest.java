@@ -100,6 +100,7 @@ final class SettingsReaderTest {
                                 queue: 0
                                 deadline: 1h
                                 picture-size: 1MiB
+                                picture-pixels: 40000000
                                 text-chars: 100
                                 cache-entries: 0
                                 cache-ttl: 5m
@@ -128,6 +129,7 @@ final class SettingsReaderTest {
                                 0,
                                 Duration.ofHours(1),
                                 1 << 20,
+                                40_000_000,
                                 100,
                                 0,
                                 Duration.ofMinutes(5),

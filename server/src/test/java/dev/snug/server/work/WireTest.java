@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.snug.server.answer.AnswerException;
+import dev.snug.server.answer.DecodedAt;
 import dev.snug.server.answer.ModelCard.Kind;
 import dev.snug.server.answer.PhotoConcern;
 import dev.snug.server.answer.PictureAnswer;
@@ -64,6 +65,7 @@ final class WireTest {
                 png,
                 png.isEmpty(),
                 List.of(PhotoConcern.BLURRED),
+                png.map(_ -> new DecodedAt(4, 1500, 1000, 6000, 4000)),
                 0.25,
                 false);
     }

@@ -12,6 +12,7 @@ import dev.snug.runtime.worker.WorkerSettings;
 import dev.snug.runtime.worker.WorkerTask;
 import dev.snug.server.answer.ModelCard.Kind;
 import dev.snug.server.settings.HeatMaps;
+import dev.snug.vision.picture.PictureCaps;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -133,7 +134,12 @@ final class WorkerPoolsTest {
         long limit = 150L << 20;
         WorkerSetup setup =
                 new WorkerSetup(
-                        Path.of("home"), Optional.empty(), limit, HeatMaps.AUTO, ProviderWish.CPU);
+                        Path.of("home"),
+                        Optional.empty(),
+                        limit,
+                        HeatMaps.AUTO,
+                        PictureCaps.DEFAULT,
+                        ProviderWish.CPU);
         assertThat(WorkerPools.starting(PictureTask.class, setup, 80L << 20).dataBytes())
                 .hasValue(limit + (80L << 20));
     }

@@ -8,8 +8,8 @@ final class BilinearResampler implements Resampler {
     @Override
     public float[] resize(Picture picture, int width, int height) {
         Resampler.checkSize(width, height);
-        Taps across = new Taps(picture.width(), width);
-        Taps down = new Taps(picture.height(), height);
+        Taps across = new Taps(picture.across(), width);
+        Taps down = new Taps(picture.down(), height);
         float[] levels = new float[3 * width * height];
         Bands bands = new Bands(picture);
         float[] top = new float[3 * width];

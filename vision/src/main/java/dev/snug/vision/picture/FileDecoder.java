@@ -15,7 +15,7 @@ final class FileDecoder implements PictureDecoder {
 
     /** Does something with a reader whose picture is within the limits. */
     private interface Use<T> {
-        T of(PictureReader reader) throws IOException;
+        T of(PictureReader reader, PictureNeed need) throws IOException;
     }
 
     @Override
@@ -25,7 +25,7 @@ final class FileDecoder implements PictureDecoder {
 
     @Override
     public PictureNeed need(Path file) {
-        return named(file, PictureReader::need);
+        return named(file, (_, need) -> need);
     }
 
     private <T> T named(Path file, Use<T> use) {
@@ -52,8 +52,7 @@ final class FileDecoder implements PictureDecoder {
                 throw new PictureException("the file is empty");
             }
             PictureReader reader = reader(bytes);
-            limits.check(reader.need());
-            return use.of(reader);
+            return use.of(reader, limits.fitting(reader.need()));
         }
     }
 
@@ -65,11 +64,33 @@ final class FileDecoder implements PictureDecoder {
         return switch (format) {
             case PNG -> new PngReader(bytes);
             case JPEG -> new JpegReader(bytes);
-            default ->
+            case WEBP -> new WebpReader(bytes);
+            case GIF -> new GifReader(bytes);
+            case BMP -> new BmpReader(bytes);
+            case TIFF -> new TiffReader(bytes);
+            case HEIF, AVIF, JPEG_XL ->
                     throw new PictureException(
-                            "a " + format.title + " picture is not read here: " + WORKING);
+                            "%s %s picture is not read here: %s"
+                                    .formatted(
+                                            format == PictureFormat.AVIF ? "an" : "a",
+                                            format.title,
+                                            wayOut(format)));
         };
     }
 
-    private static final String WORKING = "PNG and JPEG are; save it as one of these";
+    /** What a person can do whose camera or program wrote a format that is not read. */
+    private static String wayOut(PictureFormat format) {
+        return switch (format) {
+            case HEIF ->
+                    "save it as JPEG. On an iPhone: Share, Options, Most Compatible; for new photos"
+                        + " Settings, Camera, Formats, Most Compatible. On a Mac: sips -s format"
+                        + " jpeg photo.heic --out photo.jpg. On Linux: heif-convert photo.heic"
+                        + " photo.jpg";
+            case AVIF -> "save it as JPEG or PNG, for example: avifdec photo.avif photo.png";
+            default -> "save it as JPEG or PNG, for example: djxl photo.jxl photo.jpg";
+        };
+    }
+
+    private static final String WORKING =
+            "JPEG, PNG, WebP, GIF, BMP and TIFF are read; save it as one of these";
 }

@@ -5,26 +5,20 @@ package dev.snug.vision.picture;
  * (Adobe's convention, which Pillow assumes for every file), so each channel is ink times black
  * over 255; no profile is applied.
  */
-final class JpegInk {
+@FunctionalInterface
+interface JpegInk {
+    /** Writes R G B of {@code pixels} inks, four samples each, from {@code from} to {@code at}. */
+    void mix(byte[] samples, int from, byte[] rgb, int at, int pixels);
+
     /** JFIF 1.02: R = Y + 1.402 (Cr - 128) and so on. */
-    private static final float CR_TO_RED = 1.402f;
+    float CR_TO_RED = 1.402f;
 
-    private static final float CB_TO_GREEN = 0.344136f;
-    private static final float CR_TO_GREEN = 0.714136f;
-    private static final float CB_TO_BLUE = 1.772f;
+    float CB_TO_GREEN = 0.344136f;
+    float CR_TO_GREEN = 0.714136f;
+    float CB_TO_BLUE = 1.772f;
 
-    private JpegInk() {}
-
-    static void gray(byte[] samples, byte[] rgb) {
-        for (int i = 0, at = 0; at < rgb.length; i++, at += 3) {
-            rgb[at] = samples[i];
-            rgb[at + 1] = samples[i];
-            rgb[at + 2] = samples[i];
-        }
-    }
-
-    static void cmyk(byte[] samples, byte[] rgb) {
-        for (int i = 0, at = 0; at < rgb.length; i += 4, at += 3) {
+    static void cmyk(byte[] samples, int from, byte[] rgb, int at, int pixels) {
+        for (int i = from; i < from + 4 * pixels; i += 4, at += 3) {
             int black = samples[i + 3] & 0xff;
             rgb[at] = times(samples[i] & 0xff, black);
             rgb[at + 1] = times(samples[i + 1] & 0xff, black);
@@ -33,8 +27,8 @@ final class JpegInk {
     }
 
     /** Here Y Cb Cr hold the plain inks: their complements are the inverted ones. */
-    static void ycck(byte[] samples, byte[] rgb) {
-        for (int i = 0, at = 0; at < rgb.length; i += 4, at += 3) {
+    static void ycck(byte[] samples, int from, byte[] rgb, int at, int pixels) {
+        for (int i = from; i < from + 4 * pixels; i += 4, at += 3) {
             int y = samples[i] & 0xff;
             int cb = (samples[i + 1] & 0xff) - 128;
             int cr = (samples[i + 2] & 0xff) - 128;

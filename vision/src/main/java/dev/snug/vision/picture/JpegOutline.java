@@ -33,9 +33,6 @@ final class JpegOutline {
         YCCK
     }
 
-    /** Bytes {@code at} to {@code at + bytes} of the file. */
-    record Piece(long at, long bytes) {}
-
     private final PictureBytes file;
     private final List<Piece> pieces = new ArrayList<>();
     private byte[] frame = {};
@@ -51,16 +48,21 @@ final class JpegOutline {
     }
 
     static JpegOutline of(PictureBytes file) throws IOException {
+        return of(file, 0);
+    }
+
+    /** Of a JPEG file that begins at {@code start} of another one. */
+    static JpegOutline of(PictureBytes file, long start) throws IOException {
         JpegOutline outline = new JpegOutline(file);
-        outline.walk();
+        outline.walk(start + 2);
         if (outline.scans == 0) {
             throw new PictureException("the file ends early, before its first row");
         }
         return outline;
     }
 
-    private void walk() throws IOException {
-        long at = 2;
+    private void walk(long from) throws IOException {
+        long at = from;
         for (int segment = 0; ; segment++) {
             at = file.indexOf(0xff, at);
             while (file.at(at) == 0xff) {
@@ -180,8 +182,8 @@ final class JpegOutline {
 
     private void keep(long from, long to) {
         Piece last = pieces.isEmpty() ? new Piece(from, 0) : pieces.removeLast();
-        if (last.at + last.bytes == from) {
-            pieces.add(new Piece(last.at, to - last.at));
+        if (last.at() + last.bytes() == from) {
+            pieces.add(new Piece(last.at(), to - last.at()));
         } else {
             pieces.add(last);
             pieces.add(new Piece(from, to - from));
@@ -207,6 +209,11 @@ final class JpegOutline {
     /** What a decoder needs, in file order. */
     List<Piece> pieces() {
         return pieces;
+    }
+
+    /** How often decoding goes over a pixel, times the pixels. */
+    long pixelsScanned() {
+        return (long) width() * height() * scans;
     }
 
     /** How often decoding walks over the picture; for gray and for baseline files mostly once. */

@@ -13,8 +13,8 @@ final class LanczosResampler implements Resampler {
     @Override
     public float[] resize(Picture picture, int width, int height) {
         Resampler.checkSize(width, height);
-        LanczosWeights across = new LanczosWeights(picture.width(), width);
-        LanczosWeights down = new LanczosWeights(picture.height(), height);
+        LanczosWeights across = new LanczosWeights(picture.across(), width);
+        LanczosWeights down = new LanczosWeights(picture.down(), height);
         int shrinksDown = picture.height() - height;
         boolean columnsFirst = shrinksDown > Math.max(0, 2 * (picture.width() - width));
         return columnsFirst

@@ -24,8 +24,8 @@ final class LanczosWeights {
     private final int[] starts;
     private final int[] ends;
 
-    LanczosWeights(int inputs, int outputs) {
-        double scale = (double) inputs / outputs;
+    LanczosWeights(Extent extent, int outputs) {
+        double scale = extent.length() / outputs;
         double stretch = Math.max(1, scale);
         double reach = LOBES * stretch;
         this.outputs = outputs;
@@ -35,9 +35,9 @@ final class LanczosWeights {
         ends = new int[outputs];
         double[] window = new double[stride];
         for (int i = 0; i < outputs; i++) {
-            double centre = (i + 0.5) * scale;
+            double centre = extent.start() + (i + 0.5) * scale;
             int start = Math.max(0, (int) (centre - reach + 0.5));
-            int end = Math.min(inputs, (int) (centre + reach + 0.5));
+            int end = Math.min(extent.pixels(), (int) (centre + reach + 0.5));
             starts[i] = start;
             ends[i] = end;
             double sum = 0;

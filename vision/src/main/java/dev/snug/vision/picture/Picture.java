@@ -1,22 +1,33 @@
 package dev.snug.vision.picture;
 
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * A decoded picture: sRGB, 8 bits a channel, R G B in each pixel, rows from top to bottom, opaque.
  *
  * <p>It holds 3 bytes a pixel, as the file stored them. Orientation is applied while rows are read,
- * so a turned photo takes no second copy. Immutable once made: the array handed to the constructor
- * belongs to it.
+ * so a turned photo takes no second copy. What does not fit whole is held {@linkplain #reduction
+ * reduced}. Immutable once made: the array handed to the constructor belongs to it.
  */
 public final class Picture {
     /** Bytes a pixel. */
     public static final int CHANNELS = 3;
 
     private final byte[] rgb;
+    private final Stored stored;
     private final int storedWidth;
     private final int storedHeight;
     private final Orientation orientation;
+
+    /**
+     * The picture in its file.
+     *
+     * @param width pixels of a row
+     * @param height rows
+     * @param factor by which it was decoded reduced, 1 for whole
+     */
+    record Stored(int width, int height, int factor) {}
 
     /**
      * An upright picture over {@code rgb}, which is not copied.
@@ -24,10 +35,12 @@ public final class Picture {
      * @throws IllegalArgumentException when sizes are not positive or do not fit the array
      */
     public Picture(int width, int height, byte[] rgb) {
-        this(width, height, rgb, Orientation.UPRIGHT);
+        this(rgb, new Stored(width, height, 1), Orientation.UPRIGHT);
     }
 
-    Picture(int storedWidth, int storedHeight, byte[] rgb, Orientation orientation) {
+    Picture(byte[] rgb, Stored stored, Orientation orientation) {
+        storedWidth = Math.ceilDiv(stored.width, stored.factor);
+        storedHeight = Math.ceilDiv(stored.height, stored.factor);
         if (storedWidth <= 0 || storedHeight <= 0) {
             throw new IllegalArgumentException("sizes " + storedWidth + " x " + storedHeight);
         }
@@ -37,8 +50,7 @@ public final class Picture {
                             .formatted(storedWidth, storedHeight, rgb.length));
         }
         this.rgb = rgb;
-        this.storedWidth = storedWidth;
-        this.storedHeight = storedHeight;
+        this.stored = stored;
         this.orientation = orientation;
     }
 
@@ -50,6 +62,37 @@ public final class Picture {
     /** Rows, as seen. */
     public int height() {
         return orientation.swapsAxes ? storedWidth : storedHeight;
+    }
+
+    /** How it was decoded where it was too large to be decoded whole; else empty. */
+    public Optional<Reduction> reduction() {
+        if (stored.factor == 1) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                new Reduction(
+                        stored.factor,
+                        width(),
+                        height(),
+                        orientation.swapsAxes ? stored.height : stored.width,
+                        orientation.swapsAxes ? stored.width : stored.height));
+    }
+
+    /** Where it lies along its rows. */
+    Extent across() {
+        int full = orientation.swapsAxes ? stored.height : stored.width;
+        return extent(width(), full, orientation.reversesX);
+    }
+
+    /** Where it lies along its columns. */
+    Extent down() {
+        int full = orientation.swapsAxes ? stored.width : stored.height;
+        return extent(height(), full, orientation.reversesY);
+    }
+
+    private Extent extent(int pixels, int full, boolean isReversed) {
+        double length = (double) full / stored.factor;
+        return new Extent(pixels, isReversed ? pixels - length : 0, length);
     }
 
     /**

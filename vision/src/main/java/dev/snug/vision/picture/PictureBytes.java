@@ -40,6 +40,39 @@ final class PictureBytes implements AutoCloseable {
         return (at(at) << 8) | at(at + 1);
     }
 
+    /** A little-endian 16-bit number; likewise. */
+    int uint16Little(long at) throws IOException {
+        return at(at) | (at(at + 1) << 8);
+    }
+
+    /** A little-endian 24-bit number; likewise. */
+    int uint24Little(long at) throws IOException {
+        return uint16Little(at) | (at(at + 2) << 16);
+    }
+
+    /** A little-endian 32-bit number; likewise. */
+    long uint32Little(long at) throws IOException {
+        return uint16Little(at) | ((long) uint16Little(at + 2) << 16);
+    }
+
+    /** Throws where fewer than {@code count} bytes follow {@code at}. */
+    void require(long at, long count) {
+        if (at < 0 || count < 0 || at + count > size) {
+            throw new PictureException("the file ends early, at byte " + size);
+        }
+    }
+
+    /** Copies exactly {@code count} bytes. */
+    void readFully(long at, byte[] into, int from, int count) throws IOException {
+        for (int done = 0; done < count; ) {
+            int read = read(at + done, into, from + done, count - done);
+            if (read < 0) {
+                throw new PictureException("the file ends early, at byte " + (at + done));
+            }
+            done += read;
+        }
+    }
+
     /** Copies up to {@code count} bytes; returns how many, -1 at the end of the file. */
     int read(long at, byte[] into, int from, int count) throws IOException {
         if (!load(at)) {
@@ -54,13 +87,7 @@ final class PictureBytes implements AutoCloseable {
     /** A copy of {@code count} bytes; the caller has bounded the count. */
     byte[] bytes(long at, int count) throws IOException {
         byte[] bytes = new byte[count];
-        for (int done = 0; done < count; ) {
-            int read = read(at + done, bytes, done, count - done);
-            if (read < 0) {
-                throw new PictureException("the file ends early, at byte " + (at + done));
-            }
-            done += read;
-        }
+        readFully(at, bytes, 0, count);
         return bytes;
     }
 

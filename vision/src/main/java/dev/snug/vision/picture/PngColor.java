@@ -63,7 +63,7 @@ final class PngColor {
         byte[] table = palette.clone();
         int transparent = Math.min(transparency.length, palette.length / 3);
         for (int i = 0; i < 3 * transparent; i++) {
-            table[i] = overWhite(palette[i] & 0xff, transparency[i / 3] & 0xff);
+            table[i] = OverWhite.level(palette[i] & 0xff, transparency[i / 3] & 0xff);
         }
         return table;
     }
@@ -119,9 +119,9 @@ final class PngColor {
             int g = row[from + green] & 0xff;
             int b = row[from + 2 * green] & 0xff;
             int opacity = alpha ? row[from + samples - 1] & 0xff : isKey(r, g, b) ? 0 : 255;
-            rgb[at] = overWhite(r, opacity);
-            rgb[at + 1] = overWhite(g, opacity);
-            rgb[at + 2] = overWhite(b, opacity);
+            rgb[at] = OverWhite.level(r, opacity);
+            rgb[at + 1] = OverWhite.level(g, opacity);
+            rgb[at + 2] = OverWhite.level(b, opacity);
             at += step;
         }
     }
@@ -156,10 +156,6 @@ final class PngColor {
 
     private static int uint16(byte[] row, int at) {
         return ((row[at] & 0xff) << 8) | (row[at + 1] & 0xff);
-    }
-
-    private static byte overWhite(int level, int opacity) {
-        return (byte) ((opacity * level + (255 - opacity) * 255 + 127) / 255);
     }
 
     private static byte overWhite16(int level, int opacity) {

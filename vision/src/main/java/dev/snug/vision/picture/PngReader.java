@@ -6,7 +6,8 @@ import java.util.Set;
 /**
  * A streaming reader of PNG files of every colour type, depth and interlacing (PNG specification,
  * third edition). It keeps the 3-byte pixels and two rows; 16-bit and transparent pictures take no
- * more. Only IHDR, PLTE, tRNS, IDAT, eXIf and IEND are read. An animated PNG gives its still frame.
+ * more. An interlaced one is never decoded reduced, because its rows come in passes. Only IHDR,
+ * PLTE, tRNS, IDAT, eXIf and IEND are read. An animated PNG gives its still frame.
  */
 final class PngReader implements PictureReader {
     /** Adam7: first column, first row, step right, step down of each pass. */
@@ -44,11 +45,12 @@ final class PngReader implements PictureReader {
         long width = header.width();
         long height = header.height();
         long rowBytes = (width * header.kind().samples * header.depth() + 7) / 8;
-        return new PictureNeed(width, height, Picture.CHANNELS * width * height + 2 * rowBytes, 0);
+        PictureNeed need = new PictureNeed(width, height, 2 * rowBytes, 0);
+        return header.interlaced() ? need.inAnyOrder() : need;
     }
 
     @Override
-    public Picture read() throws IOException {
+    public Picture read(PictureNeed need) throws IOException {
         chunks.next();
         while (!chunks.type().equals("IDAT")) {
             if (chunks.type().equals("IEND")) {
@@ -57,11 +59,11 @@ final class PngReader implements PictureReader {
             readSmallChunk();
             chunks.next();
         }
-        byte[] rgb = Pixels.allocate(3L * header.width() * header.height());
+        PixelRows pixels = new PixelRows(need);
         PngColor color = PngColor.of(header, palette, transparency);
         try (PngRows rows = new PngRows(chunks, header)) {
             for (int[] pass : header.interlaced() ? PASSES : ONE_PASS) {
-                readPass(rows, color, pass, rgb);
+                readPass(rows, color, pass, pixels);
             }
             rows.finish();
         }
@@ -69,7 +71,7 @@ final class PngReader implements PictureReader {
             readSmallChunk();
             chunks.next();
         }
-        return new Picture(header.width(), header.height(), rgb, orientation);
+        return pixels.picture(orientation);
     }
 
     /** Keeps what a chunk says about colours or orientation; leaves all others unread. */
@@ -99,7 +101,8 @@ final class PngReader implements PictureReader {
         return chunks.data();
     }
 
-    private void readPass(PngRows rows, PngColor color, int[] pass, byte[] rgb) throws IOException {
+    private void readPass(PngRows rows, PngColor color, int[] pass, PixelRows picture)
+            throws IOException {
         int pixels = Math.ceilDiv(header.width() - pass[0], pass[2]);
         if (pixels <= 0) {
             return;
@@ -107,8 +110,9 @@ final class PngReader implements PictureReader {
         for (int y = pass[1]; y < header.height(); y += pass[3]) {
             try {
                 byte[] row = rows.next(pixels, y == pass[1]);
-                int at = 3 * (y * header.width() + pass[0]);
-                color.convert(row, pixels, rgb, at, 3 * pass[2]);
+                int at = picture.offset(y) + 3 * pass[0];
+                color.convert(row, pixels, picture.array(), at, 3 * pass[2]);
+                picture.done(y);
             } catch (PictureException e) {
                 String where = header.interlaced() ? " (interlaced)" : "";
                 throw new PictureException(

@@ -10,8 +10,11 @@ import dev.snug.vision.Classifier;
  * @param heatMap whether heat maps are made
  * @param threads of one operator, 1 or more
  * @param arena whether what a run frees is kept for the next picture
+ * @param reduced whether pictures that are large enough are decoded reduced, as {@link
+ *     dev.snug.vision.picture.Reducing} has it
  */
-public record ClassifyChoice(int side, boolean heatMap, int threads, boolean arena) {
+public record ClassifyChoice(
+        int side, boolean heatMap, int threads, boolean arena, boolean reduced) {
     public ClassifyChoice {
         if (side < 1 || threads < 1) {
             throw new IllegalArgumentException(
@@ -20,7 +23,12 @@ public record ClassifyChoice(int side, boolean heatMap, int threads, boolean are
         }
     }
 
-    /** Without an arena. */
+    /** Pictures decoded whole. */
+    public ClassifyChoice(int side, boolean heatMap, int threads, boolean arena) {
+        this(side, heatMap, threads, arena, false);
+    }
+
+    /** Without an arena, pictures decoded whole. */
     public ClassifyChoice(int side, boolean heatMap, int threads) {
         this(side, heatMap, threads, false);
     }
@@ -40,18 +48,22 @@ public record ClassifyChoice(int side, boolean heatMap, int threads, boolean are
     }
 
     ClassifyChoice withSide(int newSide) {
-        return new ClassifyChoice(newSide, heatMap, threads, arena);
+        return new ClassifyChoice(newSide, heatMap, threads, arena, reduced);
     }
 
     ClassifyChoice withHeatMap(boolean newHeatMap) {
-        return new ClassifyChoice(side, newHeatMap, threads, arena);
+        return new ClassifyChoice(side, newHeatMap, threads, arena, reduced);
     }
 
     ClassifyChoice withThreads(int newThreads) {
-        return new ClassifyChoice(side, heatMap, newThreads, arena);
+        return new ClassifyChoice(side, heatMap, newThreads, arena, reduced);
     }
 
     ClassifyChoice withArena(boolean newArena) {
-        return new ClassifyChoice(side, heatMap, threads, newArena);
+        return new ClassifyChoice(side, heatMap, threads, newArena, reduced);
+    }
+
+    ClassifyChoice withReduced(boolean newReduced) {
+        return new ClassifyChoice(side, heatMap, threads, arena, newReduced);
     }
 }

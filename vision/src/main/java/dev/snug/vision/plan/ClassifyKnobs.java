@@ -68,7 +68,7 @@ record ClassifyKnobs(
         return Stream.of(
                         Stream.of(one("precision", precision, "as the model is stored")),
                         chosen,
-                        Stream.of(arena(), layout(), process()))
+                        Stream.of(decoding(), arena(), layout(), process()))
                 .flatMap(each -> each)
                 .toList();
     }
@@ -183,6 +183,27 @@ record ClassifyKnobs(
                         "what a picture frees, the next one takes",
                         choice -> choice.withArena(true));
         return new Knob<>("arena", List.of(on, off), false);
+    }
+
+    /** Only where the largest picture is large enough for the smallest input. */
+    private Knob<ClassifyChoice> decoding() {
+        int least = wish.side().orElseGet(() -> sides.stream().min(Integer::compare).orElseThrow());
+        int factor = wish.picture().reducedFor(least).factor();
+        Option<ClassifyChoice> whole =
+                new Option<>(
+                        "whole",
+                        "pictures are resampled from all their pixels",
+                        choice -> choice.withReduced(false));
+        if (factor == 1) {
+            return new Knob<>("decoding", List.of(whole), false);
+        }
+        Option<ClassifyChoice> reduced =
+                new Option<>(
+                        "reduced",
+                        "large pictures are averaged while they are decoded; heat maps are drawn on"
+                                + " what is left",
+                        choice -> choice.withReduced(true));
+        return new Knob<>("decoding", List.of(whole, reduced), false);
     }
 
     private Knob<ClassifyChoice> layout() {

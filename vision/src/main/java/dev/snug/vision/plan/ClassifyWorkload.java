@@ -118,7 +118,7 @@ public final class ClassifyWorkload implements Workload<ClassifyChoice> {
     public Cost cost(ClassifyChoice choice) {
         GraphEntry graph = graphs.graph(choice.heatMap(), choice.side());
         Stage stage = stage(graph, choice);
-        PictureNeed picture = wish.picture();
+        PictureNeed picture = picture(choice);
         Demand running = withLayouts(Demand.of(stageName(choice), stage));
         double seconds =
                 rate.seconds((double) stage.activations().multiplyAdds())
@@ -134,7 +134,7 @@ public final class ClassifyWorkload implements Workload<ClassifyChoice> {
     @Override
     public Optional<Cost> bound(ClassifyChoice choice) {
         GraphEntry graph = graphs.graph(choice.heatMap(), choice.side());
-        PictureNeed picture = wish.picture();
+        PictureNeed picture = picture(choice);
         if (choice.side() > COMMON_SIDE || choice.threads() > COMMON_THREADS) {
             return Optional.empty();
         }
@@ -148,6 +148,12 @@ public final class ClassifyWorkload implements Workload<ClassifyChoice> {
                         List.of(withPictures(ample, picture.outsideBytes(), choice.arena())),
                         heapBytes(picture, graph),
                         0));
+    }
+
+    /** The largest picture as it is decoded. */
+    private PictureNeed picture(ClassifyChoice choice) {
+        PictureNeed whole = wish.picture();
+        return choice.reduced() ? whole.reducedFor(choice.side()) : whole;
     }
 
     private static String stageName(ClassifyChoice choice) {

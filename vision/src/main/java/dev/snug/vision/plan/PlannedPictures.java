@@ -11,17 +11,21 @@ import dev.snug.runtime.plan.Plan;
 import dev.snug.runtime.plan.Prefer;
 import dev.snug.runtime.session.SessionSettings;
 import dev.snug.vision.Classifier;
+import dev.snug.vision.ClassifierGraphs;
 import dev.snug.vision.OptimizedCopy;
+import dev.snug.vision.picture.PictureCaps;
 import dev.snug.vision.picture.PictureDecoder;
 import dev.snug.vision.picture.PictureException;
 import dev.snug.vision.picture.PictureLimits;
 import dev.snug.vision.picture.PictureNeed;
+import dev.snug.vision.picture.Reducing;
 import dev.snug.vision.picture.Resampler;
 
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -61,11 +65,20 @@ public record PlannedPictures(
     }
 
     /**
-     * The picture of {@code files} that takes most. Those that are refused one by one do not count:
-     * the others are answered all the same.
+     * The picture of {@code files} that takes most, decoded whole. Those that are refused one by
+     * one do not count: the others are answered all the same.
+     *
+     * @param model whose smallest input decides how far a picture may be reduced
+     * @param side of the model's input as the user set it
      */
-    public static Optional<PictureNeed> largest(List<Path> files) {
-        PictureDecoder decoder = PictureDecoder.within(limits(0));
+    public static Optional<PictureNeed> largest(
+            Bundle model, OptionalInt side, List<Path> files, PictureCaps caps) {
+        int least =
+                side.orElseGet(
+                        () ->
+                                new ClassifierGraphs(model.manifest())
+                                        .sides().stream().min(Integer::compare).orElse(0));
+        PictureDecoder decoder = PictureDecoder.within(limits(0, caps, reducing(least, false)));
         return files.stream()
                 .flatMap(file -> need(decoder, file))
                 .max(Comparator.comparingLong(PictureNeed::heapBytes));
@@ -73,11 +86,18 @@ public record PlannedPictures(
 
     private static Stream<PictureNeed> need(PictureDecoder decoder, Path file) {
         try {
-            return Stream.of(decoder.need(file));
+            return Stream.of(decoder.need(file).withFactor(1));
         } catch (PictureException e) {
             // Said again, and shown, when its turn comes.
             return Stream.empty();
         }
+    }
+
+    /** A side that no model has is refused elsewhere, with the sides there are. */
+    private static Reducing reducing(int side, boolean isPlanned) {
+        return side < 1 || side > Resampler.SIDE_PIXELS
+                ? Reducing.NEVER
+                : new Reducing(side, isPlanned);
     }
 
     /** What answering takes of the heap beside a picture. */
@@ -86,9 +106,22 @@ public record PlannedPictures(
         return Resampler.bytes(size.width(), size.height());
     }
 
+    /**
+     * What decodes the pictures for {@code classifier}: as planned, and reduced too where a picture
+     * that was not planned for does not fit whole.
+     */
+    public PictureDecoder decoder(Classifier classifier, PictureCaps caps) {
+        InputSize size = classifier.inputSize();
+        int side = Math.max(size.width(), size.height());
+        Reducing reducing = reducing(side, memory.settings().reduced());
+        return PictureDecoder.within(limits(runBytes(classifier), caps, reducing));
+    }
+
     /** What a picture may take of the heap of this process beside {@code runBytes}. */
-    public static PictureLimits limits(long runBytes) {
-        return PictureLimits.inHeap(Runtime.getRuntime().maxMemory(), runBytes);
+    private static PictureLimits limits(long runBytes, PictureCaps caps, Reducing reducing) {
+        return PictureLimits.inHeap(Runtime.getRuntime().maxMemory(), runBytes)
+                .withCaps(caps)
+                .withReducing(reducing);
     }
 
     /** The classifier as planned, its memory reserved in {@code budget} until it is closed. */

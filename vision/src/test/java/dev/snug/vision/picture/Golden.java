@@ -13,7 +13,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** The golden pictures of {@code golden/pictures}, listed by the script that made them. */
+/** The golden pictures of {@code golden/pictures}, listed by the scripts that made them. */
 final class Golden {
     private static final Pattern DECODE =
             Pattern.compile(
@@ -41,7 +41,7 @@ final class Golden {
     }
 
     static Stream<Decoded> decoded() {
-        return matches(DECODE)
+        return Stream.concat(matches("index.json", DECODE), matches("formats.json", DECODE))
                 .map(
                         row ->
                                 new Decoded(
@@ -51,12 +51,11 @@ final class Golden {
                                         Double.parseDouble(row.group(4)),
                                         row.group(5) == null
                                                 ? 1
-                                                : Double.parseDouble(row.group(5))))
-                .filter(row -> !row.file.endsWith("gif") && !row.file.endsWith("bmp"));
+                                                : Double.parseDouble(row.group(5))));
     }
 
     static Stream<Resized> resized(String filter) {
-        return matches(RESIZED)
+        return matches("index.json", RESIZED)
                 .filter(row -> row.group(3).equals(filter))
                 .map(
                         row ->
@@ -68,9 +67,9 @@ final class Golden {
                                         Integer.parseInt(row.group(5))));
     }
 
-    private static Stream<MatchResult> matches(Pattern pattern) {
+    private static Stream<MatchResult> matches(String index, Pattern pattern) {
         try {
-            return pattern.matcher(Files.readString(picture("index.json"))).results();
+            return pattern.matcher(Files.readString(picture(index))).results();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

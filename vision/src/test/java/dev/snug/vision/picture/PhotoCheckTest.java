@@ -47,7 +47,8 @@ final class PhotoCheckTest {
 
     private static Picture turned(Picture picture, Orientation orientation) {
         byte[] rgb = Golden.pixels(picture);
-        return new Picture(picture.width(), picture.height(), rgb, orientation);
+        return new Picture(
+                rgb, new Picture.Stored(picture.width(), picture.height(), 1), orientation);
     }
 
     private static Picture blurred(Picture picture, int radius) {

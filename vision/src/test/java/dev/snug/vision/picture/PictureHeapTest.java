@@ -77,7 +77,7 @@ class PictureHeapTest {
                 .hasMessageContaining("201,326,592");
         // The launcher's heap holds the largest picture that the limits allow.
         PictureLimits.inHeap(224 * MIB - PictureLimits.SURVIVOR_BYTES, RUN_BYTES)
-                .check(PictureNeed.photo(PictureLimits.MEMORY_BYTES / 3));
+                .check(PictureNeed.photo(PictureLimits.MEMORY_BYTES / 3 - WIDTH));
     }
 
     @Test
@@ -121,7 +121,7 @@ class PictureHeapTest {
     }
 
     private static PictureNeed need(long rows) {
-        return new PictureNeed(WIDTH, rows, 3 * WIDTH * (rows + 2), 0);
+        return new PictureNeed(WIDTH, rows, 3 * WIDTH * 2, 0);
     }
 
     private Path photoOf(long pixels, boolean isWhole) throws IOException {

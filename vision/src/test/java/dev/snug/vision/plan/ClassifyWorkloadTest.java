@@ -124,8 +124,9 @@ final class ClassifyWorkloadTest {
             assertThat(fits.settings()).isEqualTo(asked);
             Plan<ClassifyChoice> less = plan(wish, prefer, fits.smallestBudgetBytes() - 1);
             assertThat(less.isFeasible()).isFalse();
-            assertThat(less.settings()).isEqualTo(asked);
-            assertThat(less.giveUp()).isEmpty();
+            // How pictures are decoded is nothing that the user said.
+            assertThat(less.settings()).isEqualTo(new ClassifyChoice(128, true, 3, false, true));
+            assertThat(less.giveUp()).containsExactly("decoding reduced instead of whole");
         }
         assertThat(plan(WISH.withThreads(0), Prefer.BALANCED, AMPLE).settings().threads())
                 .as("0 is one per core")
@@ -157,8 +158,7 @@ final class ClassifyWorkloadTest {
     void thePictureDecidesAboutTheHeapAndItsCoefficientsAboutTheRest() {
         Cost photo = cost(96, true, 1);
         PictureNeed small = PictureNeed.photo(1_000_000);
-        PictureNeed progressive =
-                new PictureNeed(small.width(), small.height(), small.decodingBytes(), 90 * MIB);
+        PictureNeed progressive = new PictureNeed(small.width(), small.height(), 0, 90 * MIB);
         ClassifyChoice choice = new ClassifyChoice(96, true, 1);
         Cost one = workload(WISH.withPictures(small, 1)).cost(choice);
         Cost two = workload(WISH.withPictures(small, 2)).cost(choice);
@@ -187,6 +187,31 @@ final class ClassifyWorkloadTest {
                 .orElseThrow();
     }
 
+    /** The oracle of what reducing saves is the picture's own need. */
+    @Test
+    void aPictureThatDoesNotFitWholeIsDecodedReducedBeforeAnythingElseIsGivenUp() {
+        PictureNeed whole = PictureNeed.photo(24_000_000);
+        ClassifyWish wish = WISH.withHeatMap(true).withPictures(whole, 1);
+        ClassifyChoice reduced = new ClassifyChoice(96, true, 1, false, true);
+        long fits = workload(wish).cost(reduced).smallestLimitBytes();
+
+        Plan<ClassifyChoice> plan = plan(wish, Prefer.BALANCED, fits);
+
+        assertThat(plan.settings()).isEqualTo(reduced);
+        assertThat(plan.giveUp()).containsExactly("decoding reduced instead of whole");
+        long saved =
+                workload(wish).cost(new ClassifyChoice(96, true, 1)).heapBytes()
+                        - workload(wish).cost(reduced).heapBytes();
+        assertThat(saved).isEqualTo(whole.heapBytes() - whole.reducedFor(96).heapBytes());
+        assertThat(
+                        workload(wish.withPictures(PictureNeed.photo(250_000), 1))
+                                .knobs(Prefer.BALANCED)
+                                .stream()
+                                .filter(knob -> knob.name().equals("decoding"))
+                                .flatMap(knob -> knob.options().stream()))
+                .hasSize(1);
+    }
+
     @Test
     void knobsAreGivenUpLastFirst() {
         assertThat(names(Prefer.QUALITY))
@@ -196,6 +221,7 @@ final class ClassifyWorkloadTest {
                         "picture-size",
                         "heat-map",
                         "threads",
+                        "decoding",
                         "arena",
                         "layout",
                         "process");

@@ -6,12 +6,12 @@ import java.util.List;
 import javax.imageio.stream.ImageInputStreamImpl;
 
 /** A stream of a few bytes of our own followed by chosen pieces of a file, read where they lie. */
-final class JpegStream extends ImageInputStreamImpl {
+final class PieceStream extends ImageInputStreamImpl {
     private final PictureBytes file;
     private final byte[] head;
-    private final List<JpegOutline.Piece> pieces;
+    private final List<Piece> pieces;
 
-    JpegStream(PictureBytes file, byte[] head, List<JpegOutline.Piece> pieces) {
+    PieceStream(PictureBytes file, byte[] head, List<Piece> pieces) {
         this.file = file;
         this.head = head;
         this.pieces = pieces;
@@ -29,9 +29,17 @@ final class JpegStream extends ImageInputStreamImpl {
         if (count == 0) {
             return 0;
         }
-        int read = readAt(streamPos, into, from, count);
-        streamPos += Math.max(0, read);
-        return read;
+        int done = 0;
+        // The readers of numbers in the class above take fewer bytes for the end of the stream.
+        while (done < count) {
+            int read = readAt(streamPos, into, from + done, count - done);
+            if (read < 0) {
+                break;
+            }
+            streamPos += read;
+            done += read;
+        }
+        return done == 0 ? -1 : done;
     }
 
     private int readAt(long at, byte[] into, int from, int count) throws IOException {
@@ -41,7 +49,7 @@ final class JpegStream extends ImageInputStreamImpl {
             return taken;
         }
         long within = at - head.length;
-        for (JpegOutline.Piece piece : pieces) {
+        for (Piece piece : pieces) {
             if (within < piece.bytes()) {
                 int most = (int) Math.min(count, piece.bytes() - within);
                 return file.read(piece.at() + within, into, from, most);
