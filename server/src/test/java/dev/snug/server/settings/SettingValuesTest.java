@@ -38,7 +38,7 @@ final class SettingValuesTest {
         "SNUG_DEADLINE, 2h, a time from 1s to 1h",
         "SNUG_DEADLINE, 0s, a time from 1s to 1h",
         "SNUG_MEMORY, 512, a size from 1MiB",
-        "SNUG_PICTURE_SIZE, 26MB, a size from 1MiB",
+        "SNUG_PICTURE_SIZE, 1001MB, a size from 1MiB",
         "SNUG_PICTURE_PIXELS, 0, a whole number from 1 to 1000000000",
         "SNUG_TEXT_CHARS, 99999999999999999999, a whole number",
         "SNUG_SPEAKER, ' a', the name of an installed model",
