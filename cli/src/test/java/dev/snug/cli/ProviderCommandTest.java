@@ -2,6 +2,8 @@ package dev.snug.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.snug.runtime.device.Provider;
 import dev.snug.runtime.measure.Accelerator;
 import dev.snug.runtime.measure.Accelerator.Kind;
@@ -149,14 +151,15 @@ final class ProviderCommandTest {
 
         DoctorDevices.addAccelerators(findings, List.of(card), Set.of(Provider.CUDA), "Linux");
 
-        Map<?, ?> told = (Map<?, ?>) ((List<?>) findings.get("accelerators")).getFirst();
+        Map<?, ?> told =
+                (Map<?, ?>) requireNonNull((List<?>) findings.get("accelerators")).getFirst();
         assertThat(DoctorDevices.words(told))
                 .isEqualTo(
                         "NVIDIA NVIDIA GeForce RTX 4090, a gpu at 0000:01:00.0, driver nvidia"
                                 + " 550.54.14, memory unknown: --provider cuda (not measured"
                                 + " here)");
         DoctorDevices.addAccelerators(findings, List.of(), Set.of(Provider.COREML), "Mac OS X");
-        assertThat(findings.get("accelerators_from").toString())
+        assertThat(String.valueOf(findings.get("accelerators_from")))
                 .contains("not looked for on macOS", "--provider coreml (not measured here)");
         DoctorDevices.addAccelerators(findings, List.of(), Set.of(), "Windows 11");
         assertThat(findings.get("accelerators_from")).isEqualTo("not looked for on Windows 11");
