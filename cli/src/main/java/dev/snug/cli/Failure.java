@@ -6,8 +6,10 @@ import dev.snug.runtime.job.DoesNotFitException;
 import dev.snug.runtime.limit.LimitException;
 import dev.snug.server.account.AccountException;
 import dev.snug.server.settings.SettingsException;
+import dev.snug.speech.book.BookWorkException;
 import dev.snug.speech.npy.NpyException;
 import dev.snug.speech.text.TextException;
+import dev.snug.speech.text.book.BookException;
 import dev.snug.speech.text.foreign.LexiconException;
 import dev.snug.speech.text.markup.MarkupException;
 import dev.snug.speech.voice.VoiceException;
@@ -43,6 +45,8 @@ record Failure(String message, int exitCode) {
                     SettingsException _,
                     PatientException _,
                     TextException _,
+                    BookException _,
+                    BookWorkException _,
                     VoiceException _,
                     NpyException _,
                     MarkupException _,

@@ -31,6 +31,15 @@ final class PaceOptions {
     private @Nullable Double chunkSeconds;
 
     @Option(
+            names = "--first-chunk",
+            paramLabel = "S",
+            description = {
+                "Most seconds of the first chunk, 0.5 to 43, so that the first sound comes early."
+                        + " Default: as long as the others."
+            })
+    private @Nullable Double firstSeconds;
+
+    @Option(
             names = "--min-seconds",
             paramLabel = "S",
             description = "Fewest seconds of a chunk. Default: 1; 0 with F5-TTS.")
@@ -66,6 +75,26 @@ final class PaceOptions {
         Rules any = Rules.of(compat, SpeechSettings.Family.F5);
         over(any.pace());
         crossFadeSamples(any);
+        // Written so that NaN fails too.
+        if (firstSeconds != null
+                && !(firstSeconds >= SpeechRequest.FIRST_CHUNK_SECONDS_MIN
+                        && firstSeconds <= Pace.SECONDS_MAX)) {
+            throw new UsageException(
+                    "--first-chunk %s is out of range %s to %s s"
+                            .formatted(
+                                    firstSeconds,
+                                    SpeechRequest.FIRST_CHUNK_SECONDS_MIN,
+                                    Pace.SECONDS_MAX));
+        }
+        if (firstSeconds != null && compat != Compat.NONE) {
+            throw new UsageException(
+                    "--compat cuts a text by rules of its own; leave out --first-chunk");
+        }
+    }
+
+    /** What was said of the first chunk. */
+    OptionalDouble firstSeconds() {
+        return firstSeconds == null ? OptionalDouble.empty() : OptionalDouble.of(firstSeconds);
     }
 
     /** The pace of {@code rules}, changed where something was said. */

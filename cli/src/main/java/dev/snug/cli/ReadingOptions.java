@@ -35,7 +35,7 @@ final class ReadingOptions extends WordOptions {
             paramLabel = "on|off",
             description = {
                 "Obey [pause 500ms], <break>, <sub>, <say-as>, <prosody rate>; off takes them for"
-                        + " text. Default: on."
+                        + " text. Default: on; off for EPUB."
             })
     private EngineOptions.@Nullable Switch markup;
 
@@ -48,9 +48,12 @@ final class ReadingOptions extends WordOptions {
      * What reads the text; null where it goes to the model as it is written.
      *
      * @param said what is heard in the voice's recording
+     * @param mayBeMarked whether brackets and tags in the text are the writer's marks where nobody
+     *     says so
      * @throws UsageException when an option is given that has no effect there
      */
-    @Nullable SpokenText reader(Compat compat, Family family, Passage said) throws IOException {
+    @Nullable SpokenText reader(Compat compat, Family family, Passage said, boolean mayBeMarked)
+            throws IOException {
         Read how = Objects.requireNonNullElse(read, Read.AUTO);
         if (compat != Compat.NONE) {
             if (isAsked() || how == Read.VI) {
@@ -69,7 +72,7 @@ final class ReadingOptions extends WordOptions {
         if (how == Read.PLAIN || (how == Read.AUTO && !isVietnamese && !isAsked())) {
             return null;
         }
-        boolean isMarked = markup == null || markup == EngineOptions.Switch.ON;
+        boolean isMarked = markup == null ? mayBeMarked : markup == EngineOptions.Switch.ON;
         return new SpokenText(profile(), foreignWords(), isMarked);
     }
 }

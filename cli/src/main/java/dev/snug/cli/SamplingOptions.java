@@ -199,6 +199,11 @@ final class SamplingOptions {
         return steps;
     }
 
+    /** Whether noise was brought. */
+    boolean hasNoise() {
+        return noise != null;
+    }
+
     /** The noise that was brought, or null. */
     @Nullable GivenNoise noise() throws IOException {
         if (noise == null) {

@@ -32,6 +32,12 @@ interface SoundOutput {
     /** The file; null for a stream. */
     @Nullable Path path();
 
+    /** What it is called, for people. */
+    default String name() {
+        Path file = path();
+        return file == null ? "standard output" : file.toString();
+    }
+
     /** A WAV file at {@code path}; folders that are missing are made. */
     static SoundOutput file(Path path) {
         return new SoundOutput() {

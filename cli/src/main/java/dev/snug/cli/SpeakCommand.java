@@ -1,24 +1,25 @@
 package dev.snug.cli;
 
-import dev.snug.runtime.budget.Reservation;
 import dev.snug.runtime.bundle.AnsweringModel;
 import dev.snug.runtime.bundle.BundleStore;
-import dev.snug.runtime.job.MemoryBudget;
 import dev.snug.runtime.limit.MemoryLimit;
 import dev.snug.speech.Compat;
 import dev.snug.speech.GivenNoise;
 import dev.snug.speech.Rules;
 import dev.snug.speech.SamplingWish;
-import dev.snug.speech.Speaker;
 import dev.snug.speech.SpeechPlan;
 import dev.snug.speech.SpeechRequest;
-import dev.snug.speech.Spoken;
 import dev.snug.speech.VoiceSample;
+import dev.snug.speech.book.BookFiles;
+import dev.snug.speech.book.BookParts;
+import dev.snug.speech.book.BookWork;
+import dev.snug.speech.book.Fingerprint;
+import dev.snug.speech.book.PlannedBook;
 import dev.snug.speech.plan.EngineWish;
 import dev.snug.speech.plan.PlannedSpeech;
-import dev.snug.speech.schedule.Schedule;
 import dev.snug.speech.sound.Noise;
-import dev.snug.speech.text.Passage;
+import dev.snug.speech.text.book.Book;
+import dev.snug.speech.text.book.BookFile;
 import dev.snug.speech.voice.SpeechModel;
 
 import org.jspecify.annotations.Nullable;
@@ -33,8 +34,8 @@ import picocli.CommandLine.ParentCommand;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
 
 /** Speaks a text. */
@@ -53,7 +54,10 @@ import java.util.concurrent.Callable;
             "  snug speak \"Hello.\" --reference-audio me.wav --reference-text \"What I said.\"",
             "  snug speak \"Nhanh hơn.\" --steps 7 --speed 1.2        7 pruned steps",
             "  snug speak \"Ngày 2/9 [pause 500ms] giá 50.000đ/kg.\"   read as words, with a pause",
+            "  snug speak -f book.epub -o book.wav --chapters files --subtitles srt",
+            "                                                     again after Ctrl-C: it goes on",
             "  snug speak -f story.txt --dry-run                  chunks, frames, steps; no sound",
+            "  snug speak -f story.md --play --first-chunk 2      hear it at once",
             "  echo \"Một hai ba.\" | snug speak - -o - | aplay     as it comes",
             "  snug speak \"Một.\" --json | jq .rtf                 figures for programs",
             "",
@@ -71,7 +75,11 @@ final class SpeakCommand implements Callable<Integer> {
     @Option(
             names = {"-f", "--file"},
             paramLabel = "FILE",
-            description = "Say what this UTF-8 file holds.")
+            description = {
+                "Say what this file holds: UTF-8 text, Markdown (.md) or EPUB, chapter by"
+                        + " chapter, at most 64 MiB of text. A run that was ended goes on where it"
+                        + " was."
+            })
     private @Nullable Path file;
 
     @Option(
@@ -85,6 +93,9 @@ final class SpeakCommand implements Callable<Integer> {
 
     @ArgGroup(validate = false, heading = "%nOutput:%n")
     private OutputOptions output = new OutputOptions();
+
+    @ArgGroup(validate = false, heading = "%nLong texts:%n")
+    private BookOptions books = new BookOptions();
 
     @ArgGroup(validate = false, heading = "%nVoice:%n")
     private VoiceOptions voice = new VoiceOptions();
@@ -113,17 +124,22 @@ final class SpeakCommand implements Callable<Integer> {
         EngineWish engineWish = engine.wish(main.surroundings());
         SamplingWish wish = sampling.wish();
         pace.check();
-        Passage passage = TextSource.read(text, file, main.surroundings().in());
+        Book book = TextSource.read(text, file, main.surroundings().in());
+        Optional<BookFiles> files =
+                books.files(output, file != null, sampling.hasNoise() || output.isDumping());
+        requireOnePart(book);
         Optional<VoiceSample> brought = voice.brought();
         GivenNoise noise = sampling.noise();
 
         BundleStore store = main.surroundings().store();
         AnsweringModel answering = new ModelChoice(main.surroundings(), store, false).speech(model);
-        tellFallback(answering);
+        SpeakNotes notes = new SpeakNotes(main.surroundings().err(), output.isJson());
+        notes.fallback(answering);
         MemoryLimit limit = memory.limit(main.surroundings());
         PlannedSpeech.Wish fixed =
                 new PlannedSpeech.Wish(
-                        pace.chunkSeconds(), engineWish, limit, memory.prefer(), output.isDryRun());
+                        chunkSeconds(files), engineWish, limit, memory.prefer(), output.isDryRun());
+        BookParts parts = new BookParts(book);
         Prepared prepared =
                 memory.precisions(store, answering.name())
                         .first(
@@ -133,12 +149,12 @@ final class SpeakCommand implements Callable<Integer> {
                                                         store,
                                                         name,
                                                         main.surroundings().snugHome()),
-                                                passage,
+                                                parts,
                                                 brought,
                                                 wish,
                                                 noise,
                                                 fixed));
-        PlannedSpeech planned = prepared.planned();
+        PlannedSpeech planned = prepared.book().planned();
         String chosen = prepared.model();
         if (!output.isJson()) {
             memory.tellVariant(main.surroundings().err(), answering.name(), chosen);
@@ -150,22 +166,39 @@ final class SpeakCommand implements Callable<Integer> {
                         sampling.seed(),
                         new PlanReport(chosen, "this text", limit, planned.memory(), false, null),
                         new ProviderReport(engineWish.rest().placement()));
-        tellGivenUp(report.memory());
-        tellTimes(planned.speech());
+        notes.givenUp(report.memory());
+        notes.times(planned.speech());
         if (output.isDryRun()) {
-            show(planned.speech(), report);
+            show(prepared.book(), report, notes);
         } else {
-            speak(planned, limit, report);
+            speak(prepared, files, limit, report);
         }
         return ExitCode.OK;
     }
 
     /** A text as one model will speak it. */
-    private record Prepared(String model, String voice, PlannedSpeech planned) {}
+    private record Prepared(String model, String manifestSha256, String voice, PlannedBook book) {}
+
+    /** Of an interrupted run, where nobody says: how memory was then is no reason to begin anew. */
+    private OptionalDouble chunkSeconds(Optional<BookFiles> files) throws IOException {
+        if (pace.chunkSeconds().isPresent() || files.isEmpty() || books.isRestarted()) {
+            return pace.chunkSeconds();
+        }
+        return BookWork.chunkSeconds(files.get().target())
+                .map(OptionalDouble::of)
+                .orElse(OptionalDouble.empty());
+    }
+
+    private void requireOnePart(Book book) {
+        if (output.isDumping() && !book.isSinglePart()) {
+            throw new UsageException(
+                    "--dump takes one text at a time; give it a chapter without headings");
+        }
+    }
 
     private Prepared prepared(
             SpeechModel opened,
-            Passage passage,
+            BookParts parts,
             Optional<VoiceSample> brought,
             SamplingWish wish,
             @Nullable GivenNoise noise,
@@ -179,74 +212,64 @@ final class SpeakCommand implements Callable<Integer> {
                         : voice.chosen(opened.voices(), sampling.seed());
         SpeechRequest request =
                 new SpeechRequest(
-                        passage,
+                        parts.passage(0),
                         spokenIn,
                         rules,
                         pace.over(rules.pace()),
                         settings,
-                        reading.reader(pace.compat(), opened.settings().family(), spokenIn.text()),
+                        reading.reader(
+                                pace.compat(),
+                                opened.settings().family(),
+                                spokenIn.text(),
+                                file == null || BookFile.of(file) != BookFile.EPUB),
                         new Noise(sampling.seed())::values,
                         noise,
-                        pace.crossFadeSamples(rules));
+                        pace.crossFadeSamples(rules),
+                        pace.firstSeconds());
         return new Prepared(
                 opened.name(),
+                opened.bundle().manifestSha256(),
                 spokenIn.name(),
-                PlannedSpeech.of(opened, request, fixed, main.networks()));
+                PlannedBook.of(opened, request, fixed, main.networks(), parts));
     }
 
-    private void show(SpeechPlan plan, SpeakReport report) {
+    private void show(PlannedBook book, SpeakReport report, SpeakNotes notes) {
         PrintStream out = main.surroundings().out();
+        if (!book.parts().book().isSinglePart()) {
+            new BookReport(book, report).planned(out, output.isJson());
+            return;
+        }
+        SpeechPlan plan = book.planned().speech();
         if (output.isJson()) {
             report.plannedJson(out, plan);
         } else {
             report.planned(main.surroundings(), plan);
         }
-        tellUnread(plan.script().unread());
+        notes.unread(plan.script().unread());
     }
 
-    private void speak(PlannedSpeech planned, MemoryLimit limit, SpeakReport report)
+    private void speak(
+            Prepared prepared, Optional<BookFiles> files, MemoryLimit limit, SpeakReport report)
             throws IOException {
-        PrintStream out = main.surroundings().out();
-        SoundOutput sound = output.sound(out);
-        Spoken spoken;
-        try (ProgressLine line = new ProgressLine(main.surroundings());
-                Running running = begin(report.model(), limit, line);
-                MemoryBudget budget = MemoryBudget.open(limit, report.provider().placement());
-                Reservation _ = planned.audio(budget)) {
-            WatchedSpeech watched =
-                    new WatchedSpeech(
-                            running,
-                            new SpeakProgress(line, planned.framesBetweenCollections()),
-                            output.stages());
-            try (Speaker speaker = planned.reserving(budget)) {
-                spoken =
-                        sound.write(
-                                sink -> speaker.speak(planned.speech(), sink, watched, watched));
-            }
-        }
-        tellUnread(spoken.unread());
-        if (output.isJson()) {
-            report.spokenJson(out, sound.path(), spoken);
+        SpeakRun run =
+                new SpeakRun(
+                        main.surroundings(),
+                        prepared.book(),
+                        limit,
+                        report,
+                        memoryLog,
+                        output.stages(),
+                        output.isJson());
+        if (files.isPresent()) {
+            Fingerprint wanted =
+                    Fingerprint.of(
+                            prepared.book(),
+                            prepared.manifestSha256(),
+                            sampling.seed(),
+                            Version.PROGRAM);
+            run.kept(files.get(), wanted, books.isRestarted());
         } else {
-            // Beside sound on standard output a line of text would be heard.
-            if (sound.path() == null) {
-                report.spoken(main.surroundings().err(), null, spoken);
-            } else {
-                main.surroundings().show(page -> report.spoken(page, sound.path(), spoken));
-            }
-            report.provider().tell(main.surroundings().err());
-        }
-    }
-
-    private Running begin(String name, MemoryLimit limit, ProgressLine line) {
-        return memoryLog.begin(
-                main.surroundings(), "speak", name, limit.bytes(), output.isJson() ? null : line);
-    }
-
-    /** What a small limit costs is said before it is heard. */
-    private void tellGivenUp(PlanReport memory) {
-        if (!memory.plan().giveUp().isEmpty() && !output.isJson()) {
-            main.surroundings().err().println("snug: " + memory.line());
+            run.once(output.sound(main.surroundings().out(), main.surroundings().variable("PATH")));
         }
     }
 
@@ -256,42 +279,5 @@ final class SpeakCommand implements Callable<Integer> {
                     "--quality does not go with --compat, which has steps of its own");
         }
         return sampling.chosen(model, output.isJson() ? null : main.surroundings().err());
-    }
-
-    /** Nobody is to take the small voice for all that Snug can do. */
-    private void tellFallback(AnsweringModel answering) {
-        if (answering.isFallback() && !output.isJson()) {
-            main.surroundings()
-                    .err()
-                    .println(
-                            "snug: "
-                                    + answering.name()
-                                    + " is a small synthetic voice, trained on espeak-ng speech"
-                                    + " (robotic). For a natural one: snug import model-bin.pt"
-                                    + " (VietVoice), or: snug import F5TTS_v1_Base --vocos"
-                                    + " vocos-mel-24khz (F5)");
-        }
-    }
-
-    /** Steps that begin elsewhere than asked are not taken silently. */
-    private void tellTimes(SpeechPlan plan) {
-        Schedule schedule = plan.sampling().schedule();
-        if (plan.request().rules().compat() == Compat.NONE
-                && !plan.request().sampling().isMetBy(schedule)) {
-            main.surroundings()
-                    .err()
-                    .printf(
-                            "snug: the times of this model are fixed: its %d steps begin at those"
-                                    + " next to the ones asked for (--dry-run shows them)%n",
-                            schedule.steps());
-        }
-    }
-
-    private void tellUnread(List<String> unread) {
-        if (!unread.isEmpty()) {
-            main.surroundings()
-                    .err()
-                    .println("snug: the model does not read " + String.join(" ", unread));
-        }
     }
 }

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /** What {@code snug speak} says of its work: lines for people or one JSON object. */
 record SpeakReport(
@@ -128,21 +129,28 @@ record SpeakReport(
     }
 
     /** How long it took and where the sound is. */
-    void spoken(PrintStream out, @Nullable Path output, Spoken spoken) {
+    void spoken(PrintStream out, String output, Spoken spoken) {
         out.printf(
                 Locale.ROOT,
-                "%s  %.2f s of speech in %.1f s (%.1f times its length), voice %s, peak memory"
-                        + " %s%n",
-                output == null ? "standard output" : output,
+                "%s  %.2f s of speech in %.1f s (%.1f times its length), first sound after %.1f s,"
+                        + " voice %s, peak memory %s%n",
+                output,
                 spoken.audioSeconds(),
                 spoken.seconds(),
                 timesItsLength(spoken),
+                spoken.firstAudioSeconds(),
                 voice,
                 PeakMemory.shown());
     }
 
     /** The same for programs. */
     void spokenJson(PrintStream out, @Nullable Path output, Spoken spoken) {
+        spokenJson(out, output, spoken, _ -> {});
+    }
+
+    /** The same with more properties in the end. */
+    void spokenJson(
+            PrintStream out, @Nullable Path output, Spoken spoken, Consumer<JsonGenerator> more) {
         JsonLines.write(
                 out,
                 json -> {
@@ -166,6 +174,7 @@ record SpeakReport(
                     json.writeNumberProperty("seed", seed);
                     provider.write(json);
                     unread(json, spoken.unread());
+                    more.accept(json);
                 });
     }
 

@@ -92,7 +92,13 @@ record SpeechSide(Main main, String model, CompareOptions options, MemoryLimit l
                             }
                         }
                     };
-            SpeakProgress progress = new SpeakProgress(line, planned.framesBetweenCollections());
+            SpeakProgress progress =
+                    new SpeakProgress(
+                            line,
+                            planned.framesBetweenCollections(),
+                            planned.chunks().count(),
+                            0,
+                            0);
             WatchedSpeech watched = new WatchedSpeech(running, progress, keeping);
             try (Speaker speaker = planned.reserving(budget)) {
                 return SoundOutput.file(new CaseFiles(into).sound(number))

@@ -1,6 +1,8 @@
 package dev.snug.cli;
 
 import dev.snug.speech.text.Passage;
+import dev.snug.speech.text.book.Book;
+import dev.snug.speech.text.book.BookFile;
 
 import org.jspecify.annotations.Nullable;
 
@@ -9,7 +11,6 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Where the text to speak comes from: the command line, a file, or standard input. */
@@ -19,39 +20,29 @@ final class TextSource {
     private TextSource() {}
 
     /**
-     * The text.
+     * The text, as a book of one part where it is no file.
      *
      * @param argument the text itself, or - for {@code in}
-     * @param file a UTF-8 file
+     * @param file UTF-8, Markdown or EPUB, by its ending
      * @throws UsageException when not exactly one is given, or the bytes are not UTF-8
      */
-    static Passage read(@Nullable String argument, @Nullable Path file, InputStream in)
+    static Book read(@Nullable String argument, @Nullable Path file, InputStream in)
             throws IOException {
         if (argument != null && file != null) {
             throw new UsageException("give a text or -f FILE, not both");
         }
         if (file != null) {
-            return ofFile(file);
+            return BookFile.read(file);
         }
         if (argument == null) {
             throw new UsageException(
                     "nothing to say: give a text, -f FILE, or - for standard input");
         }
-        return argument.equals(STANDARD_INPUT)
-                ? decoded(in, "standard input")
-                : Passage.composed(argument);
-    }
-
-    private static Passage ofFile(Path file) throws IOException {
-        if (!Files.exists(file)) {
-            throw new UsageException(file + ": no such file");
-        }
-        if (Files.isDirectory(file)) {
-            throw new UsageException(file + ": is a folder");
-        }
-        try (InputStream text = Files.newInputStream(file)) {
-            return decoded(text, file.toString());
-        }
+        Passage passage =
+                argument.equals(STANDARD_INPUT)
+                        ? decoded(in, "standard input")
+                        : Passage.composed(argument);
+        return Book.of(passage.text());
     }
 
     private static Passage decoded(InputStream in, String where) throws IOException {

@@ -9,6 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -98,12 +99,14 @@ final class SpeakRefusalsTest {
     void aTextFileIsBoundedAndUtf8() throws IOException {
         Path file = folder.resolve("text.txt");
         refused("no such file", "speak", "-f", file.toString());
-        Files.writeString(file, "Một hai. ".repeat(1_200_000));
-        refused("more than 1048576 bytes of text", "speak", "-f", file.toString());
+        try (RandomAccessFile sparse = new RandomAccessFile(file.toFile(), "rw")) {
+            sparse.setLength((64L << 20) + 1);
+        }
+        refused("a text of at most 67108864 is read", "speak", "-f", file.toString());
         Files.write(file, "Một".getBytes(StandardCharsets.UTF_16));
         refused("is not UTF-8", "speak", "-f", file.toString());
         Files.write(file, new byte[0]);
-        refused("the text is empty", "speak", "-f", file.toString());
+        refused("has nothing to read aloud", "speak", "-f", file.toString());
         refused("is a folder", "speak", "-f", home.toString());
         refused("the text is empty", "speak", "-");
     }

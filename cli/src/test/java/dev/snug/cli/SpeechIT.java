@@ -95,7 +95,7 @@ final class SpeechIT {
     }
 
     @Test
-    void anInterruptedJobLeavesNoFile() throws Exception {
+    void anInterruptedJobLeavesNoFileButWhatIsKept() throws Exception {
         Files.writeString(folder.resolve("long.txt"), SENTENCE.repeat(200));
         Path err = folder.resolve("err");
         Process process =
@@ -108,7 +108,9 @@ final class SpeechIT {
         new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
         assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
         assertThat(process.exitValue()).isNotZero();
-        assertThat(folder.resolve("out")).isEmptyDirectory();
+        assertThat(folder.resolve("out/long.wav")).doesNotExist();
+        assertThat(folder.resolve("out/.long.wav.snug-part/journal.jsonl")).exists();
+        assertThat(Files.readString(err)).contains("snug: stopped; ", "The same command goes on");
     }
 
     private static void awaitText(Path file, String text) throws Exception {

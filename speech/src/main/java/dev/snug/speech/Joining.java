@@ -12,6 +12,12 @@ interface Joining {
     /** The samples held back; after the last chunk. */
     short[] finish();
 
+    /** The samples held back, which stay held back; int16 values where joined as such. */
+    float[] held();
+
+    /** Goes on behind chunks of which {@code held} was held back. */
+    void resume(float[] held);
+
     /** Joined as floats, then rounded. */
     static Joining linear(LinearJoin join) {
         return new Joining() {
@@ -23,6 +29,16 @@ interface Joining {
             @Override
             public short[] finish() {
                 return Pcm.of(join.finish());
+            }
+
+            @Override
+            public float[] held() {
+                return join.held();
+            }
+
+            @Override
+            public void resume(float[] held) {
+                join.resume(held);
             }
         };
     }
@@ -38,6 +54,25 @@ interface Joining {
             @Override
             public short[] finish() {
                 return join.finish();
+            }
+
+            @Override
+            public float[] held() {
+                short[] samples = join.held();
+                float[] held = new float[samples.length];
+                for (int i = 0; i < held.length; i++) {
+                    held[i] = samples[i];
+                }
+                return held;
+            }
+
+            @Override
+            public void resume(float[] held) {
+                short[] samples = new short[held.length];
+                for (int i = 0; i < held.length; i++) {
+                    samples[i] = (short) held[i];
+                }
+                join.resume(samples);
             }
         };
     }

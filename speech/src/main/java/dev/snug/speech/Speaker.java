@@ -9,6 +9,8 @@ import dev.snug.speech.network.Networks;
 import dev.snug.speech.network.Sampling;
 import dev.snug.speech.text.Chunk;
 import dev.snug.speech.text.FamilyText;
+import dev.snug.speech.text.FirstChunk;
+import dev.snug.speech.text.Pace;
 import dev.snug.speech.text.Reference;
 import dev.snug.speech.text.Script;
 import dev.snug.speech.text.TextException;
@@ -20,7 +22,9 @@ import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.concurrent.CancellationException;
+import java.util.function.ToDoubleFunction;
 import java.util.function.UnaryOperator;
 
 /**
@@ -89,10 +93,20 @@ public final class Speaker implements AutoCloseable {
         Sampling sampling = request.sampling().under(request.rules().compat(), networks);
         FamilyText family = request.rules().text(vocabulary, tokenFrames);
         TextFront front =
-                request.reader() == null ? family : new ReadAloud(request.reader(), family);
+                request.reader() == null
+                        ? FirstChunk.front(family, request.firstChunkSeconds())
+                        : new ReadAloud(request.reader(), family, request.firstChunkSeconds());
         Script script = front.script(request.passage(), prepared.reference(), request.pace());
         requireNoise(request.firstNoise(), script.chunks().getFirst());
         return new SpeechPlan(request, prepared.reference(), script, sampling);
+    }
+
+    /** How long texts take beside each other, read by the rules of {@code request}. */
+    public ToDoubleFunction<String> weights(SpeechRequest request) {
+        Pace pace = request.pace();
+        Pace even = new Pace(pace.speed(), pace.chunkSeconds(), 0, OptionalDouble.empty());
+        Reference reference = prepared(request).reference();
+        return request.rules().text(vocabulary, tokenFrames).delivery(reference, even)::seconds;
     }
 
     /** Plans and speaks into {@code sink}, and nobody watches. */
@@ -111,6 +125,22 @@ public final class Speaker implements AutoCloseable {
     public Spoken speak(
             SpeechPlan plan, SoundSink sink, SpeechListener listener, StageObserver observer)
             throws IOException {
+        return speak(plan, SpeechState.START, sink, listener, observer);
+    }
+
+    /**
+     * The same from {@code state} on, which another run over an equal plan came to: what both hand
+     * out is together what one run would have.
+     *
+     * @param state of which the chunks are at most those of {@code plan}
+     */
+    public Spoken speak(
+            SpeechPlan plan,
+            SpeechState state,
+            SoundSink sink,
+            SpeechListener listener,
+            StageObserver observer)
+            throws IOException {
         Progress progress = new Progress(sink, listener);
         SpeechRequest request = plan.request();
         PreparedVoice prepared = prepared(request);
@@ -118,9 +148,12 @@ public final class Speaker implements AutoCloseable {
         float[] referenceMel = prepared.mel(networks);
         observer.reference(plan, prepared.samples(), referenceMel);
         List<Chunk> chunks = plan.script().chunks();
-        progress.handOut(silence(plan.script().leadMilliseconds()));
-        Joining joining = joining(request, chunks, 0);
-        for (int number = 0; number < chunks.size(); number++) {
+        if (state.chunks() == 0) {
+            progress.handOut(silence(plan.script().leadMilliseconds()));
+        }
+        Joining joining = joining(request, chunks, runStart(chunks, state.chunks()));
+        joining.resume(state.held());
+        for (int number = state.chunks(); number < chunks.size(); number++) {
             Chunk chunk = chunks.get(number);
             listener.chunk(plan, number, chunk);
             progress.requireWanted();
@@ -137,8 +170,18 @@ public final class Speaker implements AutoCloseable {
                 progress.handOut(silence(chunk.pauseMilliseconds()));
                 joining = joining(request, chunks, number + 1);
             }
+            sink.chunkEnded(new SpeechState(number + 1, joining.held()));
         }
         return progress.ended(plan);
+    }
+
+    /** The first of the chunks that are joined with {@code number}. */
+    private static int runStart(List<Chunk> chunks, int number) {
+        int first = number;
+        while (first > 0 && !chunks.get(first - 1).isEnd()) {
+            first--;
+        }
+        return first;
     }
 
     /** For the chunks from {@code first} to the next one that ends. */

@@ -3,9 +3,12 @@ package dev.snug.speech;
 import dev.snug.speech.text.Pace;
 import dev.snug.speech.text.Passage;
 import dev.snug.speech.text.Reference;
+import dev.snug.speech.text.TextException;
 import dev.snug.speech.text.aloud.SpokenText;
 
 import org.jspecify.annotations.Nullable;
+
+import java.util.OptionalDouble;
 
 /**
  * What is to be spoken, in whose voice and how.
@@ -15,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param noise of all chunks, but for the first where {@code firstNoise} is given
  * @param firstNoise of the first chunk; null for {@code noise}'s
  * @param crossFadeSamples overlap of two chunks at 24 kHz, 0 to {@link #CROSS_FADE_SAMPLES_MAX}
+ * @param firstChunkSeconds most seconds of the first chunk, the reference not included, where the
+ *     first sound is to come early
  */
 public record SpeechRequest(
         Passage passage,
@@ -25,9 +30,13 @@ public record SpeechRequest(
         @Nullable SpokenText reader,
         NoiseSource noise,
         @Nullable GivenNoise firstNoise,
-        int crossFadeSamples) {
+        int crossFadeSamples,
+        OptionalDouble firstChunkSeconds) {
     /** Five seconds; longer, and two sentences are heard at once. */
     public static final int CROSS_FADE_SAMPLES_MAX = 5 * Reference.SAMPLE_RATE;
+
+    /** Seconds; a word or two, and what is shorter is gabbled. */
+    public static final double FIRST_CHUNK_SECONDS_MIN = 0.5;
 
     public SpeechRequest {
         if (reader != null && rules.compat() != Compat.NONE) {
@@ -42,6 +51,37 @@ public record SpeechRequest(
                                     crossFadeSamples / (double) Reference.SAMPLE_RATE,
                                     CROSS_FADE_SAMPLES_MAX / Reference.SAMPLE_RATE));
         }
+        // Written so that NaN fails too.
+        double first = firstChunkSeconds.orElse(Pace.SECONDS_MAX);
+        if (!(first >= FIRST_CHUNK_SECONDS_MIN && first <= Pace.SECONDS_MAX)) {
+            throw new TextException(
+                    "first-chunk %s is out of range %s to %s s"
+                            .formatted(first, FIRST_CHUNK_SECONDS_MIN, Pace.SECONDS_MAX));
+        }
+    }
+
+    /** All chunks as long as they come. */
+    public SpeechRequest(
+            Passage passage,
+            VoiceSample voice,
+            Rules rules,
+            Pace pace,
+            SamplingWish sampling,
+            @Nullable SpokenText reader,
+            NoiseSource noise,
+            @Nullable GivenNoise firstNoise,
+            int crossFadeSamples) {
+        this(
+                passage,
+                voice,
+                rules,
+                pace,
+                sampling,
+                reader,
+                noise,
+                firstNoise,
+                crossFadeSamples,
+                OptionalDouble.empty());
     }
 
     /** {@code passage} in {@code voice} with nothing but the rules' defaults. */
@@ -63,6 +103,45 @@ public record SpeechRequest(
     public SpeechRequest with(double chunkSeconds, SamplingWish steps) {
         Pace cut = new Pace(pace.speed(), chunkSeconds, pace.minSeconds(), pace.fixedSeconds());
         return new SpeechRequest(
-                passage, voice, rules, cut, steps, reader, noise, firstNoise, crossFadeSamples);
+                passage,
+                voice,
+                rules,
+                cut,
+                steps,
+                reader,
+                noise,
+                firstNoise,
+                crossFadeSamples,
+                firstChunkSeconds);
+    }
+
+    /**
+     * Another part of the same text, which begins behind {@code chunksBefore} chunks and so goes on
+     * with their noise; 0 for the first part.
+     */
+    public SpeechRequest part(Passage other, int chunksBefore) {
+        if (chunksBefore == 0) {
+            return new SpeechRequest(
+                    other,
+                    voice,
+                    rules,
+                    pace,
+                    sampling,
+                    reader,
+                    noise,
+                    firstNoise,
+                    crossFadeSamples,
+                    firstChunkSeconds);
+        }
+        return new SpeechRequest(
+                other,
+                voice,
+                rules,
+                pace,
+                sampling,
+                reader,
+                (chunk, count) -> noise.values(chunksBefore + chunk, count),
+                null,
+                crossFadeSamples);
     }
 }

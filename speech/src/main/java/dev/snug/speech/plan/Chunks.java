@@ -38,6 +38,15 @@ public record Chunks(int framesMost, int tokensMost, int count, long framesTotal
         return new Chunks(most, most - 1, count, Math.max(most, (long) count * reference + spoken));
     }
 
+    /** These and the chunks of another part of the text. */
+    public Chunks and(Chunks others) {
+        return new Chunks(
+                Math.max(framesMost, others.framesMost),
+                Math.max(tokensMost, others.tokensMost),
+                count + others.count,
+                framesTotal + others.framesTotal);
+    }
+
     /** Those of a text that was planned. */
     public static Chunks of(SpeechPlan plan) {
         List<Chunk> chunks = plan.script().chunks();

@@ -23,10 +23,23 @@ import java.util.OptionalDouble;
 /**
  * A text, cut and set up so that speaking it fits a memory limit.
  *
+ * @param speech of the text, or of its first part
+ * @param chunks of all of it
  * @param audioBytes of voice and longest chunk on the Java heap
  */
 public record PlannedSpeech(
-        Speaker speaker, SpeechPlan speech, Plan<SpeechChoice> memory, long audioBytes) {
+        Speaker speaker,
+        SpeechPlan speech,
+        Chunks chunks,
+        Plan<SpeechChoice> memory,
+        long audioBytes) {
+    /** Counts the chunks of a text of several parts. */
+    @FunctionalInterface
+    public interface Counting {
+        /** The chunks of all parts, cut as {@code first} is, the plan of the first one. */
+        Chunks of(Speaker speaker, SpeechPlan first);
+    }
+
     /**
      * What the user fixed, and what they want to keep.
      *
@@ -48,9 +61,27 @@ public record PlannedSpeech(
     public static PlannedSpeech of(
             SpeechModel model, SpeechRequest request, Wish wish, NetworksOpening opening)
             throws IOException {
+        return of(model, request, wish, opening, (_, plan) -> Chunks.of(plan));
+    }
+
+    /**
+     * Plans a text of several parts; runs no network.
+     *
+     * @param request of the first part
+     * @param counting knows all of them
+     * @throws dev.snug.runtime.job.DoesNotFitException when nothing fits the limit
+     */
+    public static PlannedSpeech of(
+            SpeechModel model,
+            SpeechRequest request,
+            Wish wish,
+            NetworksOpening opening,
+            Counting counting)
+            throws IOException {
         Speaker speaker =
                 Speaker.open(model.bundle(), model.settings(), wish.engine().rest(), opening);
         SpeechPlan whole = speaker.plan(request);
+        Chunks all = counting.of(speaker, whole);
         SpeechWorkload workload =
                 SpeechWorkload.of(
                         model.bundle(),
@@ -62,7 +93,7 @@ public record PlannedSpeech(
                                 request.rules().compat(),
                                 wish.engine(),
                                 whole.reference().samples(),
-                                chunking(speaker, whole)),
+                                chunking(speaker, whole, all, counting)),
                         CpuRate.GUESS);
         Plan<SpeechChoice> memory = memory(model.name(), workload, wish);
         SpeechChoice choice = memory.settings();
@@ -75,7 +106,11 @@ public record PlannedSpeech(
         Networks networks = opening.open(model.bundle(), model.settings(), choice.session());
         Networks staying = choice.isKept() ? networks.keeping() : networks;
         return new PlannedSpeech(
-                speaker.with(_ -> staying), planned, memory, workload.audioBytes(choice));
+                speaker.with(_ -> staying),
+                planned,
+                isAsItWas ? all : counting.of(speaker, planned),
+                memory,
+                workload.audioBytes(choice));
     }
 
     private static Plan<SpeechChoice> memory(String model, SpeechWorkload workload, Wish wish) {
@@ -93,8 +128,8 @@ public record PlannedSpeech(
     }
 
     /** Cuts again only what would not go in one piece otherwise. */
-    private static Chunking chunking(Speaker speaker, SpeechPlan whole) {
-        Chunks chunks = Chunks.of(whole);
+    private static Chunking chunking(
+            Speaker speaker, SpeechPlan whole, Chunks chunks, Counting counting) {
         double longest =
                 chunks.framesMost() * (double) Reference.HOP_SAMPLES / Reference.SAMPLE_RATE;
         SpeechRequest request = whole.request();
@@ -103,7 +138,8 @@ public record PlannedSpeech(
             public Chunks at(double seconds) {
                 return seconds >= Math.min(longest, request.pace().chunkSeconds())
                         ? chunks
-                        : Chunks.of(speaker.plan(request.with(seconds, request.sampling())));
+                        : counting.of(
+                                speaker, speaker.plan(request.with(seconds, request.sampling())));
             }
 
             @Override
@@ -118,7 +154,7 @@ public record PlannedSpeech(
      */
     public long framesBetweenCollections() {
         return memory.settings().isKept()
-                ? (long) KeptStages.WAITING_CHUNKS * Chunks.of(speech).framesMost()
+                ? (long) KeptStages.WAITING_CHUNKS * chunks.framesMost()
                 : 0;
     }
 
@@ -135,7 +171,7 @@ public record PlannedSpeech(
                                 networks,
                                 memory.cost().demands(),
                                 speech.reference().samples(),
-                                Chunks.of(speech).framesMost(),
+                                chunks.framesMost(),
                                 budget.gate(),
                                 memory.settings().isKept()));
     }

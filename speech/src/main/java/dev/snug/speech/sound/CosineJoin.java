@@ -65,6 +65,16 @@ public final class CosineJoin {
         return rest;
     }
 
+    /** The samples held back, which stay held back. */
+    public short[] held() {
+        return tail.clone();
+    }
+
+    /** Goes on behind chunks of which {@code held} was held back. */
+    public void resume(short[] held) {
+        tail = held.clone();
+    }
+
     private static short faded(short before, short after, int i, int overlap) {
         double step = overlap > 1 ? Math.PI / 2 / (overlap - 1) : 0;
         // The last angle is exactly a quarter turn, as numpy.linspace has it.

@@ -42,4 +42,14 @@ public final class LinearJoin {
         tail = new float[0];
         return rest;
     }
+
+    /** The samples held back, which stay held back. */
+    public float[] held() {
+        return tail.clone();
+    }
+
+    /** Goes on behind chunks of which {@code held} was held back. */
+    public void resume(float[] held) {
+        tail = held.clone();
+    }
 }

@@ -22,6 +22,11 @@ public enum SoundFormat {
         return ending;
     }
 
+    /** Whether its files have a place for {@link SoundTags#chapters}. */
+    public boolean marksChapters() {
+        return this != WAV;
+    }
+
     /** The format of the file called {@code name}, by its ending. */
     public static Optional<SoundFormat> ofName(String name) {
         String small = name.toLowerCase(Locale.ROOT);

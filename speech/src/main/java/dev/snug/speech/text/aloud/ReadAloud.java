@@ -3,6 +3,7 @@ package dev.snug.speech.text.aloud;
 import dev.snug.speech.text.Chunk;
 import dev.snug.speech.text.Delivery;
 import dev.snug.speech.text.DeliveryRules;
+import dev.snug.speech.text.FirstChunk;
 import dev.snug.speech.text.Pace;
 import dev.snug.speech.text.Passage;
 import dev.snug.speech.text.Reference;
@@ -15,6 +16,7 @@ import dev.snug.speech.text.chunk.Piece;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.Set;
 
 /**
@@ -25,10 +27,17 @@ import java.util.Set;
 public final class ReadAloud implements TextFront {
     private final SpokenText reader;
     private final DeliveryRules family;
+    private final OptionalDouble firstSeconds;
 
     public ReadAloud(SpokenText reader, DeliveryRules family) {
+        this(reader, family, OptionalDouble.empty());
+    }
+
+    /** The same with a first chunk of at most so many seconds, the reference not counted. */
+    public ReadAloud(SpokenText reader, DeliveryRules family, OptionalDouble firstSeconds) {
         this.reader = reader;
         this.family = family;
+        this.firstSeconds = firstSeconds;
     }
 
     @Override
@@ -40,7 +49,9 @@ public final class ReadAloud implements TextFront {
         for (SpokenText.Run run : told.runs()) {
             if (!run.text().isBlank()) {
                 Delivery delivery = family.delivery(reference, pace.times(run.rate()));
-                chunks.addAll(chunks(run.text(), delivery, reference, pace, unread));
+                List<Chunk> said = chunks(run.text(), delivery, reference, pace, unread);
+                chunks.addAll(
+                        chunks.isEmpty() ? FirstChunk.cut(said, delivery, firstSeconds) : said);
             }
             if (chunks.isEmpty()) {
                 leadMilliseconds += run.pauseMilliseconds();

@@ -89,6 +89,29 @@ public final class SpokenText {
         return new Told(runs.list(), List.copyOf(dropped));
     }
 
+    /** {@code written} without its marks, as a person reads it: for subtitles. */
+    public String shown(String written) {
+        if (!marked) {
+            return written;
+        }
+        StringBuilder shown = new StringBuilder(written.length());
+        for (Part part : MarkedText.parse(written).parts()) {
+            shown.append(
+                    switch (part) {
+                        case Part.Words words -> words.text();
+                        case Part.Substitute other -> other.written();
+                        case Part.SaidAs as -> as.text();
+                        case Part.Pause _, Part.Border _ -> "\n";
+                    });
+        }
+        return shown.toString();
+    }
+
+    /** A text without marks as it is said. */
+    public String words(String plain) {
+        return said(plain, new LinkedHashSet<>());
+    }
+
     /** Lexicons first, phrase by phrase; the rest by the rules of written Vietnamese. */
     private String said(String text, Set<String> dropped) {
         StringBuilder whole = new StringBuilder(text.length());
