@@ -55,6 +55,7 @@ import java.util.concurrent.Callable;
             "  snug speak \"Ngày 2/9 [pause 500ms] giá 50.000đ/kg.\"   read as words, with a pause",
             "  snug speak -f story.txt --dry-run                  chunks, frames, steps; no sound",
             "  echo \"Một hai ba.\" | snug speak - -o - | aplay     as it comes",
+            "  snug speak -f story.txt -o story.mp3 --album Stories   or .flac, .opus",
             "  snug speak \"Một.\" --json | jq .rtf                 figures for programs",
             "",
             "The same text, voice, seed and options give the same sound on as many threads."
@@ -123,7 +124,12 @@ final class SpeakCommand implements Callable<Integer> {
         MemoryLimit limit = memory.limit(main.surroundings());
         PlannedSpeech.Wish fixed =
                 new PlannedSpeech.Wish(
-                        pace.chunkSeconds(), engineWish, limit, memory.prefer(), output.isDryRun());
+                        pace.chunkSeconds(),
+                        engineWish,
+                        limit,
+                        memory.prefer(),
+                        output.isDryRun(),
+                        output.format());
         Prepared prepared =
                 memory.precisions(store, answering.name())
                         .first(
@@ -206,7 +212,8 @@ final class SpeakCommand implements Callable<Integer> {
     private void speak(PlannedSpeech planned, MemoryLimit limit, SpeakReport report)
             throws IOException {
         PrintStream out = main.surroundings().out();
-        SoundOutput sound = output.sound(out);
+        String text = planned.speech().request().passage().text();
+        SoundOutput sound = output.sound(out, text, report.voice());
         Spoken spoken;
         try (ProgressLine line = new ProgressLine(main.surroundings());
                 Running running = begin(report.model(), limit, line);

@@ -15,6 +15,7 @@ import dev.snug.speech.Speaker;
 import dev.snug.speech.SpeechPlan;
 import dev.snug.speech.SpeechRequest;
 import dev.snug.speech.network.Networks;
+import dev.snug.speech.sound.SoundFormat;
 import dev.snug.speech.text.Reference;
 import dev.snug.speech.voice.SpeechModel;
 
@@ -24,7 +25,7 @@ import java.util.OptionalDouble;
 /**
  * A text, cut and set up so that speaking it fits a memory limit.
  *
- * @param audioBytes of voice and longest chunk on the Java heap
+ * @param audioBytes of voice and longest chunk on the Java heap, and of what writes them
  */
 public record PlannedSpeech(
         Speaker speaker, SpeechPlan speech, Plan<SpeechChoice> memory, long audioBytes) {
@@ -33,13 +34,25 @@ public record PlannedSpeech(
      *
      * @param chunkSeconds where the user said how many
      * @param isShown whether the plan is shown, so that all of it is weighed
+     * @param format of the sound that is written
      */
     public record Wish(
             OptionalDouble chunkSeconds,
             EngineWish engine,
             MemoryLimit limit,
             Prefer prefer,
-            boolean isShown) {}
+            boolean isShown,
+            SoundFormat format) {
+        /** With sound that is written as samples. */
+        public Wish(
+                OptionalDouble chunkSeconds,
+                EngineWish engine,
+                MemoryLimit limit,
+                Prefer prefer,
+                boolean isShown) {
+            this(chunkSeconds, engine, limit, prefer, isShown, SoundFormat.WAV);
+        }
+    }
 
     /**
      * Plans {@code request}; runs no network.
@@ -63,7 +76,8 @@ public record PlannedSpeech(
                                 request.rules().compat(),
                                 wish.engine(),
                                 whole.reference().samples(),
-                                chunking(speaker, whole)),
+                                chunking(speaker, whole),
+                                wish.format().memoryBytes()),
                         CpuRate.GUESS);
         Plan<SpeechChoice> memory = memory(model.name(), workload, wish);
         SpeechChoice choice = memory.settings();

@@ -1,5 +1,5 @@
 /**
- * Samples: WAV in and out, resampling, levels, joining of chunks, and the noise that speech starts
+ * Samples: sound files in and out, resampling, levels, joining of chunks, and the noise that speech starts
  * from.
  */
 @NullMarked
