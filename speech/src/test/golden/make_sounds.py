@@ -1,4 +1,4 @@
-"""Writes small recordings in each format that is read, and the samples that ffmpeg or oggdec find in them.
+"""Writes small recordings in each format that is read, and the samples that ffmpeg, oggdec and opusdec find in them.
 
     python3 speech/src/test/golden/make_sounds.py
 
@@ -71,6 +71,10 @@ def main():
             # ffmpeg leaves out the first samples of Vorbis; its makers' own decoder does not.
             read = OUT / "in.wav.ogg"
             run(["oggdec", "-Q", "-o", str(read), str(target)])
+        if name.endswith(".opus"):
+            # ffmpeg brings SILK to 48,000 by a way of its own.
+            read = OUT / "in.wav.ogg"
+            run(["opusdec", "--quiet", "--rate", "48000", "--no-dither", "--force-wav", str(target), str(read)])
         run(["ffmpeg", "-v", "error", "-y", "-i", str(read), *mean, "-f", "s16le", f"{target}.s16"])
         (OUT / "in.wav.ogg").unlink(missing_ok=True)
     wav.unlink()

@@ -6,14 +6,8 @@ import javazoom.jl.decoder.Header;
 import javazoom.jl.decoder.JavaLayerException;
 import javazoom.jl.decoder.SampleBuffer;
 
-import org.jspecify.annotations.Nullable;
-
-import java.io.BufferedInputStream;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.SequenceInputStream;
-import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
@@ -26,64 +20,39 @@ import java.util.Arrays;
 public final class Mp3Reader implements SampleStream {
     private final int rate;
     private final int channels;
-    private final Bitstream frames;
+    private final Mp3Frames frames;
+    private final Bitstream bits;
     private final Decoder decoder = new Decoder();
     private int early;
     private long left = Long.MAX_VALUE;
+    private long promised;
 
     /**
      * Begins at a frame.
      *
-     * @param in from there on, tags left out
+     * @param in from there on, tags left out; buffered
      * @throws CodingException when no frame begins here
      */
     public Mp3Reader(InputStream in) throws IOException {
-        BufferedInputStream buffered = new BufferedInputStream(in);
-        byte[] header = buffered.readNBytes(Mp3Frame.HEADER_BYTES);
-        Mp3Frame first = frame(header);
-        if (first == null) {
-            throw new CodingException("is damaged: no frame of MP3 begins where one should");
-        }
-        byte[] rest = buffered.readNBytes(first.bytes() - Mp3Frame.HEADER_BYTES);
-        byte[] whole = ByteBuffer.allocate(header.length + rest.length).put(header).put(rest).array();
-        Mp3Information information = Mp3Information.of(first, whole);
-        InputStream sound;
-        if (information == null) {
-            sound = new SequenceInputStream(new ByteArrayInputStream(whole), buffered);
-        } else {
+        this.frames = new Mp3Frames(in);
+        byte[] bytes = frames.next();
+        Mp3Frame first = frames.first();
+        Mp3Information information = Mp3Information.of(first, bytes);
+        if (information != null) {
+            frames.leaveOut();
             skip(information, first.samples());
-            requireFrame(buffered);
-            sound = buffered;
         }
         this.rate = first.rate();
         this.channels = first.channels();
-        this.frames = new Bitstream(sound);
-    }
-
-    /** What the library takes for a tag it takes into memory, as long as that says it is. */
-    private static void requireFrame(BufferedInputStream in) throws IOException {
-        in.mark(Mp3Frame.HEADER_BYTES);
-        if (frame(in.readNBytes(Mp3Frame.HEADER_BYTES)) == null) {
-            throw new CodingException("is damaged: no frame of MP3 follows the first one");
-        }
-        in.reset();
-    }
-
-    private static @Nullable Mp3Frame frame(byte[] header) {
-        return header.length < Mp3Frame.HEADER_BYTES
-                ? null
-                : Mp3Frame.of(ByteBuffer.wrap(header).getInt());
+        this.bits = new Bitstream(frames);
     }
 
     private void skip(Mp3Information information, int frameSamples) {
         early = information.early();
-        if (information.frames() >= 0 && information.early() > 0) {
-            left =
-                    Math.max(
-                            0,
-                            information.frames() * frameSamples
-                                    - information.delay()
-                                    - information.padding());
+        promised = Math.max(0, information.frames());
+        if (promised > 0 && early > 0) {
+            long silent = (long) information.delay() + information.padding();
+            left = Math.max(0, promised * frameSamples - silent);
         }
     }
 
@@ -97,6 +66,11 @@ public final class Mp3Reader implements SampleStream {
         while (left > 0) {
             float[] samples = decoded();
             if (samples.length == 0) {
+                if (frames.count() < promised) {
+                    throw new CodingException(
+                            "is cut short: it promises %d frames and has %d"
+                                    .formatted(promised, frames.count()));
+                }
                 return samples;
             }
             int from = Math.min(early, samples.length);
@@ -110,20 +84,22 @@ public final class Mp3Reader implements SampleStream {
         return new float[0];
     }
 
-    private float[] decoded() throws CodingException {
+    private float[] decoded() throws IOException {
         try {
-            Header header = frames.readFrame();
+            Header header = bits.readFrame();
             if (header == null) {
                 return new float[0];
             }
-            int count = header.mode() == Header.SINGLE_CHANNEL ? 1 : 2;
-            if (header.frequency() != rate || header.layer() != 3 || count != channels) {
-                throw new CodingException("changes its rate or channels within");
-            }
-            SampleBuffer samples = (SampleBuffer) decoder.decodeFrame(header, frames);
-            frames.closeFrame();
+            SampleBuffer samples = (SampleBuffer) decoder.decodeFrame(header, bits);
+            bits.closeFrame();
             return mean(samples.getBuffer(), samples.getBufferLength());
-        } catch (JavaLayerException | RuntimeException e) {
+        } catch (JavaLayerException e) {
+            // What was found wrong with the frames comes out of the library wrapped.
+            if (e.getException() instanceof CodingException found) {
+                throw found;
+            }
+            throw new CodingException("is damaged: a frame cannot be decoded", e);
+        } catch (RuntimeException e) {
             throw new CodingException("is damaged: a frame cannot be decoded", e);
         }
     }
