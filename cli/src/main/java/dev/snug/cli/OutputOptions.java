@@ -43,7 +43,8 @@ final class OutputOptions {
     @Option(
             names = "--bitrate",
             paramLabel = "KBIT",
-            description = "Kilobits a second. Default: 64 for mp3 (8 to 160), 32 for opus (6 to 256).")
+            description =
+                    "Kilobits a second. Default: 64 for mp3 (8 to 160), 32 for opus (6 to 256).")
     private @Nullable Integer kilobits;
 
     @Option(
@@ -144,8 +145,7 @@ final class OutputOptions {
     }
 
     private static String unknown(String word) {
-        return SoundFormat.refusal(word)
-                .orElse("no such format; there are " + SoundFormat.words());
+        return SoundFormat.refusal(word).orElse("no such format; there are " + SoundFormat.words());
     }
 
     boolean isDryRun() {

@@ -83,8 +83,7 @@ public final class SpeechTask implements WorkerTask {
                 return;
             }
             SoundTags tags = SoundTags.spoken(question.text(), request.voice().name());
-            SoundEncoder encoder =
-                    format(question).encoder(sound, Reference.SAMPLE_RATE, tags);
+            SoundEncoder encoder = format(question).encoder(sound, Reference.SAMPLE_RATE, tags);
             speaker.speak(
                     planned.speech(),
                     samples -> {

@@ -19,11 +19,11 @@ public enum SoundFormat {
     /** RIFF WAVE with 16 bits a sample, as it is in memory; no tags. */
     WAV("audio/wav", 0, 0, List.of("wav")),
     /** Half as large, and the same samples. */
-    FLAC("audio/flac", 0, 0, List.of("flac")),
+    FLAC("audio/flac", 0, 6 << 20, List.of("flac")),
     /** What every player plays; lossy. */
-    MP3("audio/mpeg", 64, 0, List.of("mp3")),
+    MP3("audio/mpeg", 64, 9 << 20, List.of("mp3")),
     /** Opus in Ogg, the best for its size; lossy. */
-    OPUS("audio/ogg; codecs=opus", 32, 0, List.of("opus", "ogg", "oga"));
+    OPUS("audio/ogg; codecs=opus", 32, 13 << 20, List.of("opus", "ogg", "oga"));
 
     /** Kilobits a second that MPEG 2, layer III, has at 16,000 to 24,000 samples a second. */
     private static final List<Integer> MP3_KILOBITS =
@@ -84,7 +84,10 @@ public enum SoundFormat {
         return kilobits == 0 ? OptionalInt.empty() : OptionalInt.of(kilobits);
     }
 
-    /** Bytes of memory that writing takes beside that of WAV, code included. */
+    /**
+     * Bytes of memory that writing takes beside that of WAV, code included: 5.8, 8.1 and 12.2 MiB
+     * resident were the most of five processes each.
+     */
     public long memoryBytes() {
         return memoryBytes;
     }
@@ -132,7 +135,8 @@ public enum SoundFormat {
         switch (this) {
             case WAV, FLAC ->
                     throw new IllegalArgumentException(
-                            "a bit rate is for mp3 and opus; %s keeps every sample".formatted(word()));
+                            "a bit rate is for mp3 and opus; %s keeps every sample"
+                                    .formatted(word()));
             case MP3 -> {
                 if (!MP3_KILOBITS.contains(asked)) {
                     throw new IllegalArgumentException(
@@ -177,8 +181,7 @@ public enum SoundFormat {
         return switch (this) {
             case WAV -> new WavWriter(out, rate, OptionalLong.empty());
             case FLAC ->
-                    new CodedEncoder(
-                            new FlacCoder(out, rate, VorbisComments.of(tags, rate)), null);
+                    new CodedEncoder(new FlacCoder(out, rate, VorbisComments.of(tags, rate)), null);
             case MP3 ->
                     new CodedEncoder(
                             new Mp3Coder(out, rate, chosen, Id3Tag.of(tags, rate)),

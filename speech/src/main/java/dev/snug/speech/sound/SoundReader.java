@@ -95,10 +95,7 @@ public final class SoundReader {
     private void skipTags() throws IOException {
         for (int i = 0; i < TAGS_MAX; i++) {
             byte[] start = start(TAG_BYTES);
-            if (start.length < TAG_BYTES
-                    || start[0] != 'I'
-                    || start[1] != 'D'
-                    || start[2] != '3') {
+            if (start.length < TAG_BYTES || start[0] != 'I' || start[1] != 'D' || start[2] != '3') {
                 return;
             }
             boolean hasFooter = (start[5] & 0x10) != 0;

@@ -161,7 +161,8 @@ public final class WavReader {
         }
         throw wrong(
                 ("has samples of kind %d with %d bits; PCM of 8, 16, 24, 32 and floats of 32, 64"
-                                + " bits, A-law and µ-law are read. Convert it, for example: ffmpeg -i IN voice.wav")
+                     + " bits, A-law and µ-law are read. Convert it, for example: ffmpeg -i IN"
+                     + " voice.wav")
                         .formatted(kind, bits));
     }
 

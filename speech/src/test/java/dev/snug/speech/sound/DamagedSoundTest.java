@@ -21,8 +21,16 @@ final class DamagedSoundTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "alaw.wav", "rf64.wav", "mono.flac", "stereo24.flac", "mono.mp3", "stereo.mp3",
-                "mono.ogg", "stereo.ogg", "mono.opus", "celt.opus"
+                "alaw.wav",
+                "rf64.wav",
+                "mono.flac",
+                "stereo24.flac",
+                "mono.mp3",
+                "stereo.mp3",
+                "mono.ogg",
+                "stereo.ogg",
+                "mono.opus",
+                "celt.opus"
             })
     @Timeout(60)
     void everyDamagedFileEndsInARecordingOrARefusal(String name) throws IOException {

@@ -18,8 +18,8 @@ import java.nio.file.Path;
 import java.util.Arrays;
 
 /**
- * Recordings of every format that is read. The oracles are what ffmpeg, oggdec and opusdec
- * find in the same files, which make_sounds.py has; what differs is rounding to int16.
+ * Recordings of every format that is read. The oracles are what ffmpeg, oggdec and opusdec find in
+ * the same files, which make_sounds.py has; what differs is rounding to int16.
  */
 final class SoundReaderTest {
     @ParameterizedTest
@@ -76,7 +76,10 @@ final class SoundReaderTest {
 
     @Test
     void formatsThatAreNotReadAreNamed() throws IOException {
-        refused(Files.readAllBytes(Sounds.file("refused.m4a")), 60, "is AAC or another sound in MP4");
+        refused(
+                Files.readAllBytes(Sounds.file("refused.m4a")),
+                60,
+                "is AAC or another sound in MP4");
         refused(Files.readAllBytes(Sounds.file("refused.aiff")), 60, "is AIFF");
         refused(new byte[] {-1, -15, 80, -128}, 60, "is AAC (ADTS)");
         refused(new byte[] {0x30, 0x26, (byte) 0xb2, 0x75}, 60, "is WMA");

@@ -4,7 +4,9 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** Bits of a stream, highest first, with the check sums that FLAC takes of the bytes they are in. */
+/**
+ * Bits of a stream, highest first, with the check sums that FLAC takes of the bytes they are in.
+ */
 final class BitReader {
     /** x^8 + x^2 + x + 1, of a frame's header. */
     static final int POLYNOMIAL_8 = 0x07;

@@ -91,7 +91,8 @@ public final class FlacCoder implements Coder {
         digest();
         bits.clear();
         bits.write(0xfff8, 16);
-        // The size is 16 bits behind the number, the rate 16 bits behind that; one channel, 16 bits.
+        // The size is 16 bits behind the number, the rate 16 bits behind that; one channel, 16
+        // bits.
         bits.write(0x7d08, 16);
         writeNumber(frames);
         bits.write(held - 1, 16);

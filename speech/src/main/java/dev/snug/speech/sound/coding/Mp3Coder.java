@@ -124,9 +124,7 @@ public final class Mp3Coder implements Coder {
 
     private void encode() throws IOException {
         head.count(held);
-        append(
-                lame.lame_encode_buffer_int(
-                        flags, block, block, held, buffer, 0, buffer.length));
+        append(lame.lame_encode_buffer_int(flags, block, block, held, buffer, 0, buffer.length));
         held = 0;
     }
 

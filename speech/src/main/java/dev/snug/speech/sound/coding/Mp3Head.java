@@ -40,7 +40,7 @@ final class Mp3Head {
         this.frameBytes = 72 * kilobits * 1000 / rate;
         int index = 1;
         Mp3Frame small = frame(index, place);
-        while (small.bytes() < BYTES_MIN) {
+        while (small.bytes() < Math.max(BYTES_MIN, frameBytes)) {
             small = frame(++index, place);
         }
         this.header = HEADER | index << 12 | place << 10;

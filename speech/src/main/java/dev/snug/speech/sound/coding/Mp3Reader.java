@@ -11,8 +11,8 @@ import java.io.InputStream;
 import java.util.Arrays;
 
 /**
- * Decodes MP3: MPEG 1, 2 and 2.5, layer III. A first frame of information is not sound; the
- * silence that it names at both ends is left out.
+ * Decodes MP3: MPEG 1, 2 and 2.5, layer III. A first frame of information is not sound; the silence
+ * that it names at both ends is left out.
  *
  * <p>Sources: ISO/IEC 11172-3 (1993) and 13818-3 (1998) for the frames, which the library decodes;
  * {@link Mp3Information} for the rest.

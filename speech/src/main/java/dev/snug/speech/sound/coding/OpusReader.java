@@ -90,7 +90,8 @@ public final class OpusReader implements SampleStream {
                 mapping[i] = (short) (head[21 + i] & 0xff);
             }
         } else if (family != 0 || channels > 2) {
-            throw new CodingException("has channels of family %d, which is not read".formatted(family));
+            throw new CodingException(
+                    "has channels of family %d, which is not read".formatted(family));
         }
         if (streams < 1 || coupled > streams || streams + coupled > CHANNELS_MAX) {
             throw new CodingException("is damaged: it has %d streams".formatted(streams));

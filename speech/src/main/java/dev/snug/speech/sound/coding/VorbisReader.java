@@ -32,7 +32,9 @@ public final class VorbisReader implements SampleStream {
     private static final int BLOCK_MAX = 13;
 
     /** The comments in place of those that the file has: none, and the bit that ends them. */
-    private static final byte[] NO_COMMENTS = {3, 'v', 'o', 'r', 'b', 'i', 's', 0, 0, 0, 0, 0, 0, 0, 0, 1};
+    private static final byte[] NO_COMMENTS = {
+        3, 'v', 'o', 'r', 'b', 'i', 's', 0, 0, 0, 0, 0, 0, 0, 0, 1
+    };
 
     private final OggReader ogg;
     private final int rate;

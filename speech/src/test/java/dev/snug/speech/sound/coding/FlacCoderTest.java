@@ -118,8 +118,7 @@ final class FlacCoderTest {
     }
 
     private static byte[] bytes(short[] samples) {
-        ByteBuffer bytes =
-                ByteBuffer.allocate(2 * samples.length).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer bytes = ByteBuffer.allocate(2 * samples.length).order(ByteOrder.LITTLE_ENDIAN);
         bytes.asShortBuffer().put(samples);
         return bytes.array();
     }
