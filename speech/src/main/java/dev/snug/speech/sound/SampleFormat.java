@@ -49,7 +49,7 @@ enum SampleFormat {
     private static int aLaw(int code) {
         int segment = code >> 4 & 7;
         int step = (code & 0xf) << 4 | 8;
-        int size = segment == 0 ? step : (step | 0x100) << segment - 1;
+        int size = segment == 0 ? step : (step | 0x100) << (segment - 1);
         return (code & 0x80) != 0 ? size : -size;
     }
 

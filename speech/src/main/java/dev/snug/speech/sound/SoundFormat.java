@@ -17,13 +17,13 @@ import java.util.stream.Collectors;
 /** The sound files that are written. */
 public enum SoundFormat {
     /** RIFF WAVE with 16 bits a sample, as it is in memory; no tags. */
-    WAV("audio/wav", 0, 0, List.of("wav")),
+    WAV("audio/wav", 0, 0, "wav"),
     /** Half as large, and the same samples. */
-    FLAC("audio/flac", 0, 6 << 20, List.of("flac")),
+    FLAC("audio/flac", 0, 6 << 20, "flac"),
     /** What every player plays; lossy. */
-    MP3("audio/mpeg", 64, 9 << 20, List.of("mp3")),
+    MP3("audio/mpeg", 64, 9 << 20, "mp3"),
     /** Opus in Ogg, the best for its size; lossy. */
-    OPUS("audio/ogg; codecs=opus", 32, 13 << 20, List.of("opus", "ogg", "oga"));
+    OPUS("audio/ogg; codecs=opus", 32, 13 << 20, "opus ogg oga");
 
     /** Kilobits a second that MPEG 2, layer III, has at 16,000 to 24,000 samples a second. */
     private static final List<Integer> MP3_KILOBITS =
@@ -48,9 +48,9 @@ public enum SoundFormat {
     private final String type;
     private final int kilobits;
     private final long memoryBytes;
-    private final List<String> endings;
+    private final String endings;
 
-    SoundFormat(String type, int kilobits, long memoryBytes, List<String> endings) {
+    SoundFormat(String type, int kilobits, long memoryBytes, String endings) {
         this.type = type;
         this.kilobits = kilobits;
         this.memoryBytes = memoryBytes;
@@ -65,13 +65,13 @@ public enum SoundFormat {
      */
     private record Unwritten(String words, String name, SoundFormat nearest) {
         private boolean is(String word) {
-            return List.of(words.split(" ")).contains(word);
+            return has(words, word);
         }
     }
 
     /** The word for it, and how names of its files end. */
     public String word() {
-        return endings.getFirst();
+        return endings.split(" ", -1)[0];
     }
 
     /** Its content type in HTTP. */
@@ -95,7 +95,7 @@ public enum SoundFormat {
     /** The format of the file called {@code name}, by its ending. */
     public static Optional<SoundFormat> ofName(String name) {
         String ending = ending(name);
-        return Arrays.stream(values()).filter(each -> each.endings.contains(ending)).findFirst();
+        return Arrays.stream(values()).filter(each -> has(each.endings, ending)).findFirst();
     }
 
     /** The format that {@code word} names: wav, flac, mp3 or opus. */
@@ -120,6 +120,10 @@ public enum SoundFormat {
                         each ->
                                 "%s is not written: there is no free encoder of it that fits here. The nearest is %s"
                                         .formatted(each.name, each.nearest.word()));
+    }
+
+    private static boolean has(String words, String word) {
+        return List.of(words.split(" ", -1)).contains(word);
     }
 
     private static String ending(String name) {

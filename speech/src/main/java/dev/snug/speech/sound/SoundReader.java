@@ -99,9 +99,9 @@ public final class SoundReader {
                 return;
             }
             boolean hasFooter = (start[5] & 0x10) != 0;
-            long length = TAG_BYTES + (hasFooter ? TAG_BYTES : 0);
+            long length = hasFooter ? 2L * TAG_BYTES : TAG_BYTES;
             for (int at = 6; at < TAG_BYTES; at++) {
-                length += (start[at] & 0x7fL) << 7 * (9 - at);
+                length += (start[at] & 0x7fL) << (7 * (9 - at));
             }
             try {
                 in.skipNBytes(length);

@@ -170,7 +170,7 @@ public final class WavReader {
         int frameBytes = format.channels() * format.sample().bytes();
         long framesMax = Math.min((long) (secondsMax * format.rate()), FRAMES_MAX);
         // A stream that ended early has the length that it began with: none.
-        boolean isOpen = length <= 0 || length >= UNKNOWN_LENGTH && length <= ELSEWHERE;
+        boolean isOpen = length <= 0 || (length >= UNKNOWN_LENGTH && length <= ELSEWHERE);
         long frames = isOpen ? 0 : length / frameBytes;
         if (frames > framesMax) {
             throw tooLong(frames / (double) format.rate());

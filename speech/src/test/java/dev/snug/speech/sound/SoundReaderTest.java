@@ -100,6 +100,14 @@ final class SoundReaderTest {
                         int place = at++ % 144;
                         return place < 4 ? new int[] {0xff, 0xf3, 0x64, 0xc4}[place] : 0;
                     }
+
+                    @Override
+                    public int read(byte[] bytes, int from, int length) {
+                        for (int i = 0; i < length; i++) {
+                            bytes[from + i] = (byte) read();
+                        }
+                        return length;
+                    }
                 };
         assertThatThrownBy(() -> SoundReader.read(endless, "voice.wav", 1))
                 .isInstanceOf(SoundException.class)

@@ -54,13 +54,13 @@ final class BitReader {
             heldBits += 8;
         }
         heldBits -= bits;
-        return held >>> heldBits & (1L << bits) - 1;
+        return (held >>> heldBits) & ((1L << bits) - 1);
     }
 
     /** The next {@code bits}, 1 to 33, as a whole number in two's complement. */
     long readSigned(int bits) throws IOException {
         long value = bits > 32 ? read(bits - 32) << 32 | read(32) : read(bits);
-        return value << 64 - bits >> 64 - bits;
+        return (value << (64 - bits)) >> (64 - bits);
     }
 
     /** How many zeros come before the next one, which is taken too; more than {@code most} fail. */
@@ -92,9 +92,9 @@ final class BitReader {
 
     /** One more byte, as RFC 9639, section 11.2.2, has it. */
     static int crc(int sum, int next, int polynomial, int bits) {
-        int value = sum ^ next << bits - 8;
+        int value = sum ^ (next << (bits - 8));
         for (int i = 0; i < 8; i++) {
-            boolean isHigh = (value >>> bits - 1 & 1) == 1;
+            boolean isHigh = ((value >>> (bits - 1)) & 1) == 1;
             value = isHigh ? value << 1 ^ polynomial : value << 1;
         }
         return value & (1 << bits) - 1;

@@ -11,7 +11,7 @@ final class BitWriter {
 
     /** Appends the lowest {@code bits}, 0 to 32, of {@code value}. */
     void write(long value, int bits) {
-        held = held << bits | value & (1L << bits) - 1;
+        held = (held << bits) | (value & ((1L << bits) - 1));
         heldBits += bits;
         while (heldBits >= 8) {
             heldBits -= 8;

@@ -83,7 +83,7 @@ public final class FlacCoder implements Coder {
         int least = frames == 0 ? 0 : frameBytesMin;
         head.put((byte) (least >>> 16)).putShort((short) least);
         head.put((byte) (frameBytesMax >>> 16)).putShort((short) frameBytesMax);
-        head.putLong((long) rate << 44 | (DEPTH - 1L) << 36 | samples & 0xf_ffff_ffffL);
+        head.putLong((long) rate << 44 | (DEPTH - 1L) << 36 | (samples & 0xf_ffff_ffffL));
         return head.put(sum).array();
     }
 
@@ -124,12 +124,12 @@ public final class FlacCoder implements Coder {
             return;
         }
         int more = 1;
-        while (more < 6 && number >>> 6 * more + 6 - more != 0) {
+        while (more < 6 && number >>> (5 * more + 6) != 0) {
             more++;
         }
-        bits.write(0xff00 >> more + 1 & 0xff | number >>> 6 * more, 8);
+        bits.write(((0xff00 >> (more + 1)) & 0xff) | (number >>> (6 * more)), 8);
         for (int i = more - 1; i >= 0; i--) {
-            bits.write(0x80 | number >>> 6 * i & 0x3f, 8);
+            bits.write(0x80 | ((number >>> (6 * i)) & 0x3f), 8);
         }
     }
 
@@ -149,7 +149,7 @@ public final class FlacCoder implements Coder {
         int weights = linear.weights().length;
         if (weights > 0 && linear.residual(block, held, residuals[1])) {
             RiceParts parts = RiceParts.of(residuals[1], weights, held);
-            long extra = weights * (DEPTH + LinearPrediction.PRECISION) + 9L - order * DEPTH;
+            long extra = weights * (long) (DEPTH + LinearPrediction.PRECISION) + 9 - (long) order * DEPTH;
             if (parts.bits() + extra < fixed.bits()) {
                 writeLinear(linear, parts);
                 return;

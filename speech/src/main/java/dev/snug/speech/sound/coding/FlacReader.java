@@ -184,7 +184,7 @@ public final class FlacReader implements SampleStream {
     }
 
     private float[] mean(int layout, int samples) {
-        double full = channels * (double) (1L << depth - 1);
+        double full = channels * (double) (1L << (depth - 1));
         float[] mean = new float[samples];
         for (int i = 0; i < samples; i++) {
             long sum = 0;
@@ -202,7 +202,7 @@ public final class FlacReader implements SampleStream {
             case LEFT_SIDE -> 2 * block[0][i] - block[1][i];
             case SIDE_RIGHT -> block[0][i] + 2 * block[1][i];
             // Of left plus right the lowest bit is that of the difference.
-            case MIDDLE_SIDE -> 2 * block[0][i] | block[1][i] & 1;
+            case MIDDLE_SIDE -> 2 * block[0][i] | (block[1][i] & 1);
             default -> stored;
         };
     }

@@ -70,7 +70,7 @@ record LinearPrediction(int[] weights, int shift) {
             return new LinearPrediction(new int[0], 0);
         }
         shift = Math.min(shift, SHIFT_MAX);
-        int most = (1 << PRECISION - 1) - 1;
+        int most = (1 << (PRECISION - 1)) - 1;
         int[] rounded = new int[weights.length];
         double carried = 0;
         for (int i = 0; i < weights.length; i++) {

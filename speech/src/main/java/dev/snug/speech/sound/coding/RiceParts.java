@@ -25,7 +25,7 @@ record RiceParts(int order, int[] parameters, long bits) {
      */
     static RiceParts of(int[] residual, int first, int count) {
         int order = 0;
-        while (order < ORDER_MAX && count % (2 << order) == 0 && count >> order + 1 > first) {
+        while (order < ORDER_MAX && count % (2 << order) == 0 && count >> (order + 1) > first) {
             order++;
         }
         long[][] bits = finest(residual, first, count, order);

@@ -101,7 +101,7 @@ final class VorbisSetup {
     /** The largest number whose power of {@code dimensions} is not above {@code entries}. */
     private static long roots(int entries, int dimensions) {
         long root = (long) Math.pow(entries, 1.0 / dimensions) + 1;
-        while (Math.pow(root, dimensions) > entries) {
+        while (Math.pow((double) root, dimensions) > entries) {
             root--;
         }
         return root;

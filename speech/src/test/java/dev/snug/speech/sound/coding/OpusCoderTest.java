@@ -25,6 +25,7 @@ final class OpusCoderTest {
     private static final int RATE = 24_000;
 
     /** A page of the file. */
+    @SuppressWarnings("ArrayRecordComponent")
     private record Page(int flags, long granule, int sequence, int laces, byte[] body) {}
 
     @Test
@@ -152,7 +153,7 @@ final class OpusCoderTest {
         int sum = 0;
         for (int i = from; i < to; i++) {
             for (int bit = 7; bit >= 0; bit--) {
-                boolean isOdd = (sum >>> 31 ^ file[i] >> bit & 1) != 0;
+                boolean isOdd = ((sum >>> 31) ^ ((file[i] >> bit) & 1)) != 0;
                 sum = isOdd ? sum << 1 ^ 0x04c11db7 : sum << 1;
             }
         }
