@@ -90,8 +90,7 @@ final class SpeakFormatsTest {
     private byte[] spoken(String name, String... more) throws IOException {
         Path file = folder.resolve(name);
         String[] line = new String[4 + more.length];
-        System.arraycopy(
-                new String[] {"speak", TEXT, "-o", file.toString()}, 0, line, 0, 4);
+        System.arraycopy(new String[] {"speak", TEXT, "-o", file.toString()}, 0, line, 0, 4);
         System.arraycopy(more, 0, line, 4, more.length);
         console.run(line).ended(ExitCode.OK);
         return Files.readAllBytes(file);

@@ -29,8 +29,7 @@ final class Id3TagTest {
 
     @Test
     void chaptersAreFramesThatATableNames() {
-        SoundTags tags =
-                new SoundTags("", "", "", 0, List.of(new Chapter("A", 24_000, 36_000)));
+        SoundTags tags = new SoundTags("", "", "", 0, List.of(new Chapter("A", 24_000, 36_000)));
         assertThat(hex(Id3Tag.of(tags, 24_000)))
                 .isEqualTo(
                         ("494433 0400 00 0000003e"

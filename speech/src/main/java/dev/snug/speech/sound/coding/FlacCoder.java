@@ -149,7 +149,10 @@ public final class FlacCoder implements Coder {
         int weights = linear.weights().length;
         if (weights > 0 && linear.residual(block, held, residuals[1])) {
             RiceParts parts = RiceParts.of(residuals[1], weights, held);
-            long extra = weights * (long) (DEPTH + LinearPrediction.PRECISION) + 9 - (long) order * DEPTH;
+            long extra =
+                    weights * (long) (DEPTH + LinearPrediction.PRECISION)
+                            + 9
+                            - (long) order * DEPTH;
             if (parts.bits() + extra < fixed.bits()) {
                 writeLinear(linear, parts);
                 return;

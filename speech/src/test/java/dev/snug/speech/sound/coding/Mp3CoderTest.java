@@ -29,8 +29,7 @@ final class Mp3CoderTest {
     void whatIsHeardIsWhatWentInAndBeginsWhereItBegan(int kilobits) throws IOException {
         short[] speech = Sounds.repeated(Sounds.speech(), 24_321);
         byte[] file = written(speech, kilobits);
-        Mp3Reader reader =
-                new Mp3Reader(new ByteArrayInputStream(file, TAG.length, file.length));
+        Mp3Reader reader = new Mp3Reader(new ByteArrayInputStream(file, TAG.length, file.length));
         float[] heard = new float[speech.length];
         int count = 0;
         for (float[] next = reader.next(); next.length > 0; next = reader.next()) {
@@ -62,16 +61,14 @@ final class Mp3CoderTest {
         assertThat(gaps >>> 12).as("delay").isEqualTo(576);
         assertThat(576 * frames - 576 - (gaps & 0xfff)).isEqualTo(samples);
         assertThat(fields.getInt(lame + 28)).as("music").isEqualTo(file.length - at);
-        assertThat(fields.getShort(lame + 32) & 0xffff)
-                .isEqualTo(arc(file, at + 192, file.length));
+        assertThat(fields.getShort(lame + 32) & 0xffff).isEqualTo(arc(file, at + 192, file.length));
         assertThat(fields.getShort(lame + 34) & 0xffff).isEqualTo(arc(file, at, lame + 34));
     }
 
     @Test
     void everyFrameIsOneAndTheSameSize() throws IOException {
         byte[] file = written(Sounds.repeated(Sounds.speech(), 20_000), 24);
-        Mp3Frames frames =
-                new Mp3Frames(new ByteArrayInputStream(file, TAG.length, file.length));
+        Mp3Frames frames = new Mp3Frames(new ByteArrayInputStream(file, TAG.length, file.length));
         assertThat(frames.next()).as("room for the information").hasSize(168);
         int count = 0;
         for (byte[] next = frames.next(); next.length > 0; next = frames.next()) {
