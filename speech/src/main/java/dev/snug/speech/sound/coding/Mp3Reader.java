@@ -75,7 +75,7 @@ public final class Mp3Reader implements SampleStream {
             }
             int from = Math.min(early, samples.length);
             early -= from;
-            int to = (int) Math.min(samples.length, from + left);
+            int to = from + (int) Math.min(samples.length - from, left);
             left -= to - from;
             if (from < to) {
                 return Arrays.copyOfRange(samples, from, to);
