@@ -6,12 +6,17 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
 
 import org.junit.jupiter.api.Test;
+
+import java.util.List;
+import java.util.Map;
 
 /** The invariants of ARCHITECTURE.md that bytecode can prove. The oracle is the compiled code. */
 final class ArchitectureTest {
@@ -34,6 +39,36 @@ final class ArchitectureTest {
                         .should()
                         .dependOnClassesThat()
                         .resideInAPackage("ai.onnxruntime.."));
+    }
+
+    @Test
+    void eachSoundLibraryIsNamedByTheClassesOfItsFormatAlone() {
+        Map<String, List<String>> namedBy =
+                Map.of(
+                        "io.github.jaredmdobson.concentus..",
+                        List.of("OpusReader", "OpusCoder"),
+                        "com.jcraft..",
+                        List.of("VorbisReader"),
+                        "javazoom..",
+                        List.of("Mp3Reader"),
+                        "de.sciss.jump3r..",
+                        List.of("Mp3Coder"));
+        namedBy.forEach(
+                (library, classes) ->
+                        holds(
+                                noClasses()
+                                        .that(not(are(classes)))
+                                        .should()
+                                        .dependOnClassesThat()
+                                        .resideInAPackage(library)));
+    }
+
+    private static DescribedPredicate<JavaClass> are(List<String> names) {
+        return DescribedPredicate.describe(
+                "are " + names,
+                each ->
+                        each.getPackageName().equals("dev.snug.speech.sound.coding")
+                                && names.contains(each.getSimpleName()));
     }
 
     @Test

@@ -72,7 +72,7 @@ final class BookOptions {
         if (target.isEmpty() || isOnce || !(isFile || isAsked)) {
             return Optional.empty();
         }
-        SoundFormat format = output.format(target.get());
+        SoundFormat format = output.format();
         if (chapters == Chapters.MARKS && !format.marksChapters()) {
             throw new UsageException(
                     "%s has no place for chapter marks; give --chapters files%s"
@@ -84,7 +84,7 @@ final class BookOptions {
         }
         return Optional.of(
                 new BookFiles(
-                        target.get(), format.word(), output.encoding(target.get()), what(), asked));
+                        target.get(), format.word(), output.encoding(), what(), asked));
     }
 
     private BookFiles.Chapters what() {

@@ -1,6 +1,7 @@
 package dev.snug.cli;
 
 import dev.snug.speech.Spoken;
+import dev.snug.speech.sound.SoundWish;
 
 import org.jspecify.annotations.Nullable;
 
@@ -38,7 +39,7 @@ record PlayedSound(Player player) implements SoundOutput {
     private Spoken played(Process process, Speech speech) throws IOException {
         try (PrintStream in =
                 new PrintStream(process.getOutputStream(), false, StandardCharsets.UTF_8)) {
-            SoundOutput stream = player.isRaw() ? SoundOutput.raw(in) : SoundOutput.wav(in);
+            SoundOutput stream = player.isRaw() ? SoundOutput.raw(in) : SoundOutput.stream(in, SoundWish.WAV);
             try {
                 return stream.write(speech);
             } catch (IOException e) {

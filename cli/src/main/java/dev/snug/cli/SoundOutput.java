@@ -3,7 +3,8 @@ package dev.snug.cli;
 import dev.snug.runtime.bundle.WholeFile;
 import dev.snug.speech.SoundSink;
 import dev.snug.speech.Spoken;
-import dev.snug.speech.sound.WavWriter;
+import dev.snug.speech.sound.SoundEncoder;
+import dev.snug.speech.sound.SoundWish;
 import dev.snug.speech.text.Reference;
 
 import org.jspecify.annotations.Nullable;
@@ -15,10 +16,9 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.Objects;
-import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** Where speech is written: a WAV file that appears whole or not at all, or a stream. */
+/** Where speech is written: a file that appears whole or not at all, or a stream. */
 interface SoundOutput {
     /** Something that speaks into a sink. */
     @FunctionalInterface
@@ -40,19 +40,20 @@ interface SoundOutput {
 
     /** A WAV file at {@code path}; folders that are missing are made. */
     static SoundOutput file(Path path) {
+        return file(path, SoundWish.WAV);
+    }
+
+    /** A sound file at {@code path}; folders that are missing are made. */
+    static SoundOutput file(Path path, SoundWish wish) {
         return new SoundOutput() {
             @Override
             public Spoken write(Speech speech) {
-                AtomicReference<@Nullable Spoken> spoken = new AtomicReference<>();
+                AtomicReference<@Nullable Written> written = new AtomicReference<>();
                 WholeFile.write(
                         path,
-                        out -> spoken.set(SoundOutput.write(speech, out)),
-                        () ->
-                                WavWriter.header(
-                                        Reference.SAMPLE_RATE,
-                                        OptionalLong.of(
-                                                Objects.requireNonNull(spoken.get()).samples())));
-                return Objects.requireNonNull(spoken.get());
+                        out -> written.set(SoundOutput.write(speech, out, wish)),
+                        () -> Objects.requireNonNull(written.get()).head());
+                return Objects.requireNonNull(written.get()).spoken();
             }
 
             @Override
@@ -62,9 +63,9 @@ interface SoundOutput {
         };
     }
 
-    /** A WAV stream of open length. */
-    static SoundOutput wav(PrintStream out) {
-        return stream(speech -> write(speech, new Checked(out)));
+    /** A stream of open length. */
+    static SoundOutput stream(PrintStream out, SoundWish wish) {
+        return stream(speech -> write(speech, new Checked(out), wish).spoken());
     }
 
     /** Samples without a header, little-endian. */
@@ -83,15 +84,29 @@ interface SoundOutput {
                                 }));
     }
 
-    private static Spoken write(Speech speech, OutputStream out) throws IOException {
-        try (WavWriter wav = new WavWriter(out, Reference.SAMPLE_RATE, OptionalLong.empty())) {
-            return speech.into(
-                    samples -> {
-                        wav.write(samples);
-                        out.flush();
-                    });
+    private static Written write(Speech speech, OutputStream out, SoundWish wish)
+            throws IOException {
+        SoundEncoder encoder = wish.encoder(out, Reference.SAMPLE_RATE);
+        Spoken spoken;
+        try (encoder) {
+            spoken =
+                    speech.into(
+                            samples -> {
+                                encoder.write(samples);
+                                out.flush();
+                            });
         }
+        out.flush();
+        return new Written(spoken, encoder.head());
     }
+
+    /**
+     * What was written.
+     *
+     * @param head the first bytes as they are to be
+     */
+    @SuppressWarnings("ArrayRecordComponent")
+    record Written(Spoken spoken, byte[] head) {}
 
     /** What a stream does with speech. */
     @FunctionalInterface

@@ -59,6 +59,7 @@ import java.util.concurrent.Callable;
             "  snug speak -f story.txt --dry-run                  chunks, frames, steps; no sound",
             "  snug speak -f story.md --play --first-chunk 2      hear it at once",
             "  echo \"Một hai ba.\" | snug speak - -o - | aplay     as it comes",
+            "  snug speak -f story.txt -o story.mp3 --album Stories   or .flac, .opus",
             "  snug speak \"Một.\" --json | jq .rtf                 figures for programs",
             "",
             "The same text, voice, seed and options give the same sound on as many threads."
@@ -138,7 +139,12 @@ final class SpeakCommand implements Callable<Integer> {
         MemoryLimit limit = memory.limit(main.surroundings());
         PlannedSpeech.Wish fixed =
                 new PlannedSpeech.Wish(
-                        chunkSeconds(files), engineWish, limit, memory.prefer(), output.isDryRun());
+                        chunkSeconds(files),
+                        engineWish,
+                        limit,
+                        memory.prefer(),
+                        output.isDryRun(),
+                        output.format());
         BookParts parts = new BookParts(book);
         Prepared prepared =
                 memory.precisions(store, answering.name())
@@ -269,7 +275,12 @@ final class SpeakCommand implements Callable<Integer> {
                             Version.PROGRAM);
             run.kept(files.get(), wanted, books.isRestarted());
         } else {
-            run.once(output.sound(main.surroundings().out(), main.surroundings().variable("PATH")));
+            run.once(
+                    output.sound(
+                            main.surroundings().out(),
+                            main.surroundings().variable("PATH"),
+                            prepared.book().planned().speech().request().passage().text(),
+                            prepared.voice()));
         }
     }
 

@@ -68,7 +68,7 @@ final class VoiceCommand implements Runnable {
         @Parameters(
                 index = "1",
                 paramLabel = "FILE",
-                description = "A WAV file of any rate, depth and channels.")
+                description = "WAV, FLAC, MP3, Ogg Vorbis or Opus of any rate and channels.")
         private Path file;
 
         @Option(

@@ -29,7 +29,10 @@ final class VoiceOptions extends TraitOptions {
     @Option(
             names = "--reference-audio",
             paramLabel = "FILE",
-            description = "Speak in the voice of this WAV file, 1 to 30 s, any rate and channels.")
+            description = {
+                "Speak in the voice of this recording, 1 to 30 s: WAV, FLAC, MP3, Ogg Vorbis or"
+                        + " Opus, any rate and channels."
+            })
     private @Nullable Path recording;
 
     @Option(

@@ -73,6 +73,14 @@ final class SpeakRefusalsTest {
                 "--raw --json | both go to standard output",
                 "-o - --json | both go to standard output",
                 "-o . | is a folder",
+                "-o a.m4a | AAC is not written",
+                "--format vorbis | Vorbis is not written",
+                "--format xyz | no such format; there are wav, flac, mp3, opus",
+                "--format mp3 -o a.wav | contradicts the ending of -o a.wav",
+                "--bitrate 65 -o a.mp3 | mp3 has no 65 kbit/s at 24 kHz, but 8, 16",
+                "--bitrate 5 --format opus | opus takes 6 to 256 kbit/s, not 5",
+                "--bitrate 64 | a bit rate is for mp3 and opus",
+                "--raw --format mp3 | --raw is samples without any format",
                 "--noise none.npy | none.npy is not a regular file",
                 "-f text.txt | give a text or -f FILE, not both",
                 "--stepz 3 | Unknown option",
@@ -116,7 +124,7 @@ final class SpeakRefusalsTest {
         Path file = folder.resolve("me.wav");
         bad("no such file", file);
         bad("me.wav is empty", Files.write(file, new byte[0]));
-        bad("is not a WAV file", Files.writeString(file, "ID3 is not what is read here"));
+        bad("is no sound that is read here", Files.writeString(file, "This is a text."));
         bad("is 0.10 s long; a voice takes 1 to 30 s", Recordings.pcm(file, 16, 1, 0.1));
         bad("is longer than 30.0 s: at least 600.0 s", Recordings.pcm(file, 16, 1, 600));
         bad("has no finite number at sample 0", Recordings.floats(file, Float.NaN, 2));

@@ -6,7 +6,7 @@ import dev.snug.runtime.bundle.BundleException;
 import dev.snug.runtime.bundle.BundleStore;
 import dev.snug.runtime.bundle.FolderTree;
 import dev.snug.runtime.bundle.Progress;
-import dev.snug.speech.sound.WavReader;
+import dev.snug.speech.sound.SoundReader;
 import dev.snug.speech.vietvoice.ArchiveImport;
 import dev.snug.vision.keras.file.KerasArchive;
 import dev.snug.vision.keras.file.KerasException;
@@ -34,7 +34,7 @@ enum Suite {
     SOUNDS(50) {
         @Override
         void read(Path file, Path scratch) throws IOException {
-            WavReader.read(file, SECONDS_MAX);
+            SoundReader.read(file, SECONDS_MAX);
         }
     },
 

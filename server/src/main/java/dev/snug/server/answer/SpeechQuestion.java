@@ -1,5 +1,7 @@
 package dev.snug.server.answer;
 
+import dev.snug.speech.sound.SoundFormat;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,9 +26,15 @@ public record SpeechQuestion(
     /** How sound is written. */
     public enum Format {
         /** RIFF WAVE, 16 bit, mono, 24 kHz; the sizes in its head say "unknown". */
-        WAV("audio/wav"),
+        WAV(SoundFormat.WAV.type()),
         /** The same samples without a head: 16 bit little endian, mono, 24 kHz. */
-        PCM("audio/pcm;rate=24000");
+        PCM("audio/pcm;rate=24000"),
+        /** The same samples, half as large; the length in its head says "unknown". */
+        FLAC(SoundFormat.FLAC.type()),
+        /** Lossy, 64 kbit/s; its head does not say how long it is. */
+        MP3(SoundFormat.MP3.type()),
+        /** Opus in Ogg; lossy, 32 kbit/s. */
+        OPUS(SoundFormat.OPUS.type());
 
         private final String type;
 

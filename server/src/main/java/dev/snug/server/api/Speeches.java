@@ -134,7 +134,10 @@ public final class Speeches {
                 switch (format == null ? "wav" : format) {
                     case "wav" -> Format.WAV;
                     case "pcm" -> Format.PCM;
-                    default -> throw wrong("format", "format is wav or pcm");
+                    case "flac" -> Format.FLAC;
+                    case "mp3" -> Format.MP3;
+                    case "opus" -> Format.OPUS;
+                    default -> throw wrong("format", "format is wav, flac, mp3, opus or pcm");
                 };
         Integer count = steps == null ? null : Math.toIntExact(steps);
         return new SpeechQuestion(model, text, voice, speed, count, seed, sound);

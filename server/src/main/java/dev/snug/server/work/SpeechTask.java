@@ -13,17 +13,19 @@ import dev.snug.runtime.worker.WorkerTask;
 import dev.snug.server.answer.AnswerException;
 import dev.snug.server.answer.SpeechQuestion;
 import dev.snug.speech.NetworksOpening;
-import dev.snug.speech.SoundSink;
 import dev.snug.speech.Speaker;
 import dev.snug.speech.SpeechListener;
 import dev.snug.speech.SpeechRequest;
 import dev.snug.speech.StageObserver;
 import dev.snug.speech.plan.EngineWish;
 import dev.snug.speech.plan.PlannedSpeech;
-import dev.snug.speech.sound.WavWriter;
+import dev.snug.speech.sound.SoundEncoder;
+import dev.snug.speech.sound.SoundFormat;
+import dev.snug.speech.sound.SoundTags;
 import dev.snug.speech.text.Reference;
 import dev.snug.speech.voice.SpeechModel;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
@@ -31,7 +33,6 @@ import java.nio.ByteOrder;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.OptionalLong;
 
 /** Speaks in a worker: each stage is loaded for its time, so nothing stays between questions. */
 public final class SpeechTask implements WorkerTask {
@@ -74,37 +75,44 @@ public final class SpeechTask implements WorkerTask {
                                         .withPlacement(placement),
                                 limit,
                                 Prefer.BALANCED,
-                                false),
+                                false,
+                                format(question)),
                         NetworksOpening.BY_FAMILY);
         try (MemoryBudget budget = MemoryBudget.open(limit, placement);
                 Reservation _ = planned.audio(budget);
                 Speaker speaker = planned.reserving(budget)) {
-            SoundSink sink = sink(question.format(), sound);
-            speaker.speak(planned.speech(), sink, sound, StageObserver.NONE);
+            if (question.format() == SpeechQuestion.Format.PCM) {
+                speaker.speak(planned.speech(), sound::samples, sound, StageObserver.NONE);
+                return;
+            }
+            SoundTags tags = SoundTags.spoken(question.text(), request.voice().name());
+            SoundEncoder encoder = format(question).encoder(sound, Reference.SAMPLE_RATE, tags);
+            speaker.speak(
+                    planned.speech(),
+                    samples -> {
+                        sound.begin();
+                        encoder.write(samples);
+                    },
+                    sound,
+                    StageObserver.NONE);
+            encoder.close();
         }
     }
 
-    private static SoundSink sink(SpeechQuestion.Format format, Sound sound) throws IOException {
-        return switch (format) {
-            case WAV -> {
-                WavWriter wav = new WavWriter(sound, Reference.SAMPLE_RATE, OptionalLong.empty());
-                yield wav::write;
-            }
-            case PCM ->
-                    samples -> {
-                        ByteBuffer bytes =
-                                ByteBuffer.allocate(Short.BYTES * samples.length)
-                                        .order(ByteOrder.LITTLE_ENDIAN);
-                        bytes.asShortBuffer().put(samples);
-                        sound.write(bytes.array());
-                    };
+    /** Of the file; samples alone take as much as in a WAV file. */
+    private static SoundFormat format(SpeechQuestion question) {
+        return switch (question.format()) {
+            case WAV, PCM -> SoundFormat.WAV;
+            case FLAC -> SoundFormat.FLAC;
+            case MP3 -> SoundFormat.MP3;
+            case OPUS -> SoundFormat.OPUS;
         };
     }
 
     /** Sound on its way to the front, behind the byte that says so. */
     private static final class Sound extends OutputStream implements SpeechListener {
         private final Reply reply;
-        private byte[] head = new byte[0];
+        private final ByteArrayOutputStream head = new ByteArrayOutputStream();
         private boolean hasBegun;
 
         Sound(Reply reply) {
@@ -120,19 +128,34 @@ public final class SpeechTask implements WorkerTask {
             write(new byte[] {(byte) oneByte});
         }
 
+        /** Says that sound follows, behind the head of the file. */
+        void begin() throws IOException {
+            if (!hasBegun) {
+                hasBegun = true;
+                reply.send(new byte[] {SpeechWire.SOUND});
+                reply.send(head.toByteArray());
+                head.reset();
+            }
+        }
+
+        /** Samples without a file around them. */
+        void samples(short[] samples) throws IOException {
+            begin();
+            ByteBuffer bytes =
+                    ByteBuffer.allocate(Short.BYTES * samples.length)
+                            .order(ByteOrder.LITTLE_ENDIAN);
+            bytes.asShortBuffer().put(samples);
+            write(bytes.array());
+        }
+
         /** A file's head waits for the first samples: what fails before them is a refusal. */
         @Override
         public void write(byte[] bytes, int from, int count) throws IOException {
-            if (!hasBegun && head.length == 0 && count == WavWriter.HEADER_BYTES) {
-                head = bytes.clone();
-                return;
+            if (hasBegun) {
+                reply.send(bytes, from, count);
+            } else {
+                head.write(bytes, from, count);
             }
-            if (!hasBegun) {
-                reply.send(new byte[] {SpeechWire.SOUND});
-                reply.send(head);
-                hasBegun = true;
-            }
-            reply.send(bytes, from, count);
         }
 
         @Override

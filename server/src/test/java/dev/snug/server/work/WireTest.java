@@ -18,6 +18,7 @@ import dev.snug.server.answer.SpeechQuestion;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -102,6 +103,13 @@ final class WireTest {
         SpeechQuestion asked =
                 new SpeechQuestion(
                         "m", "Xin chào.\n\u0000", null, 1.25, steps, -3, SpeechQuestion.Format.PCM);
+        assertThat(SpeechWire.question(SpeechWire.encoded(asked, "m"))).isEqualTo(asked);
+    }
+
+    @ParameterizedTest
+    @EnumSource(SpeechQuestion.Format.class)
+    void everyFormatArrivesAsItWas(SpeechQuestion.Format format) {
+        SpeechQuestion asked = new SpeechQuestion("m", "Một.", "lan", 1, null, 3, format);
         assertThat(SpeechWire.question(SpeechWire.encoded(asked, "m"))).isEqualTo(asked);
     }
 

@@ -14,6 +14,7 @@ import dev.snug.speech.Speaker;
 import dev.snug.speech.SpeechPlan;
 import dev.snug.speech.SpeechRequest;
 import dev.snug.speech.network.Networks;
+import dev.snug.speech.sound.SoundFormat;
 import dev.snug.speech.text.Reference;
 import dev.snug.speech.voice.SpeechModel;
 
@@ -25,7 +26,7 @@ import java.util.OptionalDouble;
  *
  * @param speech of the text, or of its first part
  * @param chunks of all of it
- * @param audioBytes of voice and longest chunk on the Java heap
+ * @param audioBytes of voice and longest chunk on the Java heap, and of what writes them
  */
 public record PlannedSpeech(
         Speaker speaker,
@@ -45,13 +46,25 @@ public record PlannedSpeech(
      *
      * @param chunkSeconds where the user said how many
      * @param isShown whether the plan is shown, so that all of it is weighed
+     * @param format of the sound that is written
      */
     public record Wish(
             OptionalDouble chunkSeconds,
             EngineWish engine,
             MemoryLimit limit,
             Prefer prefer,
-            boolean isShown) {}
+            boolean isShown,
+            SoundFormat format) {
+        /** With sound that is written as samples. */
+        public Wish(
+                OptionalDouble chunkSeconds,
+                EngineWish engine,
+                MemoryLimit limit,
+                Prefer prefer,
+                boolean isShown) {
+            this(chunkSeconds, engine, limit, prefer, isShown, SoundFormat.WAV);
+        }
+    }
 
     /**
      * Plans {@code request}; runs no network.
@@ -93,7 +106,8 @@ public record PlannedSpeech(
                                 request.rules().compat(),
                                 wish.engine(),
                                 whole.reference().samples(),
-                                chunking(speaker, whole, all, counting)),
+                                chunking(speaker, whole, all, counting),
+                                wish.format().memoryBytes()),
                         CpuRate.GUESS);
         Plan<SpeechChoice> memory = memory(model.name(), workload, wish);
         SpeechChoice choice = memory.settings();

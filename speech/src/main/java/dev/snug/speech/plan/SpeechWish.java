@@ -15,6 +15,7 @@ import java.util.OptionalDouble;
  * @param engine what of the engine is fixed
  * @param referenceSamples of the voice at 24 kHz, 1 to {@link Reference#SAMPLES_MAX}
  * @param chunking the text at each length of chunks
+ * @param soundBytes that writing the sound takes beside samples
  */
 public record SpeechWish(
         OptionalDouble chunkSeconds,
@@ -22,13 +23,25 @@ public record SpeechWish(
         Compat compat,
         EngineWish engine,
         int referenceSamples,
-        Chunking chunking) {
+        Chunking chunking,
+        long soundBytes) {
     public SpeechWish {
         if (referenceSamples < 1 || referenceSamples > Reference.SAMPLES_MAX) {
             throw new IllegalArgumentException(
                     "a reference of %d samples is out of range 1 to %d"
                             .formatted(referenceSamples, Reference.SAMPLES_MAX));
         }
+    }
+
+    /** With sound that is written as samples. */
+    public SpeechWish(
+            OptionalDouble chunkSeconds,
+            SamplingWish sampling,
+            Compat compat,
+            EngineWish engine,
+            int referenceSamples,
+            Chunking chunking) {
+        this(chunkSeconds, sampling, compat, engine, referenceSamples, chunking, 0);
     }
 
     /** Nothing fixed, and no text known. */

@@ -186,7 +186,7 @@ public final class SpeechWorkload implements Workload<SpeechChoice> {
         return cut.computeIfAbsent(chunkSeconds, wish.chunking()::at);
     }
 
-    /** The most that voice and chunk hold in Java arrays with {@code choice}. */
+    /** The most that voice, chunk and their encoder hold with {@code choice}. */
     public long audioBytes(SpeechChoice choice) {
         return audioBytes(load(choice, chunks(choice)));
     }
@@ -274,6 +274,6 @@ public final class SpeechWorkload implements Workload<SpeechChoice> {
         long voice =
                 VOICE_ARRAYS * ChunkLoad.floats(load.referenceSamples(), 1)
                         + ChunkLoad.floats(load.referenceFrames(), Networks.BANDS);
-        return voice + runs.heapBytes(load);
+        return voice + runs.heapBytes(load) + wish.soundBytes();
     }
 }

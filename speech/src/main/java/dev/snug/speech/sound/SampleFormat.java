@@ -9,7 +9,9 @@ enum SampleFormat {
     SIGNED_24(Kind.PCM, 3),
     SIGNED_32(Kind.PCM, 4),
     FLOAT_32(Kind.IEEE_FLOAT, 4),
-    FLOAT_64(Kind.IEEE_FLOAT, 8);
+    FLOAT_64(Kind.IEEE_FLOAT, 8),
+    A_LAW(Kind.A_LAW, 1),
+    MU_LAW(Kind.MU_LAW, 1);
 
     private final int kind;
     private final int bytes;
@@ -38,11 +40,29 @@ enum SampleFormat {
             case SIGNED_32 -> data.getInt(at) / (double) 0x8000_0000L;
             case FLOAT_32 -> data.getFloat(at);
             case FLOAT_64 -> data.getDouble(at);
+            case A_LAW -> aLaw(data.get(at) ^ 0x55) / (double) 0x8000;
+            case MU_LAW -> muLaw(~data.get(at)) / (double) 0x8000;
         };
+    }
+
+    /** Of 16 bits: ITU-T G.711, table 1, with every second bit turned back. */
+    private static int aLaw(int code) {
+        int segment = code >> 4 & 7;
+        int step = (code & 0xf) << 4 | 8;
+        int size = segment == 0 ? step : (step | 0x100) << (segment - 1);
+        return (code & 0x80) != 0 ? size : -size;
+    }
+
+    /** Of 16 bits: ITU-T G.711, table 2, with all bits turned back. */
+    private static int muLaw(int code) {
+        int size = ((code & 0xf) << 3 | 0x84) << (code >> 4 & 7);
+        return (code & 0x80) != 0 ? 0x84 - size : size - 0x84;
     }
 
     private static final class Kind {
         private static final int PCM = 1;
         private static final int IEEE_FLOAT = 3;
+        private static final int A_LAW = 6;
+        private static final int MU_LAW = 7;
     }
 }

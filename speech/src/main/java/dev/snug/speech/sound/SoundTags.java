@@ -14,8 +14,27 @@ public record SoundTags(
     /** Nothing. */
     public static final SoundTags NONE = new SoundTags("", "", "", 0, List.of());
 
+    /** Code points of a title that is the begin of a text. */
+    private static final int TITLE_CHARS = 60;
+
     public SoundTags {
         chapters = List.copyOf(chapters);
+    }
+
+    /** The begin of {@code text}, said by {@code voice}. */
+    public static SoundTags spoken(String text, String voice) {
+        return new SoundTags(begin(text), voice, "", 0, List.of());
+    }
+
+    /** Whole words, unless the first one is too long. */
+    private static String begin(String text) {
+        String line = text.strip().replaceAll("\\s+", " ");
+        if (line.codePointCount(0, line.length()) <= TITLE_CHARS) {
+            return line;
+        }
+        String cut = line.substring(0, line.offsetByCodePoints(0, TITLE_CHARS));
+        int space = cut.lastIndexOf(' ');
+        return (space > 0 ? cut.substring(0, space) : cut) + "…";
     }
 
     /**

@@ -12,12 +12,14 @@ import java.nio.file.Path;
 import java.util.Arrays;
 
 /**
- * Reads a WAV file as one channel, the mean of all: PCM of 8, 16, 24 and 32 bits and floats of 32
- * and 64, plain or EXTENSIBLE, any rate. Chunks other than "fmt " and "data" are skipped. The
- * length is held against the limit before memory is taken: 4 bytes a frame and 64 KiB.
+ * Reads a WAV file as one channel, the mean of all: PCM of 8, 16, 24 and 32 bits, floats of 32 and
+ * 64, A-law and µ-law, plain or EXTENSIBLE, any rate; RF64 and BW64 too. Chunks other than "fmt ",
+ * "ds64" and "data" are skipped. The length is held against the limit before memory is taken: 4
+ * bytes a frame and 64 KiB.
  *
- * <p>Source: Microsoft and IBM, "Multimedia Programming Interface and Data Specifications 1.0"
- * (1991), and the WAVEFORMATEXTENSIBLE structure.
+ * <p>Sources: Microsoft and IBM, "Multimedia Programming Interface and Data Specifications 1.0"
+ * (1991), and the WAVEFORMATEXTENSIBLE structure; EBU Tech 3306 (2009) and ITU-R BS.2088 for the
+ * chunk "ds64".
  */
 public final class WavReader {
     /** Channels; more than any layout of loudspeakers has names for. */
@@ -32,8 +34,14 @@ public final class WavReader {
     /** Frames of any recording, whatever the limit in seconds: 1 GiB of samples. */
     private static final long FRAMES_MAX = 1L << 28;
 
-    /** A length that programs write that cannot go back to put the right one: to the end. */
-    private static final long UNKNOWN_LENGTH = 0xffff_ffffL;
+    /** Lengths from here on are written by programs that cannot go back to put the right one. */
+    private static final long UNKNOWN_LENGTH = 0x7fff_f000L;
+
+    /** The length of a chunk whose own is in "ds64", where there is such a chunk. */
+    private static final long ELSEWHERE = 0xffff_ffffL;
+
+    /** Lengths of the whole and of its samples, at least. */
+    private static final int LONG_LENGTHS_BYTES = 16;
 
     private static final int BLOCK_BYTES = 1 << 16;
     private static final int EXTENSIBLE = 0xfffe;
@@ -73,6 +81,7 @@ public final class WavReader {
     private Recording recording() throws IOException {
         requireWav(in.readNBytes(12));
         Format format = null;
+        long longLength = 0;
         for (int i = 0; i < CHUNKS_MAX; i++) {
             ByteBuffer header = exactly(8, "the header of a chunk");
             String name = StandardCharsets.ISO_8859_1.decode(header.slice(0, 4)).toString();
@@ -81,7 +90,12 @@ public final class WavReader {
                 if (format == null) {
                     throw wrong("has its samples before their format");
                 }
-                return samples(format, length);
+                return samples(format, length == ELSEWHERE ? longLength : length);
+            }
+            if (name.equals("ds64") && length >= LONG_LENGTHS_BYTES) {
+                longLength = exactly(LONG_LENGTHS_BYTES, "its lengths").getLong(8);
+                skip(name, length - LONG_LENGTHS_BYTES + (length & 1));
+                continue;
             }
             if (name.equals("fmt ")) {
                 format = format(length);
@@ -98,7 +112,9 @@ public final class WavReader {
         if (start.length == 0) {
             throw wrong("is empty");
         }
-        if (!text.startsWith("RIFF") || !text.endsWith("WAVE") || start.length < 12) {
+        boolean isRiff =
+                text.startsWith("RIFF") || text.startsWith("RF64") || text.startsWith("BW64");
+        if (!isRiff || !text.endsWith("WAVE") || start.length < 12) {
             throw wrong("is not a WAV file; convert it, for example: ffmpeg -i IN voice.wav");
         }
     }
@@ -145,14 +161,16 @@ public final class WavReader {
         }
         throw wrong(
                 ("has samples of kind %d with %d bits; PCM of 8, 16, 24, 32 and floats of 32, 64"
-                                + " bits are read. Convert it, for example: ffmpeg -i IN voice.wav")
+                     + " bits, A-law and µ-law are read. Convert it, for example: ffmpeg -i IN"
+                     + " voice.wav")
                         .formatted(kind, bits));
     }
 
     private Recording samples(Format format, long length) throws IOException {
         int frameBytes = format.channels() * format.sample().bytes();
         long framesMax = Math.min((long) (secondsMax * format.rate()), FRAMES_MAX);
-        boolean isOpen = length == UNKNOWN_LENGTH;
+        // A stream that ended early has the length that it began with: none.
+        boolean isOpen = length <= 0 || (length >= UNKNOWN_LENGTH && length <= ELSEWHERE);
         long frames = isOpen ? 0 : length / frameBytes;
         if (frames > framesMax) {
             throw tooLong(frames / (double) format.rate());

@@ -2,7 +2,7 @@ package dev.snug.speech.voice;
 
 import dev.snug.speech.sound.Recording;
 import dev.snug.speech.sound.SoundException;
-import dev.snug.speech.sound.WavReader;
+import dev.snug.speech.sound.SoundReader;
 import dev.snug.speech.text.Reference;
 
 import java.io.IOException;
@@ -29,7 +29,8 @@ public final class ReferenceAudio {
     /**
      * A recording that somebody brings.
      *
-     * @throws SoundException when it is no WAV file, damaged, silent or not 1 to 30 s long
+     * @throws SoundException when it is no sound file that is read, damaged, silent or not 1 to 30
+     *     s long
      */
     public static Recording read(Path file) throws IOException {
         Recording recording = heard(file, SECONDS_MAX);
@@ -48,7 +49,8 @@ public final class ReferenceAudio {
     /**
      * The recording of a voice that was added or came with a model.
      *
-     * @throws SoundException when it is no WAV file, damaged, silent or longer than a minute
+     * @throws SoundException when it is no sound file that is read, damaged, silent or longer than
+     *     a minute
      */
     public static Recording of(ListedVoice voice) throws IOException {
         return heard(voice.recording(), MODEL_SECONDS_MAX);
@@ -57,7 +59,8 @@ public final class ReferenceAudio {
     /**
      * A recording that a voice is to be made of; {@link VoiceCheck} says whether it is good.
      *
-     * @throws SoundException when it is no WAV file, damaged, silent or longer than a minute
+     * @throws SoundException when it is no sound file that is read, damaged, silent or longer than
+     *     a minute
      */
     public static Recording forVoice(Path file) throws IOException {
         return heard(file, VoiceCheck.READ_SECONDS_MAX);
@@ -70,7 +73,7 @@ public final class ReferenceAudio {
         if (!Files.isRegularFile(file)) {
             throw new SoundException(file + ": not a regular file");
         }
-        Recording recording = WavReader.read(file, secondsMax);
+        Recording recording = SoundReader.read(file, secondsMax);
         float peak = 0;
         for (float sample : recording.samples()) {
             peak = Math.max(peak, Math.abs(sample));
