@@ -83,8 +83,7 @@ final class BookOptions {
             asked.addAll(Arrays.asList(subtitles));
         }
         return Optional.of(
-                new BookFiles(
-                        target.get(), format.word(), output.encoding(), what(), asked));
+                new BookFiles(target.get(), format.word(), output.encoding(), what(), asked));
     }
 
     private BookFiles.Chapters what() {

@@ -39,7 +39,8 @@ record PlayedSound(Player player) implements SoundOutput {
     private Spoken played(Process process, Speech speech) throws IOException {
         try (PrintStream in =
                 new PrintStream(process.getOutputStream(), false, StandardCharsets.UTF_8)) {
-            SoundOutput stream = player.isRaw() ? SoundOutput.raw(in) : SoundOutput.stream(in, SoundWish.WAV);
+            SoundOutput stream =
+                    player.isRaw() ? SoundOutput.raw(in) : SoundOutput.stream(in, SoundWish.WAV);
             try {
                 return stream.write(speech);
             } catch (IOException e) {
