@@ -138,7 +138,8 @@ final class OutputOptions {
     SoundFormat format() {
         String name = file == null || STANDARD_OUTPUT.equals(file) ? FILE : file;
         Optional<SoundFormat> byName = SoundFormat.ofName(name);
-        if (format == null) {
+        String word = format;
+        if (word == null) {
             if (byName.isEmpty()) {
                 SoundFormat.refusal(name)
                         .ifPresent(
@@ -149,16 +150,15 @@ final class OutputOptions {
             return byName.orElse(SoundFormat.WAV);
         }
         SoundFormat asked =
-                SoundFormat.ofWord(format)
+                SoundFormat.ofWord(word)
                         .orElseThrow(
                                 () ->
                                         new UsageException(
-                                                "--format %s: %s"
-                                                        .formatted(format, unknown(format))));
+                                                "--format %s: %s".formatted(word, unknown(word))));
         if (file != null && name.equals(file) && byName.isPresent() && byName.get() != asked) {
             throw new UsageException(
                     "--format %s contradicts the ending of -o %s; leave one of them out"
-                            .formatted(format, file));
+                            .formatted(word, file));
         }
         return asked;
     }

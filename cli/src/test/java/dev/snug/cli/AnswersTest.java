@@ -2,6 +2,7 @@ package dev.snug.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.snug.runtime.session.Placement;
 import dev.snug.vision.ClassLabel;
 import dev.snug.vision.ClassScore;
 import dev.snug.vision.Classification;
@@ -43,7 +44,8 @@ class AnswersTest {
 
     @Test
     void programsAreToldThatAPictureWasDecodedReduced() {
-        Function<PrintStream, Answers> json = out -> new JsonAnswers(out, "m");
+        Function<PrintStream, Answers> json =
+                out -> new JsonAnswers(out, "m", new ProviderReport(Placement.CPU));
         assertThat(said(json, Optional.of(REDUCED)))
                 .contains(
                         "\"decoded_at\":{\"factor\":4,\"width\":1500,\"height\":1000,"

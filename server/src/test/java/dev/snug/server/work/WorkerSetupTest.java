@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.snug.runtime.device.ProviderWish;
 import dev.snug.server.settings.HeatMaps;
+import dev.snug.vision.picture.PictureCaps;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -39,6 +40,7 @@ final class WorkerSetupTest {
                         Optional.of(Path.of("/shipped")),
                         512 << 20,
                         HeatMaps.OFF,
+                        new PictureCaps(1000, 2000),
                         ProviderWish.of(provider, engineLibrary, providerLibrary, deviceMemory));
 
         assertThat(told(setup)).isEqualTo(setup);
@@ -53,6 +55,7 @@ final class WorkerSetupTest {
                         Optional.empty(),
                         1 << 20,
                         HeatMaps.AUTO,
+                        PictureCaps.DEFAULT,
                         ProviderWish.of("auto", null, null, null));
 
         assertThat(setup.placement()).isSameAs(told(setup).placement());
