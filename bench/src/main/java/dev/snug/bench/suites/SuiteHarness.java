@@ -69,7 +69,8 @@ public final class SuiteHarness {
             files = all.filter(Files::isRegularFile).sorted().toList();
         }
         Path mutant = folder.resolve("damaged");
-        try (WorkerProcess worker = new WorkerProcess(suite, folder)) {
+        WorkerProcess worker = new WorkerProcess(suite, folder);
+        try (worker) {
             for (Path file : files) {
                 note(tally, file.toString(), file, worker.read(file));
                 if (Files.size(file) > DAMAGED_BYTES_MAX) {
@@ -83,9 +84,8 @@ public final class SuiteHarness {
                 }
                 System.err.printf("suites: %s: %d files%n", suite.folder(), tally.files());
             }
-            worker.close();
-            tally.ended(worker.peakBytes());
         }
+        tally.ended(worker.peakBytes());
         return tally;
     }
 

@@ -92,25 +92,25 @@ final class Sentences extends TreeScanner<@Nullable Void, @Nullable Void> {
             text(tree.getArguments().getFirst())
                     .ifPresent(text -> lines(text).forEach(ofExceptions::add));
         }
-        return super.visitNewClass(tree, nothing);
+        return super.visitNewClass(tree, null);
     }
 
     @Override
     public @Nullable Void visitBinary(BinaryTree tree, @Nullable Void nothing) {
         text(tree).ifPresent(this::add);
-        return super.visitBinary(tree, nothing);
+        return super.visitBinary(tree, null);
     }
 
     @Override
     public @Nullable Void visitMethodInvocation(MethodInvocationTree tree, @Nullable Void nothing) {
         text(tree).ifPresent(this::add);
-        return super.visitMethodInvocation(tree, nothing);
+        return super.visitMethodInvocation(tree, null);
     }
 
     @Override
     public @Nullable Void visitLiteral(LiteralTree tree, @Nullable Void nothing) {
         text(tree).ifPresent(this::add);
-        return super.visitLiteral(tree, nothing);
+        return super.visitLiteral(tree, null);
     }
 
     /** The text of an expression that is one; a cell of a table ends where a width is padded. */
@@ -183,7 +183,8 @@ final class Sentences extends TreeScanner<@Nullable Void, @Nullable Void> {
     static String numbered(String text) {
         StringBuilder numbered = new StringBuilder();
         int number = 0;
-        for (char c : text.toCharArray()) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
             if (c == '\0') {
                 numbered.append('{').append(++number).append('}');
             } else {
