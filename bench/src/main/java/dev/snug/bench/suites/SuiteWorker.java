@@ -6,6 +6,7 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -75,7 +76,7 @@ public final class SuiteWorker {
             done.get(SECONDS_MAX, TimeUnit.SECONDS);
             return Verdict.ANSWERED;
         } catch (ExecutionException e) {
-            return Verdict.of(e.getCause());
+            return Verdict.of(Objects.requireNonNullElse(e.getCause(), e));
         } catch (TimeoutException e) {
             return new Verdict(Verdict.Kind.LATE, "more than " + SECONDS_MAX + " s");
         }
