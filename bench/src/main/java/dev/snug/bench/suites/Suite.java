@@ -7,6 +7,9 @@ import dev.snug.runtime.bundle.BundleStore;
 import dev.snug.runtime.bundle.FolderTree;
 import dev.snug.runtime.bundle.Progress;
 import dev.snug.speech.sound.SoundReader;
+import dev.snug.speech.text.book.Book;
+import dev.snug.speech.text.book.BookException;
+import dev.snug.speech.text.book.BookFile;
 import dev.snug.speech.vietvoice.ArchiveImport;
 import dev.snug.vision.keras.file.KerasArchive;
 import dev.snug.vision.keras.file.KerasException;
@@ -17,6 +20,7 @@ import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Locale;
 
 /** The files of one kind, and what of Snug reads such files when a user hands them over. */
@@ -38,10 +42,19 @@ enum Suite {
         }
     },
 
-    /** What commons-compress tests: as a Keras model, and as an archive of VietVoice-TTS. */
+    /** What commons-compress tests: as a book, a Keras model, and an archive of VietVoice-TTS. */
     ARCHIVES(2) {
         @Override
         void read(Path file, Path scratch) throws IOException {
+            Path book = scratch.resolve("book.epub");
+            Files.copy(file, book, StandardCopyOption.REPLACE_EXISTING);
+            try {
+                BookFile.read(book).chapters().stream()
+                        .flatMap(chapter -> chapter.parts().stream())
+                        .forEach(Book.Part::text);
+            } catch (BookException e) {
+                Verdict.requireClear(e);
+            }
             try {
                 KerasArchive.open(file, scratch).close();
             } catch (KerasException e) {

@@ -77,7 +77,7 @@ class PictureHeapTest {
                 .hasMessageContaining("201,326,592");
         // The launcher's heap holds the largest picture that the limits allow.
         PictureLimits.inHeap(224 * MIB - PictureLimits.SURVIVOR_BYTES, RUN_BYTES)
-                .check(PictureNeed.photo(PictureLimits.MEMORY_BYTES / 3 - WIDTH));
+                .check(PictureNeed.photo(PictureLimits.MEMORY_BYTES / 3 - 2 * WIDTH));
     }
 
     @Test

@@ -204,7 +204,7 @@ final class ClassifyWorkloadTest {
                         - workload(wish).cost(reduced).heapBytes();
         assertThat(saved).isEqualTo(whole.heapBytes() - whole.reducedFor(96).heapBytes());
         assertThat(
-                        workload(wish.withPictures(PictureNeed.photo(250_000), 1))
+                        workload(wish.withPictures(PictureNeed.photo(20_000), 1))
                                 .knobs(Prefer.BALANCED)
                                 .stream()
                                 .filter(knob -> knob.name().equals("decoding"))

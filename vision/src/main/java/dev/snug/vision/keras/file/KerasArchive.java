@@ -84,7 +84,9 @@ public final class KerasArchive implements AutoCloseable {
             opened = true;
             return archive;
         } catch (KerasException e) {
-            throw new KerasException(file + " cannot be imported: " + e.getMessage(), e);
+            // Names of entries are the file's: none moves a terminal's cursor.
+            String line = String.valueOf(e.getMessage()).replaceAll("\\p{Cntrl}", "?");
+            throw new KerasException(file + " cannot be imported: " + line, e);
         } catch (IOException e) {
             throw new KerasException(file + " cannot be read: " + e, e);
         } finally {
@@ -126,7 +128,6 @@ public final class KerasArchive implements AutoCloseable {
         String names =
                 entries.keySet().stream()
                         .limit(ENTRIES_SHOWN)
-                        .map(each -> each.replaceAll("\\p{Cntrl}", "?"))
                         .map(each -> each.substring(0, Math.min(NAME_CHARS_SHOWN, each.length())))
                         .collect(Collectors.joining(", "));
         int others = entries.size() - ENTRIES_SHOWN;
