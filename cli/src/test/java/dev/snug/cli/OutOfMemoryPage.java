@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -47,66 +48,7 @@ record OutOfMemoryPage(Path shipped, Path home) {
 
     String text() throws IOException {
         List<Rung> voice = ladder(VOICE, Prefer.BALANCED);
-        return """
-        # Hết RAM thì làm gì
-
-        Trang này do kiểm thử `OutOfMemoryPageTest` viết ra từ chính các câu của bộ lập kế hoạch, không sửa tay. Các
-        con số là dự đoán từ đồ thị của mô hình (%d nhân), không phải số đo.
-
-        ## Trước khi hết: Snug tính trước
-        Mỗi việc có một giới hạn: `--memory`, không có thì `SNUG_MEMORY`, không có thì giới hạn của nhóm cgroup, không
-        có nữa thì một nửa bộ nhớ còn dùng được của máy. Trước khi nạp bất cứ thứ gì, Snug đọc đồ thị và tính từng khâu
-        cần bao nhiêu. Vừa thì chạy với các thiết lập tốt nhất còn vừa; không vừa thì từ chối ngay, mã thoát 3.
-
-            $ snug speak "Xin chào." --memory 112MiB --dry-run --lang vi
-            %s
-
-        ## Những gì bị bỏ, theo thứ tự
-        Khi bớt dần bộ nhớ, bộ lập kế hoạch bỏ trước tiên thứ ít tiếc nhất. Muốn giữ thứ khác thì dùng `--prefer
-        quality` (giữ độ dài đoạn) hoặc `--prefer speed` (giữ tốc độ); thiết lập nào bạn tự nêu thì không bao giờ bị đổi.
-
-        ### Đọc văn bản dài bất kỳ bằng %s, giọng đi kèm
-        %s
-        ### Phân loại ảnh
-        Thứ cần nhiều nhất thường là giải mã chính tấm ảnh: cả ảnh phải nằm trong heap của Java. Với một EfficientNetV2
-        thu nhỏ của bộ kiểm thử:
-
-        %s
-        ### Cái gì bị bỏ trước, theo --prefer
-        %s
-        Vì sao từng thứ đáng giữ, và bỏ nó thì được gì, theo lời của `snug plan`:
-
-        %s
-        ## Không vừa: lời từ chối và lối ra
-        Mã thoát là 3; không có gì được nạp, không có tệp nào bị ghi dở.
-
-            %s
-            %s
-
-        - Nâng giới hạn lên số mà lời từ chối nêu, nếu máy có.
-        - `snug plan MÔ_HÌNH --memory CỠ` cho thấy khâu nào lớn nhất và từng thiết lập tốn bao nhiêu.
-        - `snug quantize MÔ_HÌNH --to int8` làm một biến thể nhỏ hơn; khi mô hình không vừa, biến thể tự trả lời thay.
-        - Với ảnh: thu nhỏ ảnh. Với văn bản: giảm `--chunk-seconds` nếu bạn đã tự đặt nó.
-
-        ## Mô hình nào chạy được trên máy nào: snug fit
-        Tên máy, hoặc một kích thước: `snug fit 512MB`.
-
-            $ snug fit render-free --lang vi
-        %s
-        ## Mã thoát 137: nhân hệ điều hành đã kết thúc tiến trình
-        137 là 128 + 9: tiến trình nhận SIGKILL, thường vì giới hạn của nhóm cgroup (Docker, systemd, máy thuê) đã hết và
-        nhân hệ điều hành chọn nó (OOM killer). Tiến trình bị kết thúc như vậy không nói được lời nào. Kế hoạch và các
-        tài khoản bộ nhớ của Snug có mặt để chuyện đó không xảy ra; nếu vẫn xảy ra thì:
-
-        - Máy chủ (`snug serve`) thấy tiến trình con của nó chết và nói ra, rồi thay bằng tiến trình con khác:
-          "%s".
-        - `snug measure`, chạy lệnh trong tiến trình riêng, nói: "%s".
-        - Với lệnh thường, xem `dmesg | grep -i oom`, hoặc `oom_kill` trong tệp `memory.events` của nhóm cgroup.
-        - Xem Snug đã tin giới hạn nào: `snug doctor` (dòng "%s"). Nếu không có nhóm cgroup nào và
-          bạn không đặt `--memory`, Snug lấy một nửa bộ nhớ còn dùng được lúc bắt đầu; chương trình khác lớn lên sau đó
-          thì hãy đặt `--memory` nhỏ hơn.
-        - Nếu chính Java hết chỗ trong heap thì không phải 137 mà là mã thoát 3: "%s".
-        """
+        return template()
                 .formatted(
                         CORES,
                         report(VOICE, 112).line().transform(Language.VI::line),
@@ -128,6 +70,12 @@ record OutOfMemoryPage(Path shipped, Path home) {
                                         .message()
                                         .replaceAll("above [0-9]+m", "above 224m")))
                 .replaceAll(" +\n", "\n");
+    }
+
+    private static String template() throws IOException {
+        try (InputStream in = OutOfMemoryPage.class.getResourceAsStream("het-ram.md.template")) {
+            return new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
+        }
     }
 
     private static String said(String english) {

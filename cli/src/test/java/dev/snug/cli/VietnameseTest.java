@@ -40,7 +40,7 @@ final class VietnameseTest {
                             workers device MiB GiB CPU Java ONNX Runtime SNUG MEMORY two voice
                             image classifier text velocity vocoder mel explain megapixels Xin chào Raspberry Pi GB
                             jobs measure tensor mel kernel java cgroup Render free models compare
-                            on pictures sentences txt MB sys fs lang says
+                            on pictures sentences txt MB sys fs lang says decoding reduced whole
                             """
                                     .strip()
                                     .split("\\s+"))

@@ -70,11 +70,8 @@ final class FileDecoder implements PictureDecoder {
             case TIFF -> new TiffReader(bytes);
             case HEIF, AVIF, JPEG_XL ->
                     throw new PictureException(
-                            "%s %s picture is not read here: %s"
-                                    .formatted(
-                                            format == PictureFormat.AVIF ? "an" : "a",
-                                            format.title,
-                                            wayOut(format)));
+                            "%s pictures are not read here: %s"
+                                    .formatted(format.title, wayOut(format)));
         };
     }
 

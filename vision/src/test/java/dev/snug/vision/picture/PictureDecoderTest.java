@@ -63,7 +63,7 @@ class PictureDecoderTest {
         Path file = Files.writeString(folder.resolve("picture"), head);
         assertThatThrownBy(() -> Golden.decode(file))
                 .isExactlyInstanceOf(PictureException.class)
-                .hasMessageContaining(title + " picture is not read here: save it as JPEG")
+                .hasMessageContaining(title + " pictures are not read here: save it as JPEG")
                 .hasMessageContaining(wayOut);
     }
 
