@@ -85,6 +85,8 @@ final class RandomJobsIT {
                         CONTROL_BYTES,
                         List.of("classify", large.toString(), "-m", RealWork.CLASSIFIER));
         assertThat(asked.oomKills()).isZero();
-        assertThat(asked.exitCode()).as(asked.err()).isEqualTo(3);
+        // What asks is answered: the same picture, decoded reduced.
+        assertThat(asked.exitCode()).as(asked.err()).isZero();
+        assertThat(asked.err()).contains("decoding reduced instead of whole");
     }
 }
