@@ -86,6 +86,7 @@ public final class Worker implements Hand, AutoCloseable {
         long id = ++requests;
         channel.allow(request.deadline());
         try {
+            begin(request, id);
             send(request, id);
             receive(id, request, sink);
         } catch (InterruptedByTimeoutException e) {
@@ -105,10 +106,20 @@ public final class Worker implements Hand, AutoCloseable {
         }
     }
 
+    /** Whoever ended before it heard of a request ended while nobody used it. */
+    private void begin(Request request, long id) throws IOException {
+        try {
+            frames.write(
+                    FrameKind.REQUEST,
+                    new RequestHead(id, request.bodyBytes(), request.name()).encoded());
+        } catch (InterruptedByTimeoutException | InterruptedIOException e) {
+            throw e;
+        } catch (IOException e) {
+            throw new IdleDeathException(crashed(request, e));
+        }
+    }
+
     private void send(Request request, long id) throws IOException {
-        frames.write(
-                FrameKind.REQUEST,
-                new RequestHead(id, request.bodyBytes(), request.name()).encoded());
         long left = request.bodyBytes();
         while (left > 0) {
             int size = nextOfBody(request, id, left);

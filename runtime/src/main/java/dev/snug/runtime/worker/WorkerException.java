@@ -3,7 +3,7 @@ package dev.snug.runtime.worker;
 import java.io.Serial;
 
 /** A request that a worker did not answer; the kind says who can change that. */
-public final class WorkerException extends RuntimeException {
+public sealed class WorkerException extends RuntimeException permits IdleDeathException {
     @Serial private static final long serialVersionUID = 1L;
 
     /** Why there is no answer. */

@@ -60,6 +60,15 @@ public final class Workers implements AutoCloseable {
      * @throws InterruptedException when interrupted while waiting or within the request
      */
     public void run(Request request, PartSink sink) throws InterruptedException {
+        try {
+            once(request, sink);
+        } catch (IdleDeathException e) {
+            // The system says late that a process has ended; that is no request's fault.
+            once(request, sink);
+        }
+    }
+
+    private void once(Request request, PartSink sink) throws InterruptedException {
         Seat<Hand> seat = take();
         try {
             seat.hand.run(request, sink);
