@@ -53,10 +53,10 @@ class PictureDecoderTest {
 
     @ParameterizedTest
     @CsvSource({
-        "'....ftypheic....', a HEIC/HEIF, 'On an iPhone: Share, Options, Most Compatible'",
-        "'....ftypmif1....', a HEIC/HEIF, heif-convert photo.heic photo.jpg",
-        "'....ftypavif....', an AVIF, avifdec photo.avif photo.png",
-        "'....JXL ........', a JPEG XL, djxl photo.jxl photo.jpg",
+        "'....ftypheic....', HEIC/HEIF, 'On an iPhone: Share, Options, Most Compatible'",
+        "'....ftypmif1....', HEIC/HEIF, heif-convert photo.heic photo.jpg",
+        "'....ftypavif....', AVIF, avifdec photo.avif photo.png",
+        "'....JXL ........', JPEG XL, djxl photo.jxl photo.jpg",
     })
     void whatIsNotReadIsRefusedWithTheWayOut(String head, String title, String wayOut)
             throws IOException {
