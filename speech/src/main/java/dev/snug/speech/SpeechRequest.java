@@ -120,19 +120,7 @@ public record SpeechRequest(
      * with their noise; 0 for the first part.
      */
     public SpeechRequest part(Passage other, int chunksBefore) {
-        if (chunksBefore == 0) {
-            return new SpeechRequest(
-                    other,
-                    voice,
-                    rules,
-                    pace,
-                    sampling,
-                    reader,
-                    noise,
-                    firstNoise,
-                    crossFadeSamples,
-                    firstChunkSeconds);
-        }
+        boolean isFirst = chunksBefore == 0;
         return new SpeechRequest(
                 other,
                 voice,
@@ -141,7 +129,8 @@ public record SpeechRequest(
                 sampling,
                 reader,
                 (chunk, count) -> noise.values(chunksBefore + chunk, count),
-                null,
-                crossFadeSamples);
+                isFirst ? firstNoise : null,
+                crossFadeSamples,
+                isFirst ? firstChunkSeconds : OptionalDouble.empty());
     }
 }
