@@ -10,8 +10,13 @@ import java.io.OutputStream;
  * Puts a reply on its way. Until {@link #begun} another reply may be sent instead. For one call.
  */
 final class Sending {
-    /** Most of a body that nobody wants which is still read, so that its sender sees the answer. */
-    private static final long DISCARDED_BYTES = 1 << 20;
+    /**
+     * Most of a body that nobody wants which is still read, so that its sender sees the answer: a
+     * connection that is closed with unread bytes is reset, and the answer is lost with it (RFC
+     * 9112, 9.6). More than the largest picture by default; time bounds it as well, see {@link
+     * Turn}.
+     */
+    private static final long DISCARDED_BYTES = 32 << 20;
 
     private final HttpExchange exchange;
     private final HttpCall call;
