@@ -12,15 +12,17 @@ import java.util.Locale;
 
 /** What a book would be, chapter by chapter: lines for people or one JSON object. */
 record BookReport(PlannedBook book, SpeakReport report) {
-    void planned(PrintStream out, boolean isJson) {
+    /** Titles of chapters are shown as they are. */
+    void planned(Surroundings surroundings, boolean isJson) {
         if (isJson) {
-            JsonLines.write(out, this::write);
+            JsonLines.write(surroundings.out(), this::write);
         } else {
-            lines(out);
+            printChapters(surroundings.out());
+            surroundings.show(this::printSum);
         }
     }
 
-    private void lines(PrintStream out) {
+    private void printChapters(PrintStream out) {
         List<Book.Chapter> chapters = book.parts().book().chapters();
         for (int i = 0; i < chapters.size(); i++) {
             out.printf(
@@ -31,10 +33,13 @@ record BookReport(PlannedBook book, SpeakReport report) {
                     seconds(i),
                     chapters.get(i).title());
         }
+    }
+
+    private void printSum(PrintStream out) {
         out.printf(
                 Locale.ROOT,
                 "%d chapters, %d chunks, about %s of speech%n",
-                chapters.size(),
+                book.parts().book().chapters().size(),
                 book.survey().chunks().count(),
                 SpeakProgress.time(book.survey().samples() / (double) Reference.SAMPLE_RATE));
         out.println(report.memory().line());

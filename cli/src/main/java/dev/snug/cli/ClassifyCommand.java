@@ -149,7 +149,7 @@ final class ClassifyCommand implements Callable<Integer> {
             Answers answers =
                     json
                             ? new JsonAnswers(surroundings.out(), name, provider)
-                            : new TextAnswers(surroundings.out(), surroundings.err(), name, top);
+                            : new TextAnswers(surroundings.lines(), surroundings.err(), name, top);
             PictureDecoder decoder = planned.decoder(classifier, caps.caps());
             int exitCode =
                     answerAll(classifier, decoder, patient, heatMaps, answers, running, budget);

@@ -157,7 +157,7 @@ final class CompareCommand implements Callable<Integer> {
         if (json) {
             JsonLines.write(main.surroundings().out(), new ComparisonJson(comparison, kept)::write);
         } else {
-            new ComparisonTable(comparison, kept).print(main.surroundings().out());
+            main.surroundings().show(new ComparisonTable(comparison, kept)::print);
             if (output != null) {
                 main.surroundings().out().println(output);
             }

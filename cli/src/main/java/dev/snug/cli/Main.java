@@ -174,7 +174,7 @@ public final class Main implements Runnable {
                 .type(Language.class)
                 .paramLabel("en|vi")
                 .description(
-                        "Language of messages, plan, fit and doctor. Default: that of "
+                        "Language of messages, plans and tables. Default: that of "
                                 + Language.VARIABLE
                                 + ", else of the locale.")
                 .build();

@@ -133,7 +133,7 @@ final class MeasureCommand implements Callable<Integer> {
         if (json) {
             report.json(surroundings.out());
         } else {
-            report.text(surroundings.out());
+            surroundings.show(report::text);
         }
         return ExitCode.OK;
     }

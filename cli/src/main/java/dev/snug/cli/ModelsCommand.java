@@ -62,8 +62,9 @@ final class ModelsCommand implements Callable<Integer> {
                             "snug: no model is installed. Try `snug pull sklesion` or `snug import"
                                     + " model.keras`");
         } else {
-            new ModelsText(main.surroundings().snugHome(), this::isDefault, verbose)
-                    .print(main.surroundings().out(), models);
+            ModelsText text =
+                    new ModelsText(main.surroundings().snugHome(), this::isDefault, verbose);
+            main.surroundings().show(out -> text.print(out, models));
         }
         return models.stream().anyMatch(Listing.Broken.class::isInstance)
                 ? ExitCode.FAILED

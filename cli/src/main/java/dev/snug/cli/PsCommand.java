@@ -48,7 +48,7 @@ final class PsCommand implements Callable<Integer> {
         } else if (rows.isEmpty()) {
             main.surroundings().err().println("snug: nothing runs");
         } else {
-            print(out, rows);
+            main.surroundings().show(page -> print(page, rows));
         }
         return ExitCode.OK;
     }

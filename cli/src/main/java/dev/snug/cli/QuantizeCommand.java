@@ -184,15 +184,16 @@ final class QuantizeCommand implements Callable<Integer> {
             return;
         }
         main.surroundings()
-                .out()
-                .printf(
-                        Locale.ROOT,
-                        "%s  weights %.1f MiB, %.0f %% of %s's %.1f MiB%n",
-                        variant.name(),
-                        Mebibytes.of(after),
-                        100.0 * after / Math.max(1, before),
-                        base.name(),
-                        Mebibytes.of(before));
+                .show(
+                        out ->
+                                out.printf(
+                                        Locale.ROOT,
+                                        "%s  weights %.1f MiB, %.0f %% of %s's %.1f MiB%n",
+                                        variant.name(),
+                                        Mebibytes.of(after),
+                                        100.0 * after / Math.max(1, before),
+                                        base.name(),
+                                        Mebibytes.of(before)));
     }
 
     private static long weightBytes(Manifest manifest) {

@@ -242,7 +242,7 @@ final class SpeakCommand implements Callable<Integer> {
     private void show(PlannedBook book, SpeakReport report, SpeakNotes notes) {
         PrintStream out = main.surroundings().out();
         if (!book.parts().book().isSinglePart()) {
-            new BookReport(book, report).planned(out, output.isJson());
+            new BookReport(book, report).planned(main.surroundings(), output.isJson());
             return;
         }
         SpeechPlan plan = book.planned().speech();

@@ -61,6 +61,11 @@ record Surroundings(
         language.print(out, page);
     }
 
+    /** Standard output for lines for people, each of which is said as it ends. */
+    PrintStream lines() {
+        return language.over(out);
+    }
+
     /** The variable, or null when it is unset or empty. */
     @Nullable String variable(String name) {
         String value = variables.get(name);

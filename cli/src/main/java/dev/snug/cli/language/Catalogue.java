@@ -35,6 +35,12 @@ final class Catalogue {
     /** Behind English of cells that is said so only where nothing but figures follows. */
     static final String BEFORE_FIGURES = " |";
 
+    /**
+     * Before English that is said so only in a hole with a star: {@code run 1} may be a file, whose
+     * name stands in front of a message.
+     */
+    static final String OF_HOLES = "> ";
+
     /** Whole sentences without holes, single words, and cells with their marks. */
     private final Map<String, String> whole;
 
@@ -121,20 +127,21 @@ final class Catalogue {
             Said said = best(bare, isWord, depth, known);
             return new Said(text.replace(bare, said.text()), said.score());
         }
-        // A sentence has blanks, so whether words count makes no difference below.
-        Said before = known.get(text);
+        String key = isWord ? OF_HOLES + text : text;
+        Said before = known.get(key);
         if (before != null) {
             return before;
         }
         Said best = new Said(text, 0);
         for (Template template : templates) {
-            Said filled = filled(template, text, depth, known);
+            Said filled =
+                    template.isOfHoles() && !isWord ? null : filled(template, text, depth, known);
             if (filled != null && filled.score() > best.score()) {
                 best = filled;
             }
         }
         best = joined(text, best, depth, known);
-        known.put(text, best);
+        known.put(key, best);
         return best;
     }
 

@@ -11,8 +11,9 @@ import java.util.regex.Pattern;
  * @param literals what stands around the holes of the English sentence, one more than holes; the
  *     first and the last may be empty
  * @param pieces of the other sentence, in its order
+ * @param isOfHoles whether it is said so only in a hole whose words are translated, too
  */
-record Template(List<String> literals, List<Piece> pieces) {
+record Template(List<String> literals, List<Piece> pieces, boolean isOfHoles) {
     private static final Pattern HOLE = Pattern.compile("\\{(\\d+)(\\*?)}");
 
     /** A part of a sentence. */
@@ -35,13 +36,16 @@ record Template(List<String> literals, List<Piece> pieces) {
     }
 
     /**
-     * The pair of {@code english} and {@code other}, whose holes are {@code {1}}, {@code {2}} …;
-     * {@code {1*}} is a hole whose single words are translated.
+     * The pair of {@code marked} and {@code other}, whose holes are {@code {1}}, {@code {2}} …;
+     * {@code {1*}} is a hole whose single words are translated. English may begin with {@link
+     * Catalogue#OF_HOLES}.
      *
      * @throws IllegalArgumentException when the holes of English are not counted from 1, or the
      *     other sentence has a hole that English lacks
      */
-    static Template of(String english, String other) {
+    static Template of(String marked, String other) {
+        boolean isOfHoles = marked.startsWith(Catalogue.OF_HOLES);
+        String english = isOfHoles ? marked.substring(Catalogue.OF_HOLES.length()) : marked;
         List<String> literals = new ArrayList<>();
         Matcher holes = HOLE.matcher(english);
         int from = 0;
@@ -53,7 +57,7 @@ record Template(List<String> literals, List<Piece> pieces) {
             }
         }
         literals.add(english.substring(from));
-        return new Template(literals, pieces(other, literals.size() - 1));
+        return new Template(literals, pieces(other, literals.size() - 1), isOfHoles);
     }
 
     private static List<Piece> pieces(String other, int count) {

@@ -22,7 +22,7 @@ final class CatalogueSourcesTest {
     private static final String OF_OTHERS = "#! of picocli and Java";
 
     /** Of a hundred texts that exceptions are made with; what was reached, rounded down. */
-    private static final int TRANSLATED_PERCENT = 77;
+    private static final int TRANSLATED_PERCENT = 92;
 
     private static final Pattern WORDS = Pattern.compile("[A-Za-z]{2}");
 
@@ -41,7 +41,7 @@ final class CatalogueSourcesTest {
 
         Set<String> stale =
                 Catalogue.pairs(own).keySet().stream()
-                        .map(english -> english.replaceAll("^\\| | \\|$", ""))
+                        .map(english -> english.replaceAll("^[|>] | \\|$", ""))
                         .collect(Collectors.toCollection(TreeSet::new));
         stale.removeAll(sentences.all());
 

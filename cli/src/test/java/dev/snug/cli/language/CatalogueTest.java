@@ -37,6 +37,10 @@ final class CatalogueTest {
                     bớt một {1}{2}
                     or else
                     nếu không
+                    {1} could not {2}
+                    {1} không thể {2*}
+                    > load {1}
+                    nạp {1}
                     """);
 
     private static String said(String english) {
@@ -75,6 +79,13 @@ final class CatalogueTest {
         assertThat(CATALOGUE.cell("picture", false)).isEqualTo("ẢNH");
         assertThat(CATALOGUE.cell("weights", false)).isEqualTo("weights");
         assertThat(CATALOGUE.cell("weights", true)).isEqualTo("trọng số");
+    }
+
+    @Test
+    void aPhraseOfHolesIsAFileNameElsewhere() {
+        assertThat(said("cuda could not load a.onnx")).isEqualTo("cuda không thể nạp a.onnx");
+        assertThat(said("load a.onnx: it has 3 bytes of 4"))
+                .isEqualTo("load a.onnx: có 3 trên 4 byte");
     }
 
     @Test

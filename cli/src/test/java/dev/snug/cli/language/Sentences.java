@@ -168,7 +168,18 @@ final class Sentences extends TreeScanner<@Nullable Void, @Nullable Void> {
                 .flatMap(form -> Stream.of(form, form.replaceFirst("^" + HOLE + ":? ", "")))
                 .flatMap(form -> Stream.of(form, form.replace(HOLE + " " + HOLE, HOLE)))
                 .flatMap(form -> Stream.of(form, form + " " + HOLE))
+                .flatMap(Sentences::behindOthers)
                 .flatMap(Sentences::asLabels);
+    }
+
+    /** What is said of a file, or goes on, with what it stands behind in a finished line. */
+    private static Stream<String> behindOthers(String form) {
+        return switch (form) {
+            case String said when said.matches("(is|has|holds|says|changes) .*|\\(.*\\)") ->
+                    Stream.of(form, HOLE + " " + form);
+            case String more when more.matches("[,;] .*") -> Stream.of(form, HOLE + form);
+            default -> Stream.of(form);
+        };
     }
 
     /** A key such as {@code limit_bytes} as {@code snug doctor} shows it. */
