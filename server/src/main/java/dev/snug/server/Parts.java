@@ -155,7 +155,8 @@ final class Parts {
                         new PageSettings(
                                 settings.heatMaps(),
                                 settings.textChars(),
-                                settings.pictureBytes()));
+                                settings.pictureBytes(),
+                                takesJobs() ? settings.jobs().bytes() : 0));
         List<Route> routes = new ArrayList<>(pages.routes());
         routes.addAll(new AccountRoutes(signIn, accounts, tokens).routes());
         routes.addAll(routes(overlays, speeches));
@@ -175,6 +176,11 @@ final class Parts {
                 pages::errorPage,
                 metrics,
                 new RequestLog(log, settings.logJson()));
+    }
+
+    /** Another Snug's jobs are left there. */
+    private boolean takesJobs() {
+        return settings.upstream() == null && settings.jobs().count() > 0;
     }
 
     private List<Route> routes(OverlayLinks overlays, Speeches speeches) {

@@ -8,6 +8,9 @@ public enum Scope {
     /** Have texts spoken. */
     SPEAK,
 
+    /** Leave long work here, and see what became of it. */
+    JOBS,
+
     /** See models, plans, memory and metrics. */
     STATUS,
 

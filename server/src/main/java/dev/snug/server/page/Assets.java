@@ -29,6 +29,7 @@ final class Assets {
                     "skin.js",
                     "sound.js",
                     "speak.js",
+                    "jobs.js",
                     "memory.js");
 
     private static final int HASH_CHARS = 12;

@@ -20,6 +20,7 @@ final class Frame {
     enum Place {
         SKIN("/", "skin", "skin_"),
         SPEAK("/speak", "speak", "speak_"),
+        JOBS("/jobs", "jobs", "jobs_"),
         MODELS("/models", "models", null),
         MEMORY("/memory", "memory", "memory_"),
         TOKENS("/tokens", "tokens", null),

@@ -8,5 +8,6 @@ import dev.snug.server.settings.HeatMaps;
  * @param heatMaps whether heat maps are shown
  * @param textChars most characters of a text
  * @param pictureBytes most bytes of a picture
+ * @param jobBytes most bytes of a job's files; 0 where no jobs are taken
  */
-public record PageSettings(HeatMaps heatMaps, int textChars, long pictureBytes) {}
+public record PageSettings(HeatMaps heatMaps, int textChars, long pictureBytes, long jobBytes) {}

@@ -25,6 +25,7 @@ public final class Pages {
     private final Assets assets = new Assets();
     private final SkinPage skin;
     private final SpeakPage speak;
+    private final JobsPage jobs;
     private final ModelsPage models;
     private final SignInPages signInPages;
     private final TokensPage tokens;
@@ -42,6 +43,7 @@ public final class Pages {
         frame = new Frame(assets);
         skin = new SkinPage(answering, overlays, settings, frame);
         speak = new SpeakPage(answering, settings, frame);
+        jobs = new JobsPage(answering, settings, frame);
         models = new ModelsPage(answering, frame);
         signInPages = new SignInPages(signIns, frame);
         tokens = new TokensPage(signIns, frame);
@@ -57,6 +59,7 @@ public final class Pages {
                 Route.post("/skin", classify, skin::answer),
                 Route.get("/speak", speaking, speak::show),
                 Route.post("/speak", speaking, speak::answer),
+                Route.get("/jobs", Access.open(Scope.JOBS), jobs::show),
                 Route.get("/models", Access.open(Scope.STATUS), models::show),
                 Route.get("/memory", Access.signedIn(Scope.STATUS), this::memory),
                 Route.get("/tokens", admin, tokens::show),

@@ -33,6 +33,7 @@ import java.time.Duration;
  * @param provider what computes
  * @param upstream another Snug that answers; null for workers here
  * @param upstreamToken what it lets us in with; null for none
+ * @param jobs how long work is kept
  * @param trustProxy whether X-Forwarded-For and X-Forwarded-Proto are believed
  * @param logJson whether log lines are JSON
  */
@@ -58,6 +59,7 @@ public record ServerSettings(
         ProviderWish provider,
         @Nullable URI upstream,
         @Nullable String upstreamToken,
+        JobSettings jobs,
         boolean trustProxy,
         boolean logJson) {
     /** Whether somebody must be known to use the API. */

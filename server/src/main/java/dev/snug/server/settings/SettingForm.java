@@ -6,6 +6,9 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
 
 /** How the text of a setting is read, and what of it is allowed. */
 sealed interface SettingForm {
@@ -189,24 +192,35 @@ sealed interface SettingForm {
         }
     }
 
-    /** Where another Snug answers: http or https, a host, and nothing that would be left out. */
-    record Url() implements SettingForm {
-        @Override
-        public String allowed() {
-            return "an address such as https://models.example or http://10.0.0.5:8080, without a"
-                    + " user, a password, a query or a fragment";
-        }
+    /** Where something else answers: nothing in it is left out, and nothing is a secret. */
+    record Url(Set<String> schemes, Pattern path, String allowed) implements SettingForm {
+        /** Another Snug. */
+        static final Url WEB =
+                new Url(
+                        Set.of("http", "https"),
+                        Pattern.compile(".*"),
+                        "an address such as https://models.example or http://10.0.0.5:8080, without"
+                                + " a user, a password, a query or a fragment");
+
+        /** A database, by its number. */
+        static final Url REDIS =
+                new Url(
+                        Set.of("redis", "rediss"),
+                        Pattern.compile("/?|/[0-9]{1,4}"),
+                        "an address such as redis://10.0.0.5:6379/0, or rediss:// where it is"
+                                + " encrypted, without a password, which is the setting"
+                                + " redis-password");
 
         @Override
         public URI read(String text) {
             try {
                 URI uri = new URI(text);
-                boolean isWeb =
-                        "http".equalsIgnoreCase(uri.getScheme())
-                                || "https".equalsIgnoreCase(uri.getScheme());
-                if (!isWeb
+                String scheme = uri.getScheme();
+                if (scheme == null
+                        || !schemes.contains(scheme.toLowerCase(Locale.ROOT))
                         || uri.getHost() == null
                         || uri.getRawUserInfo() != null
+                        || !path.matcher(uri.getRawPath()).matches()
                         || uri.getRawQuery() != null
                         || uri.getRawFragment() != null
                         || uri.getPort() > 65_535) {

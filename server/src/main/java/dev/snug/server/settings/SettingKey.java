@@ -133,13 +133,39 @@ public enum SettingKey {
     UPSTREAM(
             "upstream",
             null,
-            new SettingForm.Url(),
+            SettingForm.Url.WEB,
             "Another Snug that answers; this one then has pages and accounts and no models."),
     UPSTREAM_TOKEN(
             "upstream-token",
             null,
             new SettingForm.Text("a token of the other Snug", 200),
             "Token that the other Snug lets this one in with."),
+    REDIS(
+            "redis",
+            null,
+            SettingForm.Url.REDIS,
+            "Redis or Valkey in which several servers share one queue of jobs and kept answers;"
+                    + " without it they are this server's own, in SQLite."),
+    REDIS_PASSWORD(
+            "redis-password",
+            null,
+            new SettingForm.Text("a password", 500),
+            "Password of that database; its user is the default one."),
+    JOBS(
+            "jobs",
+            "1000",
+            new SettingForm.Whole(0, 100_000),
+            "Most jobs that are not over; 0 takes none."),
+    JOB_SIZE(
+            "job-size",
+            "256MiB",
+            new SettingForm.Size(MemorySize.MIN_BYTES, 4L << 30),
+            "Most bytes of one job's pictures or text."),
+    JOB_TTL(
+            "job-ttl",
+            "7d",
+            new SettingForm.Time(Duration.ofMinutes(1), Duration.ofDays(365)),
+            "Time after which a job that is over is forgotten, with its result."),
     TRUST_PROXY(
             "trust-proxy",
             "off",
@@ -205,7 +231,7 @@ public enum SettingKey {
      * its processes, and is never printed.
      */
     public boolean isSecret() {
-        return this == ADMIN_PASSWORD_HASH || this == UPSTREAM_TOKEN;
+        return this == ADMIN_PASSWORD_HASH || this == UPSTREAM_TOKEN || this == REDIS_PASSWORD;
     }
 
     /** The setting of this name, or null. */

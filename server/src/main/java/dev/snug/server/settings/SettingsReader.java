@@ -164,6 +164,11 @@ public final class SettingsReader {
 
     /** What would be ignored must not be given: it was given for a reason. */
     private static void requireNoContradiction(Map<SettingKey, Given> given) {
+        Given password = given.get(SettingKey.REDIS_PASSWORD);
+        if (password != null && given.get(SettingKey.REDIS) == null) {
+            throw new SettingsException(
+                    password.place() + ": a password without " + SettingKey.REDIS.key());
+        }
         Given upstream = given.get(SettingKey.UPSTREAM);
         Given token = given.get(SettingKey.UPSTREAM_TOKEN);
         if (upstream == null) {
@@ -182,7 +187,9 @@ public final class SettingsReader {
                         SettingKey.PROVIDER_LIBRARY,
                         SettingKey.DEVICE_MEMORY,
                         SettingKey.KEEP_ALIVE,
-                        SettingKey.RECYCLE)) {
+                        SettingKey.RECYCLE,
+                        SettingKey.REDIS,
+                        SettingKey.JOBS)) {
             Given own = given.get(key);
             if (own != null && own.source() != Source.DEFAULT) {
                 throw new SettingsException(
@@ -231,8 +238,19 @@ public final class SettingsReader {
                     provider(),
                     (URI) values.get(SettingKey.UPSTREAM),
                     text(SettingKey.UPSTREAM_TOKEN),
+                    jobs(),
                     word(SettingKey.TRUST_PROXY).equals("on"),
                     word(SettingKey.LOG).equals("json"));
+        }
+
+        private JobSettings jobs() {
+            MemorySize most = (MemorySize) need(SettingKey.JOB_SIZE);
+            return new JobSettings(
+                    (URI) values.get(SettingKey.REDIS),
+                    text(SettingKey.REDIS_PASSWORD),
+                    number(SettingKey.JOBS),
+                    most.bytes(),
+                    time(SettingKey.JOB_TTL));
         }
 
         private ProviderWish provider() {

@@ -74,7 +74,7 @@
     try {
       bitmap = await createImageBitmap(file);
     } catch {
-      throw new snug.RequestError(0, 'unreadable', snug.text('js_skin_unreadable'));
+      throw new snug.RequestError(0, 'unreadable', snug.text('js_all_unreadable'));
     }
     const {width, height} = bitmap;
     const scale = Math.min(1, SIDE_MAX / Math.max(width, height));
@@ -82,7 +82,7 @@
       const [w, h] = [Math.round(width * scale), Math.round(height * scale)];
       const blob = await drawn(bitmap, w, h);
       bitmap.close();
-      return {blob, note: snug.text('js_skin_scaled', width, height, w, h)};
+      return {blob, note: snug.text('js_all_scaled', width, height, w, h)};
     }
     const bytes = new Uint8Array(await file.arrayBuffer());
     const isJpeg = bytes[0] === 0xff && bytes[1] === 0xd8;
@@ -91,6 +91,6 @@
     const type = isPng ? 'image/png' : 'image/jpeg';
     const blob = parts ? new Blob(parts, {type}) : await drawn(bitmap, width, height);
     bitmap.close();
-    return {blob, note: snug.text('js_skin_stripped')};
+    return {blob, note: snug.text('js_all_stripped')};
   };
 })();

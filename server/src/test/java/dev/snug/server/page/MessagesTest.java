@@ -53,8 +53,8 @@ final class MessagesTest {
     void everything_that_a_template_says_is_there() throws IOException {
         for (String template :
                 List.of(
-                        "head", "foot", "advice", "skin", "result", "speak", "models", "memory",
-                        "sign_in", "first", "tokens", "error")) {
+                        "head", "foot", "advice", "skin", "result", "speak", "jobs", "models",
+                        "memory", "sign_in", "first", "tokens", "error")) {
             assertThat(ENGLISH.all().keySet())
                     .as(template)
                     .containsAll(found(template + ".mustache", "\\{\\{m\\.([a-z_]+)}}"));
@@ -69,6 +69,9 @@ final class MessagesTest {
                 .containsAll(found("photo.js", keys));
         assertThat(ENGLISH.startingWith("js_all_", "js_speak_").keySet())
                 .containsAll(found("speak.js", keys));
+        assertThat(ENGLISH.startingWith("js_all_", "js_jobs_").keySet())
+                .containsAll(found("jobs.js", keys))
+                .containsAll(found("photo.js", keys));
         assertThat(ENGLISH.startingWith("js_all_", "js_memory_").keySet())
                 .containsAll(found("memory.js", keys));
     }

@@ -54,6 +54,7 @@ final class PageServer implements AutoCloseable {
     private static final UploadLimits UPLOAD = new UploadLimits("picture", 8 << 20, "image/");
 
     final FakeAnswering answering = new FakeAnswering();
+    final FakeJobs jobs = new FakeJobs();
 
     /** How often the next classifications are answered with "busy". */
     final AtomicInteger busy = new AtomicInteger();
@@ -92,12 +93,13 @@ final class PageServer implements AutoCloseable {
                                 new SignIn(accounts, sessions, new Throttle(clock)),
                                 accounts,
                                 tokens),
-                        new PageSettings(HeatMaps.AUTO, 2000, 8 << 20));
+                        new PageSettings(HeatMaps.AUTO, 2000, 8 << 20, 64 << 20));
         List<Route> routes = new ArrayList<>(pages.routes());
         routes.add(Route.post("/v1/classifications", Access.open(Scope.CLASSIFY), this::classify));
         routes.add(Route.get("/v1/overlays/{id}", Access.open(Scope.CLASSIFY), overlays::get));
         routes.add(Route.post("/v1/speech", Access.open(Scope.SPEAK), this::speak));
         routes.add(Route.get("/v1/memory", Access.signedIn(Scope.STATUS), call -> memory()));
+        routes.addAll(jobs.routes());
         front =
                 HttpFront.open(
                         FrontSettings.of(

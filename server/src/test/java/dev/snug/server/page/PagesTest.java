@@ -31,7 +31,7 @@ final class PagesTest {
                 answering,
                 new OverlayLinks(folder, System::nanoTime),
                 new FakeSignIns(),
-                new PageSettings(heatMaps, 2000, 8 << 20));
+                new PageSettings(heatMaps, 2000, 8 << 20, 64 << 20));
     }
 
     @Test

@@ -13,6 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -107,6 +108,11 @@ final class SettingsReaderTest {
                                 data: /var/lib/snug
                                 sign-in: always
                                 admin-password-hash: %s
+                                redis: redis://10.0.0.5:6379/1
+                                redis-password: hush
+                                jobs: 50
+                                job-size: 64MiB
+                                job-ttl: 1d
                                 trust-proxy: on
                                 log: json
                                 """
@@ -139,6 +145,12 @@ final class SettingsReaderTest {
                                 ProviderWish.CPU,
                                 null,
                                 null,
+                                new JobSettings(
+                                        URI.create("redis://10.0.0.5:6379/1"),
+                                        "hush",
+                                        50,
+                                        64 << 20,
+                                        Duration.ofDays(1)),
                                 true,
                                 true));
     }
