@@ -47,15 +47,9 @@ final class DevicePlanTest {
         MemoryLimit limit = new MemoryLimit(512 * MIB, MemoryLimit.Origin.ASKED, "a test says so");
         Plan<String> plan =
                 new Plan<>(
-                        true,
-                        512 * MIB,
-                        "settings",
-                        COST,
-                        200 * MIB,
-                        List.of(),
-                        false,
-                        List.of());
-        return new PlanReport("voice", "a text", limit, plan, false, "snug speak").withDevice(device);
+                        true, 512 * MIB, "settings", COST, 200 * MIB, List.of(), false, List.of());
+        return new PlanReport("voice", "a text", limit, plan, false, "snug speak")
+                .withDevice(device);
     }
 
     private static String text(DevicePlan device) {

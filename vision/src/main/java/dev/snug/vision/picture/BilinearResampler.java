@@ -4,9 +4,9 @@ import java.util.Optional;
 
 /**
  * TensorFlow's {@code tf.image.resize(method="bilinear", antialias=False)}: half-pixel centres,
- * edges clamped, float32 arithmetic in TensorFlow's order (its ResizeBilinear kernel). It reads up to
- * four pixels for each of the input; of a picture that was decoded reduced those that were kept for
- * it, else means.
+ * edges clamped, float32 arithmetic in TensorFlow's order (its ResizeBilinear kernel). It reads up
+ * to four pixels for each of the input; of a picture that was decoded reduced those that were kept
+ * for it, else means.
  */
 final class BilinearResampler implements Resampler {
     @Override

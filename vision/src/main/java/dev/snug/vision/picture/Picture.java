@@ -10,8 +10,8 @@ import java.util.Optional;
  *
  * <p>It holds 3 bytes a pixel, as the file stored them. Orientation is applied while rows are read,
  * so a turned photo takes no second copy. What does not fit whole is held {@linkplain #reduction
- * reduced}, for some models with {@link Samples} of the whole. Immutable once made: the array handed
- * to the constructor belongs to it.
+ * reduced}, for some models with {@link Samples} of the whole. Immutable once made: the array
+ * handed to the constructor belongs to it.
  */
 public final class Picture {
     /** Bytes a pixel. */
@@ -46,11 +46,7 @@ public final class Picture {
         this(rgb, stored, orientation, null);
     }
 
-    Picture(
-            byte[] rgb,
-            Stored stored,
-            Orientation orientation,
-            @Nullable SampledPicture sampled) {
+    Picture(byte[] rgb, Stored stored, Orientation orientation, @Nullable SampledPicture sampled) {
         storedWidth = Math.ceilDiv(stored.width, stored.factor);
         storedHeight = Math.ceilDiv(stored.height, stored.factor);
         if (storedWidth <= 0 || storedHeight <= 0) {
@@ -91,7 +87,9 @@ public final class Picture {
                         orientation.swapsAxes ? stored.width : stored.height));
     }
 
-    /** What was kept of the whole for a model's input, where it was decoded reduced for that one. */
+    /**
+     * What was kept of the whole for a model's input, where it was decoded reduced for that one.
+     */
     Optional<SampledPicture> sampled(Samples input) {
         return Optional.ofNullable(sampled).filter(kept -> kept.input().equals(input));
     }

@@ -36,8 +36,7 @@ final class SampledRows {
     SampledPicture picture(Orientation orientation) {
         return new SampledPicture(
                 input,
-                new Picture(
-                        rgb, new Picture.Stored(columns.length, rows.length, 1), orientation),
+                new Picture(rgb, new Picture.Stored(columns.length, rows.length, 1), orientation),
                 orientation.swapsAxes ? rows : columns,
                 orientation.swapsAxes ? columns : rows);
     }

@@ -116,11 +116,7 @@ class ReducedPictureTest {
 
     /** It reads single pixels, which are kept: nothing is averaged that the model sees. */
     @ParameterizedTest
-    @CsvSource({
-        "jpg, 1203, 907, 100, 100",
-        "png, 1203, 907, 50, 50",
-        "png, 907, 1210, 37, 100"
-    })
+    @CsvSource({"jpg, 1203, 907, 100, 100", "png, 1203, 907, 50, 50", "png, 907, 1210, 37, 100"})
     void aModelThatResizesBilinearlySeesTheLevelsOfTheFullWay(
             String ending, int width, int height, int columns, int rows) throws IOException {
         Path file = photo(ending, width, height);
