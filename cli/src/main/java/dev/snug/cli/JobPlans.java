@@ -6,6 +6,7 @@ import dev.snug.runtime.bundle.MeasuredModels;
 import dev.snug.runtime.bundle.ModelName;
 import dev.snug.runtime.limit.MemoryLimit;
 import dev.snug.runtime.plan.Prefer;
+import dev.snug.runtime.session.Placement;
 import dev.snug.speech.bundle.SpeechSettings;
 import dev.snug.vision.ClassifierImport;
 
@@ -20,8 +21,17 @@ import java.util.Optional;
  * @param options what the user decided
  */
 record JobPlans(Main main, PlanOptions options, Prefer prefer) {
-    /** How much and on how many cores. */
-    record Room(MemoryLimit limit, int cores) {}
+    /**
+     * How much and on how many cores.
+     *
+     * @param placement what computes; a device has no copy laid out for the processor
+     */
+    record Room(MemoryLimit limit, int cores, Placement placement) {
+        /** Where the processor computes. */
+        Room(MemoryLimit limit, int cores) {
+            this(limit, cores, Placement.CPU);
+        }
+    }
 
     /**
      * The plan of the model's job.
@@ -31,7 +41,11 @@ record JobPlans(Main main, PlanOptions options, Prefer prefer) {
     PlanReport of(Bundle bundle, Room room) throws IOException {
         Measured measured =
                 new MeasuredModels(main.surroundings().snugHome()).of(bundle.manifest());
-        PlanReport report = planned(bundle, measured, room);
+        PlanReport planned = planned(bundle, measured, room);
+        PlanReport report =
+                room.placement().isElsewhere()
+                        ? planned.withDevice(DevicePlan.of(room.placement()))
+                        : planned;
         return ModelName.of(bundle.manifest().name()).isVariant()
                 ? report.withQuality(VariantQuality.words(bundle.manifest(), measured))
                 : report;

@@ -24,7 +24,8 @@ record PictureJob(Bundle bundle, PlanOptions options) {
     private static final long MEASURED_PIXELS = (long) MeasureOptions.WIDTH * MeasureOptions.HEIGHT;
 
     PlanReport plan(Measured measured, JobPlans.Room room, Prefer prefer) {
-        Optional<Bundle> copy = OptimizedCopy.find(bundle);
+        Optional<Bundle> copy =
+                room.placement().isElsewhere() ? Optional.empty() : OptimizedCopy.find(bundle);
         ClassifyWish wish = options.pictures(room.cores());
         CpuRate rate = rate(copy, measured);
         Plan<ClassifyChoice> plan =

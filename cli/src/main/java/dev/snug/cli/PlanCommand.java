@@ -3,6 +3,8 @@ package dev.snug.cli;
 import dev.snug.cli.deploy.DeployFormat;
 import dev.snug.cli.deploy.Deployment;
 import dev.snug.runtime.bundle.BundleStore;
+import dev.snug.runtime.device.ProviderWish;
+import dev.snug.runtime.session.Placement;
 
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +31,7 @@ import java.util.concurrent.Callable;
             "",
             "Examples:",
             "  snug plan snug-vi --memory 128MiB",
+            "  snug plan f5 --provider cuda --device-memory 4GiB    bytes on the device as well",
             "  snug plan snug-vi --memory 128MiB --chunk-seconds 12    what that setting costs",
             "  snug plan sklesion --memory 256MiB --megapixels 48 --heat-map on",
             "  snug plan f5 --prefer speed --json | jq '.smallest_budget_bytes'",
@@ -48,6 +51,9 @@ final class PlanCommand implements Callable<Integer> {
     @ArgGroup(validate = false, heading = "%nDecided, not to be chosen:%n")
     private PlanOptions options = new PlanOptions();
 
+    @ArgGroup(validate = false, heading = "%nDevice, which has an account of its own:%n")
+    private ProviderOptions provider = new ProviderOptions();
+
     @Option(names = "--json", description = "One JSON object.")
     private boolean json;
 
@@ -66,23 +72,37 @@ final class PlanCommand implements Callable<Integer> {
             if (json) {
                 throw new UsageException("--format and --json contradict each other");
             }
+            if (!provider.wish(main.surroundings()).equals(ProviderWish.CPU)) {
+                throw new UsageException(
+                        "--format writes a server that computes with the processor; leave out"
+                                + " --provider and its variables");
+            }
             Deployment deployment =
                     new DeploymentPlan(main, options, memory)
                             .of(main.surroundings().store().open(model));
             main.surroundings().out().print(format.text(deployment));
             return ExitCode.OK;
         }
+        Placement placement = provider.placement(main.surroundings());
+        ProviderReport computed = new ProviderReport(placement);
         JobPlans.Room room =
                 new JobPlans.Room(
                         memory.limit(main.surroundings()),
-                        Runtime.getRuntime().availableProcessors());
+                        Runtime.getRuntime().availableProcessors(),
+                        placement);
         PlanReport report = report(room);
         if (json) {
-            JsonLines.write(main.surroundings().out(), report::write);
+            JsonLines.write(
+                    main.surroundings().out(),
+                    json -> {
+                        report.write(json);
+                        computed.write(json);
+                    });
         } else {
+            computed.tellPlanned(main.surroundings().err());
             main.surroundings().show(report::print);
         }
-        return report.plan().isFeasible() ? ExitCode.OK : ExitCode.REFUSED_FOR_MEMORY;
+        return report.isFeasible() ? ExitCode.OK : ExitCode.REFUSED_FOR_MEMORY;
     }
 
     /** Of the first variant that fits; where none does, of the one that needs the least. */
@@ -92,7 +112,7 @@ final class PlanCommand implements Callable<Integer> {
         PlanReport least = null;
         for (String name : memory.precisions(store, model).names()) {
             PlanReport report = plans.of(store.open(name), room);
-            if (report.plan().isFeasible()) {
+            if (report.isFeasible()) {
                 if (!json) {
                     memory.tellVariant(main.surroundings().err(), model, name);
                 }

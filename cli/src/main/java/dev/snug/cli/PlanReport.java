@@ -22,6 +22,7 @@ import java.util.Locale;
  * @param isTimed whether seconds follow from a measurement of this model on this machine
  * @param command what runs such a job; null where it is the command that was given
  * @param quality of the variant that would answer, in words; empty for a model as it was imported
+ * @param device that would compute; null where the processor does
  */
 record PlanReport(
         String model,
@@ -30,7 +31,8 @@ record PlanReport(
         Plan<?> plan,
         boolean isTimed,
         @Nullable String command,
-        String quality) {
+        String quality,
+        @Nullable DevicePlan device) {
 
     /** Of a model as it was imported. */
     PlanReport(
@@ -40,12 +42,23 @@ record PlanReport(
             Plan<?> plan,
             boolean isTimed,
             @Nullable String command) {
-        this(model, job, limit, plan, isTimed, command, "");
+        this(model, job, limit, plan, isTimed, command, "", null);
     }
 
     /** The same of a variant. */
     PlanReport withQuality(String words) {
-        return new PlanReport(model, job, limit, plan, isTimed, command, words);
+        return new PlanReport(model, job, limit, plan, isTimed, command, words, device);
+    }
+
+    /** The same where a device would compute. */
+    PlanReport withDevice(DevicePlan plans) {
+        String there = command == null ? null : command + " --provider " + plans.provider();
+        return new PlanReport(model, job, limit, plan, isTimed, there, quality, plans);
+    }
+
+    /** Whether such a job would be done, in the process and on the device. */
+    boolean isFeasible() {
+        return plan.isFeasible() && (device == null || !device.isRefused(plan.cost()));
     }
 
     void print(PrintStream out) {
@@ -56,14 +69,7 @@ record PlanReport(
                 job,
                 Mebibytes.of(limit.bytes()),
                 limit.explanation());
-        String verdict =
-                plan.isFeasible()
-                        ? plan.isTight()
-                                ? "It fits, and closely: the system will drop pages of files and"
-                                        + " read them again."
-                                : "It fits."
-                        : "It does not fit. The smallest settings are shown.";
-        out.println(verdict);
+        out.println(verdict());
         if (!plan.giveUp().isEmpty()) {
             out.println("Given up: " + String.join(", ", plan.giveUp()) + ".");
         }
@@ -77,10 +83,25 @@ record PlanReport(
                 isTimed ? "measured on this machine" : "a guess: snug measure " + model);
         printChoices(out);
         printStages(out);
+        if (device != null) {
+            device.print(out, plan.cost());
+        }
         printCounted(out);
         if (command != null) {
             out.println("Run it: " + command);
         }
+    }
+
+    private String verdict() {
+        if (!plan.isFeasible()) {
+            return "It does not fit. The smallest settings are shown.";
+        }
+        if (!isFeasible()) {
+            return "It fits the process, and not the device.";
+        }
+        return plan.isTight()
+                ? "It fits, and closely: the system will drop pages of files and read them again."
+                : "It fits.";
     }
 
     /** One line: what fits, and what it does without. */
@@ -160,7 +181,7 @@ record PlanReport(
     void write(JsonGenerator json) {
         json.writeStringProperty("model", model);
         json.writeStringProperty("job", job);
-        json.writeBooleanProperty("feasible", plan.isFeasible());
+        json.writeBooleanProperty("feasible", isFeasible());
         json.writeNumberProperty("limit_bytes", limit.bytes());
         json.writeStringProperty("limit_from", limit.explanation());
         json.writeNumberProperty("predicted_peak_bytes", plan.predictedPeakBytes());
@@ -178,6 +199,9 @@ record PlanReport(
         json.writeArrayPropertyStart("stages");
         plan.cost().demands().forEach(demand -> write(json, demand));
         json.writeEndArray();
+        if (device != null) {
+            device.write(json, plan.cost());
+        }
         if (!quality.isEmpty()) {
             json.writeStringProperty("variant_quality", quality);
         }

@@ -17,6 +17,11 @@ record ProviderReport(Placement placement) {
         }
     }
 
+    /** One line of what would compute, where auto found nothing but the processor. */
+    void tellPlanned(PrintStream err) {
+        placement.reason().ifPresent(reason -> err.println("snug: planned for cpu: " + reason));
+    }
+
     /** What computed, and why; of what was never run on a device it says so. */
     String words() {
         String computed = "computed with " + placement.provider().word();

@@ -52,6 +52,7 @@ final class ProviderCommandTest {
                 new String[][] {
                     {"classify", Golden.picture(2)},
                     {"speak", "Xin chào.", "-o", folder.resolve("a.wav").toString()},
+                    {"plan", "two"},
                     {"doctor"}
                 }) {
             String[] line = java.util.Arrays.copyOf(command, command.length + 2);
@@ -119,6 +120,33 @@ final class ProviderCommandTest {
         line[1] = Golden.picture(2);
         System.arraycopy(options, 0, line, 2, options.length);
         return console.run(line).ended(ExitCode.USAGE).complaint();
+    }
+
+    @Test
+    void aPlanSaysWhyTheProcessorWouldCompute() throws IOException {
+        String plugIn = text("libplan.so");
+        Ran told =
+                console.run("plan", "two", "--memory=512MiB", "--provider-library", plugIn)
+                        .ended(ExitCode.OK);
+        Tree plan =
+                console.run("plan", "two", "--json", "--provider-library", plugIn)
+                        .ended(ExitCode.OK)
+                        .objects()
+                        .getFirst();
+
+        assertThat(told.err()).contains("snug: planned for cpu: the plug-in " + plugIn);
+        assertThat(told.out()).doesNotContain("On the device");
+        assertThat(plan.keys()).doesNotContain("device");
+        assertThat(plan.get("provider").text()).isEqualTo("cpu");
+        assertThat(plan.get("provider_asked").text()).isEqualTo("auto");
+        assertThat(plan.get("provider_reason").text()).contains("cannot be loaded");
+        assertThat(console.run("plan", "two", "--memory=512MiB").ended(ExitCode.OK).err())
+                .isEmpty();
+        assertThat(
+                        console.run("plan", "two", "--format=systemd", "--provider=auto")
+                                .ended(ExitCode.USAGE)
+                                .complaint())
+                .contains("--format writes a server that computes with the processor");
     }
 
     @Test

@@ -4,6 +4,7 @@ import dev.snug.runtime.bundle.BundleException;
 import dev.snug.runtime.bundle.Manifest;
 import dev.snug.runtime.bundle.Manifest.GraphEntry;
 import dev.snug.runtime.bundle.Manifest.InputSize;
+import dev.snug.vision.ClassifierSettings.Resize;
 
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,13 @@ public record ClassifierGraphs(Manifest manifest) {
     /** Sides of the pictures that it takes, in pixels, the model's own first. */
     public List<Integer> sides() {
         return sides(manifest.graphs(ClassifierImport.CLASSIFY));
+    }
+
+    /** How a picture is brought to the size that the model takes. */
+    public Resize resize() {
+        return ClassifierSettings.parse(
+                        manifest.settings(), "the settings of model " + manifest.name())
+                .resize();
     }
 
     /** Whether the model can be asked for heat maps. */

@@ -2,12 +2,14 @@ package dev.snug.vision;
 
 import dev.snug.onnx.Port;
 import dev.snug.onnx.Tensor;
+import dev.snug.runtime.bundle.Manifest.InputSize;
 import dev.snug.runtime.json.Fields;
 import dev.snug.runtime.json.JsonException;
 import dev.snug.vision.patient.Patient;
 import dev.snug.vision.patient.PatientException;
 import dev.snug.vision.patient.PatientFeature;
 import dev.snug.vision.picture.Resampler;
+import dev.snug.vision.picture.Samples;
 
 import org.jspecify.annotations.Nullable;
 
@@ -53,6 +55,14 @@ public record ClassifierSettings(
             return switch (this) {
                 case LANCZOS -> Resampler.lanczos();
                 case BILINEAR -> Resampler.bilinear();
+            };
+        }
+
+        /** What it needs of a picture that is decoded reduced for a model's input of that size. */
+        public Samples samples(InputSize size) {
+            return switch (this) {
+                case LANCZOS -> Samples.NONE;
+                case BILINEAR -> new Samples(size.width(), size.height());
             };
         }
     }

@@ -1,5 +1,7 @@
 package dev.snug.vision.picture;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.Objects;
 import java.util.Optional;
 
@@ -8,7 +10,8 @@ import java.util.Optional;
  *
  * <p>It holds 3 bytes a pixel, as the file stored them. Orientation is applied while rows are read,
  * so a turned photo takes no second copy. What does not fit whole is held {@linkplain #reduction
- * reduced}. Immutable once made: the array handed to the constructor belongs to it.
+ * reduced}, for some models with {@link Samples} of the whole. Immutable once made: the array
+ * handed to the constructor belongs to it.
  */
 public final class Picture {
     /** Bytes a pixel. */
@@ -19,6 +22,7 @@ public final class Picture {
     private final int storedWidth;
     private final int storedHeight;
     private final Orientation orientation;
+    private final @Nullable SampledPicture sampled;
 
     /**
      * The picture in its file.
@@ -39,6 +43,10 @@ public final class Picture {
     }
 
     Picture(byte[] rgb, Stored stored, Orientation orientation) {
+        this(rgb, stored, orientation, null);
+    }
+
+    Picture(byte[] rgb, Stored stored, Orientation orientation, @Nullable SampledPicture sampled) {
         storedWidth = Math.ceilDiv(stored.width, stored.factor);
         storedHeight = Math.ceilDiv(stored.height, stored.factor);
         if (storedWidth <= 0 || storedHeight <= 0) {
@@ -52,6 +60,7 @@ public final class Picture {
         this.rgb = rgb;
         this.stored = stored;
         this.orientation = orientation;
+        this.sampled = sampled;
     }
 
     /** Pixels in a row, as seen. */
@@ -76,6 +85,13 @@ public final class Picture {
                         height(),
                         orientation.swapsAxes ? stored.height : stored.width,
                         orientation.swapsAxes ? stored.width : stored.height));
+    }
+
+    /**
+     * What was kept of the whole for a model's input, where it was decoded reduced for that one.
+     */
+    Optional<SampledPicture> sampled(Samples input) {
+        return Optional.ofNullable(sampled).filter(kept -> kept.input().equals(input));
     }
 
     /** Where it lies along its rows. */

@@ -101,7 +101,7 @@ public record PictureLimits(
      * @throws PictureTooLargeException when it does not fit either way
      */
     PictureNeed fitting(PictureNeed whole) {
-        PictureNeed reduced = whole.withFactor(reducing.factor(whole));
+        PictureNeed reduced = whole.reduced(reducing);
         PictureNeed need = reducing.isPlanned() || !fits(whole) ? reduced : whole;
         check(need);
         return need;

@@ -12,6 +12,7 @@ package dev.snug.vision.picture;
  * @param outsideBytes what the decoder holds at that time outside the Java heap: the coefficients
  *     of a progressive JPEG
  * @param isStreamed whether its rows come one after the other, so that it can be decoded reduced
+ * @param samples that are kept where it is decoded reduced
  */
 public record PictureNeed(
         long width,
@@ -19,7 +20,8 @@ public record PictureNeed(
         int factor,
         long workBytes,
         long outsideBytes,
-        boolean isStreamed) {
+        boolean isStreamed,
+        Samples samples) {
     /**
      * For each pixel of a row and of a column: weights, neighbours and open lines of a resampler,
      * or the rows that an overlay is made of. Lanczos takes the most, 123 and 24.
@@ -28,7 +30,7 @@ public record PictureNeed(
 
     /** Of a picture whose rows come one after the other, decoded whole. */
     public PictureNeed(long width, long height, long workBytes, long outsideBytes) {
-        this(width, height, 1, workBytes, outsideBytes, true);
+        this(width, height, 1, workBytes, outsideBytes, true, Samples.NONE);
     }
 
     /** A baseline JPEG photo of so many pixels, four wide and three high, as phones make them. */
@@ -39,17 +41,30 @@ public record PictureNeed(
 
     /** The same picture decoded reduced, or with 1 whole. */
     public PictureNeed withFactor(int newFactor) {
-        return new PictureNeed(width, height, newFactor, workBytes, outsideBytes, isStreamed);
+        return new PictureNeed(
+                width, height, newFactor, workBytes, outsideBytes, isStreamed, samples);
+    }
+
+    /** The same picture decoded reduced where it is large enough. */
+    public PictureNeed reduced(Reducing reducing) {
+        return new PictureNeed(
+                width,
+                height,
+                reducing.factor(this),
+                workBytes,
+                outsideBytes,
+                isStreamed,
+                reducing.samples());
     }
 
     /** The same for a model's input of that longer side, as {@link Reducing} has it. */
     public PictureNeed reducedFor(int inputSide) {
-        return withFactor(new Reducing(inputSide, true).factor(this));
+        return reduced(new Reducing(inputSide, true));
     }
 
     /** The same of a picture whose rows come in any order. */
     PictureNeed inAnyOrder() {
-        return new PictureNeed(width, height, factor, workBytes, outsideBytes, false);
+        return new PictureNeed(width, height, factor, workBytes, outsideBytes, false, samples);
     }
 
     /** Of the whole picture, as stored. */
@@ -67,10 +82,18 @@ public record PictureNeed(
         return Math.ceilDiv(height, factor);
     }
 
+    /** What is kept of the whole beside the reduced pixels. */
+    private long keptBytes() {
+        return factor == 1 ? 0 : samples.bytes(width, height);
+    }
+
     /** Java arrays while it is decoded: its pixels and what they are made of. */
     public long decodingBytes() {
         long sums = (long) Picture.CHANNELS * (width + Integer.BYTES * columns());
-        return Picture.CHANNELS * columns() * lines() + workBytes + (factor == 1 ? 0 : sums);
+        return Picture.CHANNELS * columns() * lines()
+                + workBytes
+                + (factor == 1 ? 0 : sums)
+                + keptBytes();
     }
 
     /** All that is held while it is decoded, wherever it lies. */
@@ -83,7 +106,7 @@ public record PictureNeed(
      * model or an overlay.
      */
     public long heapBytes() {
-        long read = Picture.CHANNELS * columns() * lines();
+        long read = Picture.CHANNELS * columns() * lines() + keptBytes();
         long band = LINE_BYTES * (columns() + lines());
         return Math.max(decodingBytes(), read + band + Bands.bytesMost(columns(), lines()));
     }

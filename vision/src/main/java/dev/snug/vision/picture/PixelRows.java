@@ -1,5 +1,7 @@
 package dev.snug.vision.picture;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The way from the rows of a file to a {@link Picture}: a reader writes R G B of each row where
  * {@link #array} and {@link #offset} say and calls {@link #done}. Where the picture is decoded
@@ -8,7 +10,7 @@ package dev.snug.vision.picture;
  * Pillow's {@code Image.reduce}.
  *
  * <p>Rows come from the top or from the bottom, each once. Memory: the picture; where it is reduced
- * also one whole row and 4 bytes for each sum of a reduced row.
+ * also one whole row, 4 bytes for each sum of a reduced row, and what the need's samples keep.
  */
 final class PixelRows {
     private final int width;
@@ -19,6 +21,7 @@ final class PixelRows {
     private final byte[] rgb;
     private final byte[] row;
     private final int[] sums;
+    private final @Nullable SampledRows sampled;
     private int taken;
 
     /** Takes the memory for the pixels that {@code need} speaks of. */
@@ -31,6 +34,10 @@ final class PixelRows {
         rgb = Pixels.allocate((long) Picture.CHANNELS * columns * lines);
         row = factor == 1 ? rgb : Pixels.allocate((long) Picture.CHANNELS * width);
         sums = new int[factor == 1 ? 0 : Picture.CHANNELS * columns];
+        sampled =
+                factor == 1 || need.samples().isNone()
+                        ? null
+                        : new SampledRows(need.samples(), width, height);
     }
 
     /** Pixels of a whole row. */
@@ -57,6 +64,9 @@ final class PixelRows {
     void done(int y) {
         if (factor == 1) {
             return;
+        }
+        if (sampled != null) {
+            sampled.add(y, row);
         }
         add();
         int line = y / factor;
@@ -99,6 +109,10 @@ final class PixelRows {
 
     /** The picture; nothing is written any more. */
     Picture picture(Orientation orientation) {
-        return new Picture(rgb, new Picture.Stored(width, height, factor), orientation);
+        return new Picture(
+                rgb,
+                new Picture.Stored(width, height, factor),
+                orientation,
+                sampled == null ? null : sampled.picture(orientation));
     }
 }

@@ -7,8 +7,9 @@ package dev.snug.vision.picture;
  *
  * @param inputSide longer side of the model's input in pixels; 0 where pictures are never reduced
  * @param isPlanned whether every picture that is large enough is; else only what does not fit whole
+ * @param samples that are kept of one that is
  */
-public record Reducing(int inputSide, boolean isPlanned) {
+public record Reducing(int inputSide, boolean isPlanned, Samples samples) {
     /** Always whole, or not at all. */
     public static final Reducing NEVER = new Reducing(0, false);
 
@@ -24,6 +25,16 @@ public record Reducing(int inputSide, boolean isPlanned) {
                     "a model input of %d pixels is out of range 0 to %d"
                             .formatted(inputSide, Resampler.SIDE_PIXELS));
         }
+    }
+
+    /** For a model whose resampler takes in all pixels. */
+    public Reducing(int inputSide, boolean isPlanned) {
+        this(inputSide, isPlanned, Samples.NONE);
+    }
+
+    /** The same for a model whose resampler reads {@code kept} only. */
+    public Reducing withSamples(Samples kept) {
+        return new Reducing(inputSide, isPlanned, kept);
     }
 
     /** The factor for a picture: 1, 2, 4 or 8. */

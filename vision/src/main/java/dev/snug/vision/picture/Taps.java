@@ -1,5 +1,7 @@
 package dev.snug.vision.picture;
 
+import java.util.Arrays;
+
 /**
  * The two neighbours of each output sample along one axis, and the share of the higher one, 0 to 1:
  * bilinear interpolation with half-pixel centres, where positions beyond the edge take its value.
@@ -11,6 +13,19 @@ final class Taps {
 
     Taps(int inputs, int outputs) {
         this(Extent.whole(inputs), outputs);
+    }
+
+    /**
+     * Of a whole whose pixels were not all kept.
+     *
+     * @param kept places of those that were, ascending; every neighbour is among them
+     */
+    Taps(int inputs, int outputs, int[] kept) {
+        this(inputs, outputs);
+        for (int i = 0; i < outputs; i++) {
+            low[i] = Arrays.binarySearch(kept, low[i]);
+            high[i] = Arrays.binarySearch(kept, high[i]);
+        }
     }
 
     Taps(Extent extent, int outputs) {

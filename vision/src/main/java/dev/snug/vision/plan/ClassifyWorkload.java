@@ -18,8 +18,10 @@ import dev.snug.runtime.plan.Stage;
 import dev.snug.runtime.plan.StageGraph;
 import dev.snug.runtime.plan.Workload;
 import dev.snug.vision.ClassifierGraphs;
+import dev.snug.vision.ClassifierSettings.Resize;
 import dev.snug.vision.picture.PictureLimits;
 import dev.snug.vision.picture.PictureNeed;
+import dev.snug.vision.picture.Reducing;
 import dev.snug.vision.picture.Resampler;
 
 import java.io.IOException;
@@ -68,6 +70,7 @@ public final class ClassifyWorkload implements Workload<ClassifyChoice> {
 
     private final Bundle loaded;
     private final ClassifierGraphs graphs;
+    private final Resize resize;
     private final ClassifyWish wish;
     private final ClassifyKnobs knobs;
     private final CpuRate rate;
@@ -78,11 +81,13 @@ public final class ClassifyWorkload implements Workload<ClassifyChoice> {
     private ClassifyWorkload(
             Bundle loaded,
             ClassifierGraphs graphs,
+            Resize resize,
             ClassifyWish wish,
             ClassifyKnobs knobs,
             CpuRate rate) {
         this.loaded = loaded;
         this.graphs = graphs;
+        this.resize = resize;
         this.wish = wish;
         this.knobs = knobs;
         this.rate = rate;
@@ -101,7 +106,8 @@ public final class ClassifyWorkload implements Workload<ClassifyChoice> {
             Bundle portable, Optional<Bundle> laidOutCopy, ClassifyWish wish, CpuRate rate) {
         ClassifierGraphs graphs = new ClassifierGraphs(portable.manifest());
         ClassifyKnobs knobs = ClassifyKnobs.of(graphs, wish, laidOutCopy.isPresent());
-        return new ClassifyWorkload(laidOutCopy.orElse(portable), graphs, wish, knobs, rate);
+        return new ClassifyWorkload(
+                laidOutCopy.orElse(portable), graphs, graphs.resize(), wish, knobs, rate);
     }
 
     @Override
@@ -153,7 +159,12 @@ public final class ClassifyWorkload implements Workload<ClassifyChoice> {
     /** The largest picture as it is decoded. */
     private PictureNeed picture(ClassifyChoice choice) {
         PictureNeed whole = wish.picture();
-        return choice.reduced() ? whole.reducedFor(choice.side()) : whole;
+        if (!choice.reduced()) {
+            return whole;
+        }
+        InputSize size = graphs.graph(choice.heatMap(), choice.side()).inputSize();
+        Reducing reducing = new Reducing(choice.side(), true);
+        return whole.reduced(size == null ? reducing : reducing.withSamples(resize.samples(size)));
     }
 
     private static String stageName(ClassifyChoice choice) {

@@ -114,6 +114,11 @@ public record PlannedPictures(
         InputSize size = classifier.inputSize();
         int side = Math.max(size.width(), size.height());
         Reducing reducing = reducing(side, memory.settings().reduced());
+        if (reducing.inputSide() > 0) {
+            reducing =
+                    reducing.withSamples(
+                            new ClassifierGraphs(bundle.manifest()).resize().samples(size));
+        }
         return PictureDecoder.within(limits(runBytes(classifier), caps, reducing));
     }
 

@@ -108,15 +108,63 @@ class ReducedPictureTest {
         Picture small = reduced(file, NEAR);
         assertThat(small.reduction()).isPresent();
 
-        double[] difference = difference(Golden.decode(file), small, 100);
+        double[] difference = difference(Golden.decode(file), small, Resampler.lanczos());
 
         assertThat(difference[0]).as("largest").isLessThanOrEqualTo(3);
         assertThat(difference[1]).as("mean").isLessThan(0.5);
     }
 
-    private static double[] difference(Picture whole, Picture small, int side) {
-        float[] full = Resampler.lanczos().resize(whole, side, side);
-        float[] seen = Resampler.lanczos().resize(small, side, side);
+    /** It reads single pixels, which are kept: nothing is averaged that the model sees. */
+    @ParameterizedTest
+    @CsvSource({"jpg, 1203, 907, 100, 100", "png, 1203, 907, 50, 50", "png, 907, 1210, 37, 100"})
+    void aModelThatResizesBilinearlySeesTheLevelsOfTheFullWay(
+            String ending, int width, int height, int columns, int rows) throws IOException {
+        Path file = photo(ending, width, height);
+        int side = Math.max(columns, rows);
+        Reducing reducing = new Reducing(side, true).withSamples(new Samples(columns, rows));
+        Picture small = reduced(file, reducing);
+        assertThat(small.reduction()).isPresent();
+
+        assertThat(Resampler.bilinear().resize(small, columns, rows))
+                .isEqualTo(Resampler.bilinear().resize(Golden.decode(file), columns, rows));
+        // Without what is kept it would see means of pixels: more than the 3 levels allowed.
+        double[] difference =
+                difference(Golden.decode(file), reduced(file, NEAR), Resampler.bilinear());
+        assertThat(difference[0]).as("largest").isGreaterThan(3);
+    }
+
+    /** Formats, orientations and marks of every golden file; the oracle is the file read whole. */
+    @ParameterizedTest
+    @MethodSource("dev.snug.vision.picture.Golden#decoded")
+    void whateverTheFormatABilinearModelSeesTheSame(Golden.Decoded golden) {
+        Path file = Golden.picture(golden.file());
+        float[] whole = Resampler.bilinear().resize(Golden.decode(file), 3, 2);
+
+        for (int side = 1; side <= 4; side *= 2) {
+            Reducing reducing = new Reducing(side, true).withSamples(new Samples(3, 2));
+
+            assertThat(Resampler.bilinear().resize(reduced(file, reducing), 3, 2)).isEqualTo(whole);
+        }
+    }
+
+    /** Counted by hand: two rows and two columns for each of the input, and where they are. */
+    @Test
+    void whatIsKeptForAModelIsInTheNeed() {
+        PictureNeed whole = new PictureNeed(1200, 800, 0, 0);
+        Reducing means = new Reducing(4, true);
+
+        PictureNeed need = whole.reduced(means.withSamples(new Samples(4, 4)));
+
+        long kept = 3 * 8 * 8 + 4 * (8 + 8);
+        assertThat(need.factor()).isEqualTo(8);
+        assertThat(need.heapBytes()).isEqualTo(whole.reduced(means).heapBytes() + kept);
+        assertThat(need.decodingBytes()).isEqualTo(whole.reduced(means).decodingBytes() + kept);
+        assertThat(need.withFactor(1).heapBytes()).isEqualTo(whole.heapBytes());
+    }
+
+    private static double[] difference(Picture whole, Picture small, Resampler resampler) {
+        float[] full = resampler.resize(whole, 100, 100);
+        float[] seen = resampler.resize(small, 100, 100);
         double most = 0;
         double sum = 0;
         for (int i = 0; i < full.length; i++) {
