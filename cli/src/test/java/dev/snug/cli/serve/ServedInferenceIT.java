@@ -246,7 +246,8 @@ final class ServedInferenceIT {
                     small.client()
                             .post(REPOSITORY + "tiny/load", "application/json", "{}")
                             .status(400);
-            assertThat(refused.json().text("error")).contains("MiB");
+            assertThat(refused.json().text("error")).contains("tiny needs ", "raise --memory");
+            assertThat(small.workers()).isEmpty();
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.snug.server.work;
 
+import dev.snug.runtime.budget.MemorySize;
 import dev.snug.runtime.worker.PoolSettings;
 import dev.snug.runtime.worker.Request;
 import dev.snug.runtime.worker.WorkerException;
@@ -139,6 +140,17 @@ public final class LocalAnswering implements Answering, LocalModels {
 
     @Override
     public void load(String model) throws InterruptedException {
+        // Before a worker: one that has far too little ends in ways that say less.
+        PlanCard plan = plan(model);
+        if (!plan.fits()) {
+            throw new AnswerException(
+                    AnswerException.Kind.TOO_LARGE,
+                    "%s needs %s, and its worker has %s of this server's limit: raise --memory"
+                            .formatted(
+                                    model,
+                                    MemorySize.up(plan.smallestBytes()),
+                                    MemorySize.down(plan.limitBytes())));
+        }
         ByteArrayOutputStream answer = new ByteArrayOutputStream();
         run(
                 shelf.kindOf(model),
