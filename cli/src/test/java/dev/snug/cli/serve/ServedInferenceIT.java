@@ -173,8 +173,7 @@ final class ServedInferenceIT {
                 "{\"inputs\":[{\"name\":\"text\",\"datatype\":\"BYTES\",\"shape\":[1],\"data\":[\"%s\"]}]%s}";
 
         Answer json =
-                client.post(
-                        VOICE + "/infer", "application/json", input.formatted(SENTENCE, ""));
+                client.post(VOICE + "/infer", "application/json", input.formatted(SENTENCE, ""));
         Answer binary =
                 infer(
                         VOICE,
@@ -195,8 +194,7 @@ final class ServedInferenceIT {
         assertThat(Arrays.copyOfRange(body, body.length - pcm.length, body.length)).isEqualTo(pcm);
         assertThat(body.length - pcm.length)
                 .isEqualTo(
-                        Integer.parseInt(
-                                binary.header(LENGTH.toLowerCase(java.util.Locale.ROOT))));
+                        Integer.parseInt(binary.header(LENGTH.toLowerCase(java.util.Locale.ROOT))));
     }
 
     @Test
@@ -240,8 +238,7 @@ final class ServedInferenceIT {
 
     @Test
     void aModelThatDoesNotFitIsNotLoadedAndTheErrorSaysWhatItNeeds() throws Exception {
-        try (Serving small =
-                snug.serve("--memory", "100MiB", "--data", folder + "/small")) {
+        try (Serving small = snug.serve("--memory", "100MiB", "--data", folder + "/small")) {
             Answer refused =
                     small.client()
                             .post(REPOSITORY + "tiny/load", "application/json", "{}")

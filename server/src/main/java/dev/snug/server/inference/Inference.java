@@ -31,8 +31,7 @@ final class Inference {
 
     Inference(Answering answering, Shelf shelf, InferenceSettings settings) {
         this.shelf = shelf;
-        this.pictures =
-                new PictureInference(answering, settings.folder(), settings.pictureBytes());
+        this.pictures = new PictureInference(answering, settings.folder(), settings.pictureBytes());
         this.speech = new SpeechInference(answering, settings.folder(), settings.textChars());
         this.hasHeatMaps = settings.hasHeatMaps();
     }
@@ -51,14 +50,7 @@ final class Inference {
             RequestText text = new RequestText(upload.file(), jsonBytes(call, upload.bytes()));
             RequestHead head = head(card, text);
             Map<String, Boolean> wished = Signature.of(card, hasHeatMaps).wished(head);
-            return isPictures
-                    ? reply(
-                            card,
-                            head,
-                            wished,
-                            pictures.answer(card, head, text, wished.keySet()),
-                            () -> {})
-                    : spoken(card, head, text, wished);
+            return isPictures ? seen(card, head, text, wished) : spoken(card, head, text, wished);
         } catch (JsonException e) {
             throw Refused.bad(String.valueOf(e.getMessage()));
         } catch (AnswerException e) {
@@ -102,25 +94,32 @@ final class Inference {
         return head;
     }
 
+    private Reply seen(
+            ModelCard card, RequestHead head, RequestText text, Map<String, Boolean> wished)
+            throws IOException, InterruptedException {
+        PictureInference.Answered answered = pictures.answer(card, head, text, wished.keySet());
+        return reply(card, head, wished, answered.outputs(), answered.factors()).reply(() -> {});
+    }
+
     private Reply spoken(
             ModelCard card, RequestHead head, RequestText text, Map<String, Boolean> wished)
             throws IOException, InterruptedException {
         SpeechInference.Spoken spoken = speech.answer(card, head, text);
         try {
-            return reply(card, head, wished, spoken.outputs(wished.keySet()), spoken::delete);
+            return reply(card, head, wished, spoken.outputs(wished.keySet()), List.of())
+                    .reply(spoken::delete);
         } catch (IOException | RuntimeException e) {
             spoken.delete();
             throw e;
         }
     }
 
-    private Reply reply(
+    private InferenceReply reply(
             ModelCard card,
             RequestHead head,
             Map<String, Boolean> wished,
             List<Output> outputs,
-            Runnable done)
-            throws IOException {
+            List<Integer> factors) {
         List<InferenceReply.Part> parts =
                 outputs.stream()
                         .map(
@@ -128,7 +127,7 @@ final class Inference {
                                         new InferenceReply.Part(
                                                 each, Boolean.TRUE.equals(wished.get(each.name()))))
                         .toList();
-        return new InferenceReply(card.name(), shelf.version(card.name()), head.id(), parts)
-                .reply(done);
+        return new InferenceReply(
+                card.name(), shelf.version(card.name()), head.id(), factors, parts);
     }
 }

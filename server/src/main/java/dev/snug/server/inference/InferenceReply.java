@@ -21,10 +21,15 @@ import java.util.List;
  * @param model that answered
  * @param version of it; null where it has none
  * @param id of the request; null where it had none
+ * @param factors by which each picture was reduced; told where one was, that is, is above 1
  * @param parts its outputs
  */
 record InferenceReply(
-        String model, @Nullable String version, @Nullable String id, List<Part> parts) {
+        String model,
+        @Nullable String version,
+        @Nullable String id,
+        List<Integer> factors,
+        List<Part> parts) {
     /**
      * An output.
      *
@@ -32,8 +37,13 @@ record InferenceReply(
      */
     record Part(Output output, boolean isBinary) {}
 
-    /** How long the JSON is when something stands behind it (Triton's binary tensor data extension). */
+    /**
+     * How long the JSON is when something stands behind it (Triton's binary tensor data extension).
+     */
     static final String LENGTH = "Inference-Header-Content-Length";
+
+    /** The parameter that says how pictures were decoded that do not fit the memory whole. */
+    private static final String REDUCED = "reduced_by";
 
     private static final JsonFactory WRITING =
             JsonFactory.builder()
@@ -84,6 +94,13 @@ record InferenceReply(
             if (id != null) {
                 to.writeStringProperty("id", id);
             }
+            if (factors.stream().anyMatch(factor -> factor > 1)) {
+                to.writeObjectPropertyStart("parameters");
+                to.writeArrayPropertyStart(REDUCED);
+                factors.forEach(to::writeNumber);
+                to.writeEndArray();
+                to.writeEndObject();
+            }
             to.writeArrayPropertyStart("outputs");
             for (Part part : parts) {
                 json(part.output(), part.isBinary(), to);
@@ -93,8 +110,7 @@ record InferenceReply(
         }
     }
 
-    private static void json(Output output, boolean isBinary, JsonGenerator to)
-            throws IOException {
+    private static void json(Output output, boolean isBinary, JsonGenerator to) throws IOException {
         to.writeStartObject();
         to.writeStringProperty("name", output.name());
         to.writeStringProperty("datatype", output.datatype().name());

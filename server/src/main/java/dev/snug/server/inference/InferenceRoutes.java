@@ -9,7 +9,6 @@ import dev.snug.server.answer.ModelCard;
 import dev.snug.server.http.Access;
 import dev.snug.server.http.Call;
 import dev.snug.server.http.Handler;
-import dev.snug.server.http.HttpException;
 import dev.snug.server.http.Reply;
 import dev.snug.server.http.Route;
 import dev.snug.server.http.Scope;
@@ -73,7 +72,9 @@ public final class InferenceRoutes {
             routes.add(Route.get(path, status, call -> model(call, isVersioned)));
             routes.add(
                     Route.get(
-                            path + "/ready", Access.ANYBODY, call -> modelReady(call, isVersioned)));
+                            path + "/ready",
+                            Access.ANYBODY,
+                            call -> modelReady(call, isVersioned)));
             routes.add(
                     Route.post(
                             path + "/infer",
@@ -144,10 +145,8 @@ public final class InferenceRoutes {
     }
 
     private Reply index(Call call) throws IOException {
-        Boolean isReadyAlone =
-                wish(call, json -> json.has("ready") && json.flag("ready"));
-        return Reply.bytes(
-                200, "application/json", Json.bytes(shelf.index(isReadyAlone)));
+        Boolean isReadyAlone = wish(call, json -> json.has("ready") && json.flag("ready"));
+        return Reply.bytes(200, "application/json", Json.bytes(shelf.index(isReadyAlone)));
     }
 
     private Reply load(Call call) throws IOException, InterruptedException {

@@ -62,8 +62,7 @@ record Output(
 
     /** Sound that lies in a file: 16 bits a sample, little end first. */
     static Output samples(String name, Path file, long count) {
-        return new Output(
-                name, Datatype.INT16, List.of(1L, count), new Samples(file, count), null);
+        return new Output(name, Datatype.INT16, List.of(1L, count), new Samples(file, count), null);
     }
 
     private record Elements(List<byte[]> elements, boolean isText) implements Data {
@@ -137,7 +136,8 @@ record Output(
         @Override
         public void json(JsonGenerator to) throws IOException {
             byte[] piece = new byte[PIECE_BYTES];
-            try (InputStream in = new BufferedInputStream(Files.newInputStream(file), PIECE_BYTES)) {
+            try (InputStream in =
+                    new BufferedInputStream(Files.newInputStream(file), PIECE_BYTES)) {
                 for (long left = count; left > 0; ) {
                     int bytes = (int) Math.min(PIECE_BYTES, left * Short.BYTES);
                     if (in.readNBytes(piece, 0, bytes) < bytes) {

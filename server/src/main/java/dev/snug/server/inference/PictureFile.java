@@ -36,7 +36,8 @@ final class PictureFile implements AutoCloseable {
     static PictureFile create(Path path, long bytesMax) throws IOException {
         MessageDigest digest = sha256();
         OutputStream file =
-                Files.newOutputStream(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+                Files.newOutputStream(
+                        path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         return new PictureFile(
                 path, digest, new DigestOutputStream(new Bounded(file, bytesMax), digest));
     }

@@ -28,8 +28,7 @@ final class PictureFiles implements AutoCloseable {
     /** One more, to be written. */
     PictureFile next() throws IOException {
         PictureFile file =
-                PictureFile.create(
-                        folder.resolve("picture-" + NUMBER.incrementAndGet()), bytesMax);
+                PictureFile.create(folder.resolve("picture-" + NUMBER.incrementAndGet()), bytesMax);
         files.add(file);
         return file;
     }

@@ -2,6 +2,7 @@ package dev.snug.server.inference;
 
 import dev.snug.runtime.json.Json;
 import dev.snug.server.answer.Answering;
+import dev.snug.server.answer.DecodedAt;
 import dev.snug.server.answer.ModelCard;
 import dev.snug.server.answer.ModelCard.Named;
 import dev.snug.server.answer.PictureAnswer;
@@ -68,8 +69,15 @@ final class PictureInference {
         }
     }
 
-    /** The outputs of a request that was checked, in the order of {@code wished}. */
-    List<Output> answer(ModelCard card, RequestHead head, RequestText text, Set<String> wished)
+    /**
+     * What a request came to.
+     *
+     * @param factors by which each picture was reduced before it was looked at; 1 for as it is
+     */
+    record Answered(List<Output> outputs, List<Integer> factors) {}
+
+    /** Answers a request that was checked; outputs come in the order of {@code wished}. */
+    Answered answer(ModelCard card, RequestHead head, RequestText text, Set<String> wished)
             throws IOException, InterruptedException {
         boolean isMapped = wished.contains(Signature.HEAT_MAP);
         int pictures = pictures(head, isMapped);
@@ -77,15 +85,19 @@ final class PictureInference {
             Told told = take(head, text, files);
             float[] probabilities = new float[pictures * card.classes().size()];
             List<byte[]> maps = new ArrayList<>();
+            List<Integer> factors = new ArrayList<>();
             for (int i = 0; i < pictures; i++) {
                 PictureAnswer answer =
                         answering.classify(question(card, files.files().get(i), told, i, isMapped));
                 put(answer.scores(), card, probabilities, i * card.classes().size());
+                factors.add(answer.decodedAt().map(DecodedAt::factor).orElse(1));
                 if (isMapped) {
                     maps.add(answer.heatMap().orElse(new byte[0]));
                 }
             }
-            return wished.stream().map(name -> output(name, card, probabilities, maps)).toList();
+            return new Answered(
+                    wished.stream().map(name -> output(name, card, probabilities, maps)).toList(),
+                    factors);
         }
     }
 

@@ -12,8 +12,8 @@ import java.io.InputStream;
 import java.io.OutputStream;
 
 /**
- * Pictures as bytes of red, green and blue, {@code [n, height, width, 3]}, upright, row by row. Each
- * becomes a Windows bitmap of 24 bits that is not packed (Microsoft, "Bitmap Storage",
+ * Pictures as bytes of red, green and blue, {@code [n, height, width, 3]}, upright, row by row.
+ * Each becomes a Windows bitmap of 24 bits that is not packed (Microsoft, "Bitmap Storage",
  * BITMAPINFOHEADER), so that whatever reads pictures reads these too. Memory: one row.
  */
 final class Pixels extends Intake {
@@ -45,8 +45,7 @@ final class Pixels extends Intake {
                 || HEADER_BYTES + high * rowBytes > files.bytesMax()) {
             throw Refused.tooLarge(
                     "input %s has pictures of %d x %d pixels, which take more than the %d bytes allowed here"
-                            .formatted(
-                                    Json.quoted(input.name()), wide, high, files.bytesMax()));
+                            .formatted(Json.quoted(input.name()), wide, high, files.bytesMax()));
         }
         width = (int) wide;
         height = (int) high;

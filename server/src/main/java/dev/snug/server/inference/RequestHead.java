@@ -30,7 +30,8 @@ record RequestHead(
 
     private static final int RANK_MAX = 8;
 
-    private static final JsonLimits LIMITS = new JsonLimits(RequestText.HEAD_BYTES_MAX, 2000, 8, 4096);
+    private static final JsonLimits LIMITS =
+            new JsonLimits(RequestText.HEAD_BYTES_MAX, 2000, 8, 4096);
     private static final String WHERE = "the request";
 
     /**
@@ -66,7 +67,8 @@ record RequestHead(
                 WHERE,
                 json -> {
                     boolean isBinary =
-                            json.has("parameters") && flag(json, "parameters", "binary_data_output");
+                            json.has("parameters")
+                                    && flag(json, "parameters", "binary_data_output");
                     if (json.has("model_version")) {
                         // Some clients repeat what the path says, or an empty one.
                         json.textOrNull("model_version");
@@ -78,9 +80,7 @@ record RequestHead(
                             json.list("inputs", TENSORS_MAX, RequestHead::input),
                             json.has("outputs") && json.values("outputs", TENSORS_MAX) != null
                                     ? json.list(
-                                            "outputs",
-                                            TENSORS_MAX,
-                                            each -> wish(each, isBinary))
+                                            "outputs", TENSORS_MAX, each -> wish(each, isBinary))
                                     : null);
                 });
     }
@@ -117,8 +117,7 @@ record RequestHead(
         boolean hasData = json.has("data") && json.flag("data");
         if (hasData == (bytes != Input.IN_JSON)) {
             throw Refused.bad(
-                    "input %s has its data in the JSON or behind it"
-                            .formatted(Json.quoted(name)));
+                    "input %s has its data in the JSON or behind it".formatted(Json.quoted(name)));
         }
         return new Input(name, datatype, shape, bytes);
     }

@@ -45,8 +45,7 @@ record RequestText(Path file, long jsonBytes) {
         try (InputStream in = json();
                 JsonParser from = reading(HEAD_BYTES_MAX, in)) {
             ByteArrayOutputStream text = new Bounded();
-            try (JsonGenerator to =
-                    WRITING.createGenerator(ObjectWriteContext.empty(), text)) {
+            try (JsonGenerator to = WRITING.createGenerator(ObjectWriteContext.empty(), text)) {
                 require(from.nextToken() == JsonToken.START_OBJECT, "is not a JSON object");
                 to.writeStartObject();
                 while (from.nextToken() != JsonToken.END_OBJECT) {

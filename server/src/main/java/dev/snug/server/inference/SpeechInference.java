@@ -85,7 +85,8 @@ final class SpeechInference {
         SpeechQuestion question = question(card, head, text);
         Path file = folder.resolve("sound-" + NUMBER.incrementAndGet());
         try (OutputStream out =
-                Files.newOutputStream(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+                Files.newOutputStream(
+                        file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
             answering.speak(question, part -> write(part, out));
         } catch (UncheckedIOException e) {
             Files.deleteIfExists(file);

@@ -27,9 +27,7 @@ final class LoadWire {
 
     static String model(byte[] body) {
         return Fields.read(
-                Json.parseObject(body, "the question"),
-                "the question",
-                json -> json.text("model"));
+                Json.parseObject(body, "the question"), "the question", json -> json.text("model"));
     }
 
     /** It is loaded, or {@code refusal} says why not. */

@@ -45,7 +45,8 @@ public final class PictureTask implements WorkerTask {
 
     private byte[] answered(PictureQuestion question) {
         try {
-            return PictureWire.encoded(classifier(Objects.requireNonNull(question.model())).answer(question));
+            return PictureWire.encoded(
+                    classifier(Objects.requireNonNull(question.model())).answer(question));
         } catch (RuntimeException e) {
             Optional<AnswerException> refusal = Refusals.ofQuestion(e);
             if (refusal.isEmpty()) {

@@ -135,8 +135,7 @@ final class BadRequestsTest {
     void aHeadThatIsLongBesideItsDataIsRefused() throws Exception {
         String id = "a".repeat(70_000);
 
-        nothingCameOfIt(
-                server.post(INFER, "{\"id\":\"" + id + "\",\"inputs\":[]}").status(400));
+        nothingCameOfIt(server.post(INFER, "{\"id\":\"" + id + "\",\"inputs\":[]}").status(400));
         nothingCameOfIt(
                 server.post(INFER, "{\"inputs\":[" + "{\"name\":\"a\"},".repeat(6000) + "{}]}")
                         .status(400));

@@ -2,6 +2,7 @@ package dev.snug.server.inference;
 
 import dev.snug.server.answer.AnswerException;
 import dev.snug.server.answer.Answering;
+import dev.snug.server.answer.DecodedAt;
 import dev.snug.server.answer.LocalModels;
 import dev.snug.server.answer.ModelCard;
 import dev.snug.server.answer.PictureAnswer;
@@ -42,6 +43,9 @@ final class FakeModels implements Answering, LocalModels {
     final List<SpeechQuestion> texts = new CopyOnWriteArrayList<>();
     final List<String> told = new CopyOnWriteArrayList<>();
 
+    /** Whether pictures are too large for the memory as they are. */
+    volatile boolean isReduced;
+
     /** What the next load ends with. */
     volatile Optional<AnswerException> refusal = Optional.empty();
 
@@ -66,7 +70,7 @@ final class FakeModels implements Answering, LocalModels {
                 question.heatMap() == HeatMapForm.LAYER ? Optional.of(HEAT_MAP) : Optional.empty(),
                 false,
                 List.of(),
-                Optional.empty(),
+                isReduced ? Optional.of(new DecodedAt(4, 100, 80, 400, 320)) : Optional.empty(),
                 0.1,
                 false);
     }
@@ -80,8 +84,7 @@ final class FakeModels implements Answering, LocalModels {
         texts.add(question);
         for (int from = 0; from < SAMPLES; from += 3000) {
             int to = Math.min(SAMPLES, from + 3000);
-            ByteBuffer part =
-                    ByteBuffer.allocate(2 * (to - from)).order(ByteOrder.LITTLE_ENDIAN);
+            ByteBuffer part = ByteBuffer.allocate(2 * (to - from)).order(ByteOrder.LITTLE_ENDIAN);
             for (int i = from; i < to; i++) {
                 part.putShort(sample(i));
             }

@@ -73,7 +73,9 @@ final class ModelRepositoryTest {
             server.post(MODELS + "none/load", "").status(404);
             server.post(MODELS + "none/unload", "").status(404);
             assertThat(
-                            server.post(MODELS + "snug-vi/load", "{\"parameters\":{\"config\":\"{}\"}}")
+                            server.post(
+                                            MODELS + "snug-vi/load",
+                                            "{\"parameters\":{\"config\":\"{}\"}}")
                                     .status(400)
                                     .error())
                     .contains("'config'");

@@ -120,7 +120,8 @@ final class PictureInferenceTest {
                 {"inputs":[{"name":"picture","shape":[2],"datatype":"BYTES","parameters":{"binary_data_size":50015}},
                  {"name":"sex","shape":[1],"datatype":"BYTES","data":["male"]},
                  {"name":"age","shape":[2],"datatype":"FP32","parameters":{"binary_data_size":8}}],
-                 "parameters":{"binary_data_output":true}}""";
+                 "parameters":{"binary_data_output":true}}\
+                """;
 
         Answer answer = server.post(INFER, json, behind.array()).status(200);
 
@@ -205,6 +206,16 @@ final class PictureInferenceTest {
         assertThat(server.models.pictures)
                 .extracting(PictureQuestion::heatMap)
                 .containsExactly(HeatMapForm.LAYER, HeatMapForm.LAYER, HeatMapForm.NONE);
+    }
+
+    @Test
+    void aPictureThatWasReducedIsToldByItsFactor() throws Exception {
+        String asked = request(encoded(noise(5), noise(6)));
+
+        assertThat(server.post(INFER, asked).status(200).tree()).doesNotContainKey("parameters");
+        server.models.isReduced = true;
+        assertThat(server.post(INFER, asked).status(200).tree())
+                .containsEntry("parameters", Map.of("reduced_by", List.of(4L, 4L)));
     }
 
     @Test

@@ -55,8 +55,10 @@ final class PublishedSchema {
                                         .map(
                                                 each ->
                                                         new Operation(
-                                                                each.getKey().toUpperCase(
-                                                                        java.util.Locale.ROOT),
+                                                                each.getKey()
+                                                                        .toUpperCase(
+                                                                                java.util.Locale
+                                                                                        .ROOT),
                                                                 path.getKey(),
                                                                 replies(map(each.getValue())))))
                 .toList();

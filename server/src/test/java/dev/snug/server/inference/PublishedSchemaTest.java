@@ -25,12 +25,14 @@ final class PublishedSchemaTest {
             """
             {"id": "42", "inputs": [{"name": "picture", "shape": [1], "datatype": "BYTES",
              "parameters": {"content_type": "base64"}, "data": ["AAEC"]}],
-             "outputs": [{"name": "probabilities"}, {"name": "heatmap"}]}""";
+             "outputs": [{"name": "probabilities"}, {"name": "heatmap"}]}\
+            """;
 
     private static final String TEXT =
             """
             {"inputs": [{"name": "text", "shape": [1], "datatype": "BYTES", "data": ["Xin chào."]},
-             {"name": "speed", "shape": [1], "datatype": "FP32", "data": [1.5]}]}""";
+             {"name": "speed", "shape": [1], "datatype": "FP32", "data": [1.5]}]}\
+            """;
 
     @TempDir private Path folder;
 
@@ -53,10 +55,7 @@ final class PublishedSchemaTest {
     private Answer asked(Operation operation, String model, String version, String body)
             throws Exception {
         String path =
-                operation
-                        .path()
-                        .replace("{model_name}", model)
-                        .replace("{model_version}", version);
+                operation.path().replace("{model_name}", model).replace("{model_version}", version);
         return operation.method().equals("GET") ? server.get(path) : server.post(path, body);
     }
 

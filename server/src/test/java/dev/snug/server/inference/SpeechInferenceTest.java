@@ -73,13 +73,13 @@ final class SpeechInferenceTest {
                  {"name":"seed","shape":[1],"datatype":"INT64","parameters":{"binary_data_size":8}},
                  {"name":"speed","shape":[1],"datatype":"FP32","data":[0.5]},
                  {"name":"voice","shape":[1],"datatype":"BYTES","data":["female-north"]}],
-                 "outputs":[{"name":"sound","parameters":{"binary_data":true}},{"name":"sample_rate"}]}"""
+                 "outputs":[{"name":"sound","parameters":{"binary_data":true}},{"name":"sample_rate"}]}\
+                """
                         .formatted(4 + words.length);
 
         Answer answer = server.post(INFER, json, behind.array()).status(200);
 
-        ByteBuffer sound =
-                ByteBuffer.wrap(answer.body()).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer sound = ByteBuffer.wrap(answer.body()).order(ByteOrder.LITTLE_ENDIAN);
         sound.position(answer.json().length);
         assertThat(sound.remaining()).isEqualTo(2 * FakeModels.SAMPLES);
         for (int i = 0; i < FakeModels.SAMPLES; i++) {
@@ -109,8 +109,7 @@ final class SpeechInferenceTest {
 
     @Test
     void aTextThatIsTooLongOrTooFastIsRefusedUnspoken() throws Exception {
-        String slow =
-                ",{\"name\":\"speed\",\"shape\":[1],\"datatype\":\"FP32\",\"data\":[0.1]}";
+        String slow = ",{\"name\":\"speed\",\"shape\":[1],\"datatype\":\"FP32\",\"data\":[0.1]}";
 
         assertThat(
                         server.post(INFER, "{\"inputs\":[" + text("a".repeat(201)) + "]}")
