@@ -140,11 +140,14 @@ final class PictureInference {
                     switch (input.name()) {
                         case Signature.PICTURE -> new EncodedPictures(input, files);
                         case Signature.IMAGE -> new Pixels(input, files);
-                        case Signature.AGE -> age = new Figures(input);
+                        case Signature.AGE -> new Figures(input);
                         default -> new Words(input, WORD_CHARS_MAX);
                     };
             if (intake instanceof Words some) {
                 words.put(input.name(), some);
+            }
+            if (intake instanceof Figures figures) {
+                age = figures;
             }
             intakes.add(intake);
         }

@@ -144,7 +144,7 @@ final class WorkerPoolsTest {
             assertThat(isAlive(worker)).isTrue();
 
             Future<Long> slow = threads.submit(() -> pid(pools, Kind.PICTURES, "slow"));
-            while (pools.states().get(Kind.PICTURES).busyPids().isEmpty()) {
+            while (pools.states().values().stream().allMatch(state -> state.busyPids().isEmpty())) {
                 Thread.sleep(5);
             }
             pools.end(Kind.PICTURES, () -> true);
