@@ -10,6 +10,7 @@ import dev.snug.server.account.Sessions;
 import dev.snug.server.account.SignIn;
 import dev.snug.server.account.Throttle;
 import dev.snug.server.answer.Answering;
+import dev.snug.server.answer.LocalModels;
 import dev.snug.server.answer.ProviderCard;
 import dev.snug.server.api.Classifications;
 import dev.snug.server.api.Models;
@@ -25,12 +26,16 @@ import dev.snug.server.http.Reply;
 import dev.snug.server.http.RequestLog;
 import dev.snug.server.http.Route;
 import dev.snug.server.http.Scope;
+import dev.snug.server.inference.InferenceErrors;
+import dev.snug.server.inference.InferenceRoutes;
+import dev.snug.server.inference.InferenceSettings;
 import dev.snug.server.memory.MemoryStatus;
 import dev.snug.server.metrics.Metrics;
 import dev.snug.server.page.AccountSignIns;
 import dev.snug.server.page.PageSettings;
 import dev.snug.server.page.Pages;
 import dev.snug.server.settings.Exposure;
+import dev.snug.server.settings.HeatMaps;
 import dev.snug.server.settings.ServerSettings;
 import dev.snug.server.store.Database;
 import dev.snug.server.upstream.RemoteAnswering;
@@ -38,6 +43,8 @@ import dev.snug.server.work.KeptAnswers;
 import dev.snug.server.work.LocalAnswering;
 import dev.snug.server.work.Sharing;
 import dev.snug.server.work.WorkersView;
+
+import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
 import java.io.PrintStream;
@@ -63,6 +70,7 @@ final class Parts {
     private final Guard guard;
     final Answering answering;
     private final MemoryStatus memory;
+    private @Nullable LocalModels local;
     private Supplier<Optional<ProviderCard>> provider = Optional::empty;
 
     Parts(
@@ -83,7 +91,7 @@ final class Parts {
         URI upstream = settings.upstream();
         Supplier<Optional<WorkersView>> workers = Optional::empty;
         if (upstream == null) {
-            LocalAnswering local =
+            LocalAnswering workersHere =
                     new LocalAnswering(settings, folders.home(), folders.shipped(), limit.bytes());
             AnswerCache cache =
                     new AnswerCache(
@@ -92,10 +100,11 @@ final class Parts {
                             settings.cacheTtl(),
                             clock,
                             log::println);
-            answering = new KeptAnswers(local, cache);
-            workers = local::view;
-            provider = local::provider;
-            prepare(local);
+            answering = new KeptAnswers(workersHere, cache);
+            local = workersHere;
+            workers = workersHere::view;
+            provider = workersHere::provider;
+            prepare(workersHere);
             metrics.gauge("snug_cache_hits", "Answers that were kept.", cache::hits);
             metrics.gauge("snug_cache_misses", "Answers that were not.", cache::misses);
         } else {
@@ -160,6 +169,7 @@ final class Parts {
         List<Route> routes = new ArrayList<>(pages.routes());
         routes.addAll(new AccountRoutes(signIn, accounts, tokens).routes());
         routes.addAll(routes(overlays, speeches));
+        routes.addAll(inference(folder).routes());
         FrontSettings at =
                 FrontSettings.of(
                                 new InetSocketAddress(settings.host(), settings.port()),
@@ -173,7 +183,7 @@ final class Parts {
                 at,
                 routes,
                 guard,
-                pages::errorPage,
+                new InferenceErrors(pages::errorPage),
                 metrics,
                 new RequestLog(log, settings.logJson()));
     }
@@ -181,6 +191,19 @@ final class Parts {
     /** Another Snug's jobs are left there. */
     private boolean takesJobs() {
         return settings.upstream() == null && settings.jobs().count() > 0;
+    }
+
+    private InferenceRoutes inference(RunFolder folder) throws IOException {
+        Health health = new Health(answering, metrics, provider);
+        return new InferenceRoutes(
+                answering,
+                local,
+                health::ready,
+                new InferenceSettings(
+                        folder.folder("inference"),
+                        settings.pictureBytes(),
+                        settings.textChars(),
+                        settings.heatMaps() != HeatMaps.OFF));
     }
 
     private List<Route> routes(OverlayLinks overlays, Speeches speeches) {

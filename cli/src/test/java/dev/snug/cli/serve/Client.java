@@ -109,10 +109,7 @@ record Client(int port, HttpClient http, Map<String, String> headers) {
 
     /** Classifies what may be a picture. */
     Answer classify(byte[] picture, String query) throws IOException, InterruptedException {
-        return send(
-                request("/v1/classifications" + query)
-                        .header("Content-Type", "image/png")
-                        .POST(BodyPublishers.ofByteArray(picture)));
+        return post("/v1/classifications" + query, "image/png", picture);
     }
 
     /** Speaks, and waits for all of it. */

@@ -127,9 +127,18 @@ public final class Json {
 
     /** The text of {@code object}: two spaces a level, UTF-8, a line feed at the end. */
     public static byte[] bytes(Map<String, ?> object) {
+        return text(object);
+    }
+
+    /** The text of {@code array}, likewise. */
+    public static byte[] bytes(List<?> array) {
+        return text(array);
+    }
+
+    private static byte[] text(Object value) {
         ByteArrayOutputStream text = new ByteArrayOutputStream();
         try (JsonGenerator out = WRITING.createGenerator(new Indented(), text)) {
-            write(out, object);
+            write(out, value);
             out.writeRaw('\n');
         }
         return text.toByteArray();

@@ -121,7 +121,7 @@ public final class AccountGuard implements Guard {
     }
 
     private Caller requireScope(Caller caller, Access access) {
-        if (mayBeAnybody(access) || caller.scopes().contains(access.scope())) {
+        if (mayBeAnybody(access) || access.isGranted(caller.scopes())) {
             return caller;
         }
         throw HttpException.of(

@@ -21,7 +21,7 @@ import java.nio.ByteBuffer;
 /** {@code POST /v1/speech}: a text as sound, sent while it is made. */
 public final class Speeches {
     /** VietVoice-TTS's own, which the command line takes too. */
-    private static final long SEED = 9527;
+    public static final long SEED = 9527;
 
     private static final double SPEED_MIN = 0.25;
     private static final double SPEED_MAX = 4;

@@ -1,11 +1,13 @@
 package dev.snug.server.work;
 
+import dev.snug.runtime.budget.MemorySize;
 import dev.snug.runtime.worker.PoolSettings;
 import dev.snug.runtime.worker.Request;
 import dev.snug.runtime.worker.WorkerException;
 import dev.snug.runtime.worker.WorkerSettings;
 import dev.snug.server.answer.AnswerException;
 import dev.snug.server.answer.Answering;
+import dev.snug.server.answer.LocalModels;
 import dev.snug.server.answer.ModelCard;
 import dev.snug.server.answer.ModelCard.Kind;
 import dev.snug.server.answer.PictureAnswer;
@@ -28,10 +30,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 
 /** Answers with workers of this machine; nothing is planned or loaded before the first question. */
-public final class LocalAnswering implements Answering {
+public final class LocalAnswering implements Answering, LocalModels {
     /** An answer without its picture: 50,000 scores and their names. */
     private static final int ANSWER_BYTES_MAX = PictureAnswer.HEAT_MAP_BYTES_MAX + (6 << 20);
 
@@ -43,6 +46,7 @@ public final class LocalAnswering implements Answering {
     private final ModelShelf shelf;
     private final Planning planning;
     private final Map<String, PlanCard> plans = new HashMap<>();
+    private final Map<Kind, String> asked = new ConcurrentHashMap<>();
     private final ReentrantLock lock = new ReentrantLock();
     private volatile @Nullable WorkerPools pools;
     private volatile @Nullable ProviderCard provider;
@@ -76,17 +80,18 @@ public final class LocalAnswering implements Answering {
         ByteArrayOutputStream answer = new ByteArrayOutputStream();
         run(
                 Kind.PICTURES,
+                model,
                 PictureTask.CLASSIFY,
                 PictureWire.encoded(question, model),
-                part -> collect(part, answer));
+                part -> collect(part, answer, ANSWER_BYTES_MAX));
         return PictureWire.answer(answer.toByteArray());
     }
 
-    private static void collect(ByteBuffer part, ByteArrayOutputStream answer) {
-        if (part.remaining() > ANSWER_BYTES_MAX - answer.size()) {
+    private static void collect(ByteBuffer part, ByteArrayOutputStream answer, int bytesMax) {
+        if (part.remaining() > bytesMax - answer.size()) {
             throw new AnswerException(
                     AnswerException.Kind.FAILED,
-                    "a worker's answer is longer than %d bytes".formatted(ANSWER_BYTES_MAX));
+                    "a worker's answer is longer than %d bytes".formatted(bytesMax));
         }
         byte[] bytes = new byte[part.remaining()];
         part.get(bytes);
@@ -97,11 +102,17 @@ public final class LocalAnswering implements Answering {
     public void speak(SpeechQuestion question, SoundParts sink) throws InterruptedException {
         String model = shelf.required(Kind.SPEECH, question.model());
         SpeechWire.Reader reader = new SpeechWire.Reader(sink);
-        run(Kind.SPEECH, SpeechTask.SPEAK, SpeechWire.encoded(question, model), reader::accept);
+        run(
+                Kind.SPEECH,
+                model,
+                SpeechTask.SPEAK,
+                SpeechWire.encoded(question, model),
+                reader::accept);
     }
 
-    private void run(Kind kind, String name, byte[] body, SoundParts sink)
+    private void run(Kind kind, String model, String name, byte[] body, SoundParts sink)
             throws InterruptedException {
+        asked.put(kind, model);
         Request request = Request.of(name, body, settings.deadline());
         try {
             pools().run(kind, request, sink::accept);
@@ -119,6 +130,46 @@ public final class LocalAnswering implements Answering {
     public String version(PictureQuestion question) {
         String model = shelf.required(Kind.PICTURES, question.model());
         return model + ' ' + shelf.version(model);
+    }
+
+    @Override
+    public String version(String model) {
+        shelf.kindOf(model);
+        return shelf.version(model);
+    }
+
+    @Override
+    public void load(String model) throws InterruptedException {
+        // Before a worker: one that has far too little ends in ways that say less.
+        PlanCard plan = plan(model);
+        if (!plan.fits()) {
+            throw new AnswerException(
+                    AnswerException.Kind.TOO_LARGE,
+                    "%s needs %s, and its worker has %s of this server's limit: raise --memory"
+                            .formatted(
+                                    model,
+                                    MemorySize.up(plan.smallestBytes()),
+                                    MemorySize.down(plan.limitBytes())));
+        }
+        ByteArrayOutputStream answer = new ByteArrayOutputStream();
+        run(
+                shelf.kindOf(model),
+                model,
+                LoadWire.LOAD,
+                LoadWire.encoded(model),
+                part -> collect(part, answer, LoadWire.ANSWER_BYTES_MAX));
+        LoadWire.check(answer.toByteArray());
+    }
+
+    @Override
+    public void unload(String model) throws InterruptedException {
+        Kind kind = shelf.kindOf(model);
+        WorkerPools known = pools;
+        if (known != null) {
+            // A worker has one model at a time: where another was asked for since, this one
+            // leaves for it.
+            known.end(kind, () -> model.equals(asked.get(kind)));
+        }
     }
 
     @Override

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -28,15 +29,24 @@ public final class PictureTask implements WorkerTask {
 
     @Override
     public void run(String name, byte[] body, Reply reply) throws IOException {
-        if (!name.equals(CLASSIFY)) {
-            throw new TaskException(WorkerException.Kind.BAD_REQUEST, "no request is " + name);
-        }
-        reply.send(answered(PictureWire.question(body)));
+        reply.send(
+                switch (name) {
+                    case CLASSIFY -> answered(PictureWire.question(body));
+                    case LoadWire.LOAD -> loaded(LoadWire.model(body));
+                    default ->
+                            throw new TaskException(
+                                    WorkerException.Kind.BAD_REQUEST, "no request is " + name);
+                });
+    }
+
+    private byte[] loaded(String model) {
+        return LoadWire.encoded(Refusals.within(() -> classifier(model)));
     }
 
     private byte[] answered(PictureQuestion question) {
         try {
-            return PictureWire.encoded(classifier(question).answer(question));
+            return PictureWire.encoded(
+                    classifier(Objects.requireNonNull(question.model())).answer(question));
         } catch (RuntimeException e) {
             Optional<AnswerException> refusal = Refusals.ofQuestion(e);
             if (refusal.isEmpty()) {
@@ -53,8 +63,7 @@ public final class PictureTask implements WorkerTask {
         return new AnswerException(refusal.kind(), said, refusal);
     }
 
-    private LoadedClassifier classifier(PictureQuestion question) {
-        String model = java.util.Objects.requireNonNull(question.model());
+    private LoadedClassifier classifier(String model) {
         LoadedClassifier known = loaded;
         if (known != null && known.isOf(model)) {
             return known;

@@ -15,6 +15,8 @@ import dev.snug.vision.patient.PatientException;
 import dev.snug.vision.picture.PictureException;
 import dev.snug.vision.picture.PictureTooLargeException;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.Optional;
 
 /** What goes wrong with a question, as the one who asks is told. */
@@ -44,6 +46,16 @@ final class Refusals {
                     Optional.of(of(Kind.BAD_QUESTION, cause));
             default -> Optional.empty();
         };
+    }
+
+    /** The refusal that {@code work} ends in, null where it does its work; what else, goes on. */
+    static @Nullable AnswerException within(Runnable work) {
+        try {
+            work.run();
+            return null;
+        } catch (RuntimeException e) {
+            return ofQuestion(e).orElseThrow(() -> e);
+        }
     }
 
     /** What a worker's failure is to the one who asked. */

@@ -3,9 +3,7 @@ package dev.snug.server.work;
 import dev.snug.runtime.budget.Reservation;
 import dev.snug.runtime.bundle.BundleStore;
 import dev.snug.runtime.job.MemoryBudget;
-import dev.snug.runtime.limit.MemoryLimit;
 import dev.snug.runtime.plan.Prefer;
-import dev.snug.runtime.session.Placement;
 import dev.snug.runtime.worker.Reply;
 import dev.snug.runtime.worker.TaskException;
 import dev.snug.runtime.worker.WorkerException;
@@ -28,6 +26,7 @@ import dev.snug.speech.voice.SpeechModel;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Objects;
@@ -39,11 +38,20 @@ public final class SpeechTask implements WorkerTask {
     /** The request's name. */
     static final String SPEAK = "speak";
 
+    /** What a model that is loaded ahead is planned with. */
+    private static final SpeechQuestion A_WORD =
+            new SpeechQuestion(null, "Xin chào.", null, 1, null, 0, SpeechQuestion.Format.PCM);
+
     private final WorkerSetup setup = WorkerSetup.ofThisProcess();
     private final BundleStore store = setup.store();
 
     @Override
     public void run(String name, byte[] body, Reply reply) throws IOException {
+        if (name.equals(LoadWire.LOAD)) {
+            String model = LoadWire.model(body);
+            reply.send(LoadWire.encoded(Refusals.within(() -> load(model))));
+            return;
+        }
         if (!name.equals(SPEAK)) {
             throw new TaskException(WorkerException.Kind.BAD_REQUEST, "no request is " + name);
         }
@@ -60,25 +68,10 @@ public final class SpeechTask implements WorkerTask {
     }
 
     private void speak(SpeechQuestion question, Sound sound) throws IOException {
-        SpeechModel model =
-                SpeechModel.open(store, Objects.requireNonNull(question.model()), setup.home());
+        SpeechModel model = opened(Objects.requireNonNull(question.model()));
         SpeechRequest request = AskedSpeech.request(model, question);
-        MemoryLimit limit = setup.limit();
-        Placement placement = setup.placement();
-        PlannedSpeech planned =
-                PlannedSpeech.of(
-                        model,
-                        request,
-                        new PlannedSpeech.Wish(
-                                OptionalDouble.empty(),
-                                EngineWish.open(Runtime.getRuntime().availableProcessors())
-                                        .withPlacement(placement),
-                                limit,
-                                Prefer.BALANCED,
-                                false,
-                                format(question)),
-                        NetworksOpening.BY_FAMILY);
-        try (MemoryBudget budget = MemoryBudget.open(limit, placement);
+        PlannedSpeech planned = planned(model, request, format(question));
+        try (MemoryBudget budget = MemoryBudget.open(setup.limit(), setup.placement());
                 Reservation _ = planned.audio(budget);
                 Speaker speaker = planned.reserving(budget)) {
             if (question.format() == SpeechQuestion.Format.PCM) {
@@ -97,6 +90,36 @@ public final class SpeechTask implements WorkerTask {
                     StageObserver.NONE);
             encoder.close();
         }
+    }
+
+    /** Each stage is loaded for its time, so what there is to do ahead is to check and to plan. */
+    private void load(String name) {
+        try {
+            SpeechModel model = opened(name);
+            planned(model, AskedSpeech.request(model, A_WORD), SoundFormat.WAV);
+        } catch (IOException e) {
+            throw new UncheckedIOException("a voice of " + name + " cannot be read", e);
+        }
+    }
+
+    private SpeechModel opened(String name) {
+        return SpeechModel.open(store, name, setup.home());
+    }
+
+    private PlannedSpeech planned(SpeechModel model, SpeechRequest request, SoundFormat format)
+            throws IOException {
+        return PlannedSpeech.of(
+                model,
+                request,
+                new PlannedSpeech.Wish(
+                        OptionalDouble.empty(),
+                        EngineWish.open(Runtime.getRuntime().availableProcessors())
+                                .withPlacement(setup.placement()),
+                        setup.limit(),
+                        Prefer.BALANCED,
+                        false,
+                        format),
+                NetworksOpening.BY_FAMILY);
     }
 
     /** Of the file; samples alone take as much as in a WAV file. */

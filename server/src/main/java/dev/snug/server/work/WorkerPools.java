@@ -19,6 +19,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
 /**
@@ -34,7 +35,7 @@ final class WorkerPools implements AutoCloseable {
     private final Condition changed = lock.newCondition();
     private final Deque<Object> line = new ArrayDeque<>();
     private @Nullable Kind turn;
-    private int active;
+    private final Map<Kind, Integer> active = new EnumMap<>(Kind.class);
     private long startsOfClosed;
     private boolean closed;
 
@@ -70,7 +71,7 @@ final class WorkerPools implements AutoCloseable {
         try {
             workers.run(request, sink);
         } finally {
-            leave();
+            leave(kind);
         }
     }
 
@@ -98,7 +99,7 @@ final class WorkerPools implements AutoCloseable {
                         WorkerException.Kind.CLOSED, "the server is about to end");
             }
             takeTurn(kind);
-            active++;
+            active.merge(kind, 1, Integer::sum);
             return pools.computeIfAbsent(kind, this::opened);
         } finally {
             lock.unlock();
@@ -106,29 +107,52 @@ final class WorkerPools implements AutoCloseable {
     }
 
     private boolean isFree(Kind kind) {
-        return closed || !sharing.isInTurns() || turn == null || turn == kind || active == 0;
+        return closed || !sharing.isInTurns() || turn == null || turn == kind || active.isEmpty();
     }
 
     private void takeTurn(Kind kind) {
         Kind last = turn;
         if (sharing.isInTurns() && last != null && last != kind) {
-            Workers other = pools.remove(last);
-            if (other != null) {
-                startsOfClosed += other.state().starts();
-                other.close();
-            }
+            endPool(last);
         }
         turn = kind;
+    }
+
+    /** Under the lock: the process is gone before another may start. */
+    private void endPool(Kind kind) {
+        Workers pool = pools.remove(kind);
+        if (pool != null) {
+            startsOfClosed += pool.state().starts();
+            pool.close();
+        }
+    }
+
+    /**
+     * Ends the worker of {@code kind} once it has no request, unless {@code wanted} is false by
+     * then; the next request starts another.
+     */
+    void end(Kind kind, BooleanSupplier wanted) throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            while (active.containsKey(kind) && wanted.getAsBoolean()) {
+                changed.await();
+            }
+            if (wanted.getAsBoolean()) {
+                endPool(kind);
+            }
+        } finally {
+            lock.unlock();
+        }
     }
 
     private Workers opened(Kind kind) {
         return new Workers(settings, starting.apply(kind));
     }
 
-    private void leave() {
+    private void leave(Kind kind) {
         lock.lock();
         try {
-            active--;
+            active.computeIfPresent(kind, (_, count) -> count == 1 ? null : count - 1);
             changed.signalAll();
         } finally {
             lock.unlock();

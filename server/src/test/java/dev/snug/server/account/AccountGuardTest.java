@@ -72,6 +72,17 @@ final class AccountGuardTest {
     }
 
     @Test
+    void aRouteForEitherOfTwoScopesAdmitsATokenWithOneOfThem() {
+        Access either = Access.openTo(Scope.SPEAK, Scope.CLASSIFY);
+
+        closed.admit(post("/v2/models/m/infer").bearer(token(Scope.CLASSIFY)), either);
+        closed.admit(post("/v2/models/m/infer").bearer(token(Scope.SPEAK)), either);
+        String status = token(Scope.STATUS);
+        assertThat(refused(closed, post("/v2/models/m/infer").bearer(status), either).status())
+                .isEqualTo(403);
+    }
+
+    @Test
     void aWrongTokenIsAnErrorWhereSomebodyMustBeKnown() {
         for (String wrong :
                 List.of("snug_" + "x".repeat(40), "sk-123", "", token(Scope.STATUS) + "x")) {

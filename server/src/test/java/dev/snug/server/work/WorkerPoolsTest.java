@@ -117,6 +117,42 @@ final class WorkerPoolsTest {
         }
     }
 
+    private static boolean isAlive(long pid) {
+        return ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false);
+    }
+
+    @Test
+    void aWorkerThatIsEndedIsGoneAndTheNextRequestGetsAnother() throws Exception {
+        try (WorkerPools pools = pools(false, 8)) {
+            pools.end(Kind.PICTURES, () -> true);
+            long pictures = pid(pools, Kind.PICTURES, "say");
+            long speech = pid(pools, Kind.SPEECH, "say");
+            pools.end(Kind.PICTURES, () -> true);
+            assertThat(isAlive(pictures)).isFalse();
+            assertThat(isAlive(speech)).isTrue();
+            assertThat(pid(pools, Kind.PICTURES, "say")).isNotEqualTo(pictures);
+            assertThat(pools.starts()).isEqualTo(3);
+        }
+    }
+
+    @Test
+    void aWorkerEndsAfterTheRequestThatItHasAndOnlyWhereThatIsStillWanted() throws Exception {
+        try (WorkerPools pools = pools(false, 8);
+                ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            long worker = pid(pools, Kind.PICTURES, "say");
+            pools.end(Kind.PICTURES, () -> false);
+            assertThat(isAlive(worker)).isTrue();
+
+            Future<Long> slow = threads.submit(() -> pid(pools, Kind.PICTURES, "slow"));
+            while (pools.states().values().stream().allMatch(state -> state.busyPids().isEmpty())) {
+                Thread.sleep(5);
+            }
+            pools.end(Kind.PICTURES, () -> true);
+            assertThat(slow.get(5, TimeUnit.SECONDS)).isEqualTo(worker);
+            assertThat(isAlive(worker)).isFalse();
+        }
+    }
+
     @Test
     void afterTheEndNothingIsDoneAndNoProcessIsLeft() throws Exception {
         WorkerPools pools = pools(false, 8);
