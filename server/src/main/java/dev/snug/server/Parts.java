@@ -11,6 +11,7 @@ import dev.snug.server.account.SignIn;
 import dev.snug.server.account.Throttle;
 import dev.snug.server.answer.Answering;
 import dev.snug.server.answer.ProviderCard;
+import dev.snug.server.answer.VoiceKeeping;
 import dev.snug.server.api.Classifications;
 import dev.snug.server.api.Models;
 import dev.snug.server.api.OverlayLinks;
@@ -27,6 +28,7 @@ import dev.snug.server.http.Route;
 import dev.snug.server.http.Scope;
 import dev.snug.server.memory.MemoryStatus;
 import dev.snug.server.metrics.Metrics;
+import dev.snug.server.openai.OpenAiRoutes;
 import dev.snug.server.page.AccountSignIns;
 import dev.snug.server.page.PageSettings;
 import dev.snug.server.page.Pages;
@@ -62,6 +64,7 @@ final class Parts {
     private final ApiTokens tokens;
     private final Guard guard;
     final Answering answering;
+    private final VoiceKeeping voices;
     private final MemoryStatus memory;
     private Supplier<Optional<ProviderCard>> provider = Optional::empty;
 
@@ -93,14 +96,17 @@ final class Parts {
                             clock,
                             log::println);
             answering = new KeptAnswers(local, cache);
+            voices = local.voices();
             workers = local::view;
             provider = local::provider;
             prepare(local);
             metrics.gauge("snug_cache_hits", "Answers that were kept.", cache::hits);
             metrics.gauge("snug_cache_misses", "Answers that were not.", cache::misses);
         } else {
-            answering =
+            RemoteAnswering remote =
                     new RemoteAnswering(upstream, settings.upstreamToken(), settings.deadline());
+            answering = remote;
+            voices = remote.voices();
         }
         memory =
                 new MemoryStatus(
@@ -159,6 +165,8 @@ final class Parts {
         List<Route> routes = new ArrayList<>(pages.routes());
         routes.addAll(new AccountRoutes(signIn, accounts, tokens).routes());
         routes.addAll(routes(overlays, speeches));
+        routes.addAll(
+                new OpenAiRoutes(answering, voices, speeches, settings.textChars()).routes());
         FrontSettings at =
                 FrontSettings.of(
                                 new InetSocketAddress(settings.host(), settings.port()),

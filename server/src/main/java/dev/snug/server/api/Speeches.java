@@ -21,7 +21,7 @@ import java.nio.ByteBuffer;
 /** {@code POST /v1/speech}: a text as sound, sent while it is made. */
 public final class Speeches {
     /** VietVoice-TTS's own, which the command line takes too. */
-    private static final long SEED = 9527;
+    public static final long SEED = 9527;
 
     private static final double SPEED_MIN = 0.25;
     private static final double SPEED_MAX = 4;
@@ -56,7 +56,12 @@ public final class Speeches {
         return Reply.stream(question.format().type(), out -> speak(question, out));
     }
 
-    private void speak(SpeechQuestion question, OutputStream out)
+    /**
+     * Speaks into {@code out} as it is made.
+     *
+     * @throws HttpException when there is no answer, or none to its end
+     */
+    public void speak(SpeechQuestion question, OutputStream out)
             throws IOException, InterruptedException {
         try {
             answering.speak(question, part -> write(part, out));

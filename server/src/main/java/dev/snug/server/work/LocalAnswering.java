@@ -15,6 +15,7 @@ import dev.snug.server.answer.PlanCard;
 import dev.snug.server.answer.ProviderCard;
 import dev.snug.server.answer.SoundParts;
 import dev.snug.server.answer.SpeechQuestion;
+import dev.snug.server.answer.VoiceKeeping;
 import dev.snug.server.settings.HeatMaps;
 import dev.snug.server.settings.ServerSettings;
 import dev.snug.vision.picture.PictureCaps;
@@ -100,7 +101,12 @@ public final class LocalAnswering implements Answering {
         run(Kind.SPEECH, SpeechTask.SPEAK, SpeechWire.encoded(question, model), reader::accept);
     }
 
-    private void run(Kind kind, String name, byte[] body, SoundParts sink)
+    /** The voices that these models speak with. */
+    public VoiceKeeping voices() {
+        return new LocalVoices(new VoiceShelf(setup.store(), setup.home()), this);
+    }
+
+    void run(Kind kind, String name, byte[] body, SoundParts sink)
             throws InterruptedException {
         Request request = Request.of(name, body, settings.deadline());
         try {
