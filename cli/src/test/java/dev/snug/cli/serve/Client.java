@@ -97,6 +97,11 @@ record Client(int port, HttpClient http, Map<String, String> headers) {
         return send(request(path).header("Content-Type", type).POST(BodyPublishers.ofString(body)));
     }
 
+    Answer post(String path, String type, byte[] body) throws IOException, InterruptedException {
+        return send(
+                request(path).header("Content-Type", type).POST(BodyPublishers.ofByteArray(body)));
+    }
+
     /** Classifies a picture; {@code query} begins with a question mark, or is empty. */
     Answer classify(Path picture, String query) throws IOException, InterruptedException {
         return classify(Files.readAllBytes(picture), query);
