@@ -165,8 +165,7 @@ final class Parts {
         List<Route> routes = new ArrayList<>(pages.routes());
         routes.addAll(new AccountRoutes(signIn, accounts, tokens).routes());
         routes.addAll(routes(overlays, speeches));
-        routes.addAll(
-                new OpenAiRoutes(answering, voices, speeches, settings.textChars()).routes());
+        routes.addAll(new OpenAiRoutes(answering, voices, speeches, settings.textChars()).routes());
         FrontSettings at =
                 FrontSettings.of(
                                 new InetSocketAddress(settings.host(), settings.port()),

@@ -136,15 +136,7 @@ final class ServedOpenAiIT {
     /** What the command line pipes. */
     private static byte[] spoken(String model) throws Exception {
         return snug.done(
-                        "speak",
-                        TEXT,
-                        "--model",
-                        model,
-                        "--voice",
-                        "lan",
-                        "--steps",
-                        "4",
-                        "-o",
+                        "speak", TEXT, "--model", model, "--voice", "lan", "--steps", "4", "-o",
                         "-")
                 .out();
     }
@@ -166,7 +158,8 @@ final class ServedOpenAiIT {
     @Test
     void aVoiceThatIsTooLongForTheSmallModelStopsNobodyElse() throws Exception {
         Snug own = Snug.in(Files.createDirectories(folder.resolve("long")));
-        String text = TEXT + " Sau đó chúng ta ghé quán cà phê, nói chuyện rồi về nhà ăn cơm. " + TEXT;
+        String text =
+                TEXT + " Sau đó chúng ta ghé quán cà phê, nói chuyện rồi về nhà ăn cơm. " + TEXT;
         try (Serving first = own.serve()) {
             byte[] said =
                     speech(first.client(), Map.of("input", text, "response_format", "flac"))

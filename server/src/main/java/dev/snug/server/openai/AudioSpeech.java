@@ -76,8 +76,7 @@ final class AudioSpeech {
     Reply post(Call call) throws IOException {
         Wish wish = wish(call.body(BODY_BYTES_MAX));
         SpeechQuestion question = wish.question();
-        Reply reply =
-                wish.isEvents() ? events(question) : speeches.reply(question);
+        Reply reply = wish.isEvents() ? events(question) : speeches.reply(question);
         return wish.notes().isEmpty() ? reply : reply.with(NOTE, String.join("; ", wish.notes()));
     }
 
@@ -199,8 +198,7 @@ final class AudioSpeech {
     }
 
     private static String missing(List<VoiceCard> voices) {
-        List<String> names =
-                voices.stream().limit(VOICES_SHOWN_MAX).map(VoiceCard::name).toList();
+        List<String> names = voices.stream().limit(VOICES_SHOWN_MAX).map(VoiceCard::name).toList();
         return "the model has no such voice; "
                 + (names.isEmpty() ? "it has none at all" : "there are " + String.join(", ", names))
                 + (voices.size() > names.size() ? " and more" : "")
@@ -229,8 +227,7 @@ final class AudioSpeech {
             case "audio" -> false;
             case "sse" -> true;
             default ->
-                    throw wrong(
-                            "stream_format", "invalid_value", "stream_format is audio or sse");
+                    throw wrong("stream_format", "invalid_value", "stream_format is audio or sse");
         };
     }
 

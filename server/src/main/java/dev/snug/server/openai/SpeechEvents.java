@@ -6,8 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
 /**
- * Sound as server-sent events: {@code speech.audio.delta} for each piece, {@code
- * speech.audio.done} behind the last, as OpenAI's API has them for {@code stream_format: sse}.
+ * Sound as server-sent events: {@code speech.audio.delta} for each piece, {@code speech.audio.done}
+ * behind the last, as OpenAI's API has them for {@code stream_format: sse}.
  *
  * <p>Each delta is base64 by itself, and their bytes one after the other are the file. Usage counts
  * characters of the text, which are what the models take; they make frames and no tokens, so that
@@ -17,7 +17,8 @@ final class SpeechEvents extends OutputStream {
     /** What an event holds at the most; base64 makes 32 KiB of it. */
     static final int PIECE_BYTES = 24 << 10;
 
-    private static final byte[] DELTA = ascii("data: {\"type\":\"speech.audio.delta\",\"audio\":\"");
+    private static final byte[] DELTA =
+            ascii("data: {\"type\":\"speech.audio.delta\",\"audio\":\"");
     private static final byte[] END = ascii("\"}\n\n");
 
     private final OutputStream out;

@@ -61,7 +61,9 @@ final class TheirNames {
         }
         String gender = woman >= 0 ? "female" : "male";
         List<VoiceCard> alike =
-                ofModel.stream().filter(card -> gender.equals(card.traits().get("gender"))).toList();
+                ofModel.stream()
+                        .filter(card -> gender.equals(card.traits().get("gender")))
+                        .toList();
         List<VoiceCard> taken = alike.isEmpty() ? ofModel : alike;
         return Optional.of(taken.get(Math.max(woman, man) % taken.size()));
     }

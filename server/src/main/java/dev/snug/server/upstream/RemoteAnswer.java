@@ -82,11 +82,7 @@ record RemoteAnswer(PictureAnswer picture, @Nullable String overlayPath) {
 
     static List<ModelCard> models(byte[] body) {
         return RemoteAnswering.read(
-                () ->
-                        Fields.read(
-                                Json.parseObject(body, WHERE),
-                                WHERE,
-                                RemoteAnswer::models));
+                () -> Fields.read(Json.parseObject(body, WHERE), WHERE, RemoteAnswer::models));
     }
 
     private static List<ModelCard> models(Fields json) {

@@ -40,16 +40,13 @@ final class RemoteVoices implements VoiceKeeping {
         voice.traits().forEach((trait, word) -> RemoteAnswering.add(query, trait, word));
         byte[] card =
                 there.posted(
-                        PATH + "?" + query,
-                        "audio/unknown",
-                        RemoteAnswering.file(voice.file()));
+                        PATH + "?" + query, "audio/unknown", RemoteAnswering.file(voice.file()));
         return RemoteAnswering.read(() -> VoiceWire.card(card, "the other server's voice"));
     }
 
     @Override
     public void remove(String name) throws InterruptedException {
         String segment = URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");
-        there.posted(
-                PATH + "/" + segment + "/remove", "application/json", BodyPublishers.noBody());
+        there.posted(PATH + "/" + segment + "/remove", "application/json", BodyPublishers.noBody());
     }
 }

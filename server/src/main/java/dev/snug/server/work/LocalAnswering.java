@@ -106,8 +106,7 @@ public final class LocalAnswering implements Answering {
         return new LocalVoices(new VoiceShelf(setup.store(), setup.home()), this);
     }
 
-    void run(Kind kind, String name, byte[] body, SoundParts sink)
-            throws InterruptedException {
+    void run(Kind kind, String name, byte[] body, SoundParts sink) throws InterruptedException {
         Request request = Request.of(name, body, settings.deadline());
         try {
             pools().run(kind, request, sink::accept);

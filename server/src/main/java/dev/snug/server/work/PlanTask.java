@@ -149,7 +149,9 @@ public final class PlanTask implements WorkerTask {
                 CpuRate.GUESS);
     }
 
-    /** The model's own where it has some: a user's that is too long for it must stop nobody else. */
+    /**
+     * The model's own where it has some: a user's that is too long for it must stop nobody else.
+     */
     private static VoiceBook planned(SpeechModel model) {
         List<ListedVoice> own = VoiceBook.ofModel(model.bundle(), model.settings());
         return own.isEmpty() ? model.voices() : new VoiceBook(List.of(), own);

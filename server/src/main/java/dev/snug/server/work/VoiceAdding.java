@@ -49,15 +49,16 @@ final class VoiceAdding {
         Account audio = budget.accounts().of(StandardAccount.AUDIO);
         long samples = samples(audio.state().availableBytes());
         try (Reservation _ =
-                audio.reserve(
-                        "recording of a voice", BYTES_BESIDE + samples * BYTES_A_SAMPLE)) {
+                audio.reserve("recording of a voice", BYTES_BESIDE + samples * BYTES_A_SAMPLE)) {
             return kept(voice, ReferenceAudio.forVoice(voice.file(), samples));
         } catch (SoundException e) {
             throw withoutNameOf(voice, e);
         }
     }
 
-    /** How many samples are read where {@code bytes} are free; at least one, so that all is said. */
+    /**
+     * How many samples are read where {@code bytes} are free; at least one, so that all is said.
+     */
     static long samples(long bytes) {
         return Math.clamp((bytes - BYTES_BESIDE) / BYTES_A_SAMPLE, 1, SAMPLES_MAX);
     }

@@ -56,8 +56,7 @@ final class VoiceShelf {
 
     private List<ListedVoice> ofModel(String name) {
         Bundle bundle = store.open(name);
-        return VoiceBook.ofModel(
-                bundle, SpeechSettings.parse(bundle.manifest().settings(), name));
+        return VoiceBook.ofModel(bundle, SpeechSettings.parse(bundle.manifest().settings(), name));
     }
 
     /**
@@ -75,7 +74,8 @@ final class VoiceShelf {
         if (!folders.has(name)) {
             throw new AnswerException(
                     Kind.VOICE_NOT_FOUND,
-                    "there is no voice of your own that is called so; those of a model go with it: GET /v1/audio/voices");
+                    "there is no voice of your own that is called so; those of a model go with it:"
+                            + " GET /v1/audio/voices");
         }
         try {
             folders.remove(name);

@@ -129,9 +129,12 @@ final class AudioSpeechTest {
                 "{}|400 invalid_request_error bad_question input",
                 "{'input': ' '}|400 invalid_request_error bad_question input",
                 "{'input': 1}|400 invalid_request_error invalid_type input",
-                "{'input': 'a', 'response_format': 'aac'}|400 invalid_request_error unsupported_value response_format",
-                "{'input': 'a', 'response_format': 'x'}|400 invalid_request_error invalid_value response_format",
-                "{'input': 'a', 'stream_format': 'x'}|400 invalid_request_error invalid_value stream_format",
+                "{'input': 'a', 'response_format': 'aac'}|400 invalid_request_error"
+                        + " unsupported_value response_format",
+                "{'input': 'a', 'response_format': 'x'}|400 invalid_request_error invalid_value"
+                        + " response_format",
+                "{'input': 'a', 'stream_format': 'x'}|400 invalid_request_error invalid_value"
+                        + " stream_format",
                 "{'input': 'a', 'speed': 0.2}|400 invalid_request_error bad_question speed",
                 "{'input': 'a', 'speed': 4.1}|400 invalid_request_error bad_question speed",
                 "{'input': 'a', 'speed': '1'}|400 invalid_request_error invalid_type speed",
@@ -139,11 +142,14 @@ final class AudioSpeechTest {
                 "{'input': 'a', 'steps': 1.5}|400 invalid_request_error invalid_type steps",
                 "{'input': 'a', 'model': 'x'}|404 invalid_request_error model_not_found model",
                 "{'input': 'a', 'model': 'eyes'}|404 invalid_request_error model_not_found model",
-                "{'input': 'a', 'model': 'x', 'voice': 'y'}|404 invalid_request_error model_not_found model",
+                "{'input': 'a', 'model': 'x', 'voice': 'y'}|404 invalid_request_error"
+                        + " model_not_found model",
                 "{'input': 'a', 'voice': 'x'}|400 invalid_request_error voice_not_found voice",
-                "{'input': 'a', 'voice': {'name': 'me'}}|400 invalid_request_error invalid_type voice",
+                "{'input': 'a', 'voice': {'name': 'me'}}|400 invalid_request_error invalid_type"
+                        + " voice",
                 "{'input': 'a', 'voice': ['me']}|400 invalid_request_error invalid_type voice",
-                "{'input': 'a', 'model': 'other', 'voice': 'nova'}|400 invalid_request_error voice_not_found voice",
+                "{'input': 'a', 'model': 'other', 'voice': 'nova'}|400 invalid_request_error"
+                        + " voice_not_found voice",
                 "[]|400 invalid_request_error bad_question null"
             })
     void whatIsWrongIsSaidInOpenAisShape(String body, String error) throws Exception {
@@ -227,8 +233,7 @@ final class AudioSpeechTest {
         HttpResponse<java.io.InputStream> answer =
                 server.stream("{\"input\": \"a\", \"stream_format\": \"sse\"}");
         try (BufferedReader lines =
-                new BufferedReader(
-                        new InputStreamReader(answer.body(), StandardCharsets.UTF_8))) {
+                new BufferedReader(new InputStreamReader(answer.body(), StandardCharsets.UTF_8))) {
             assertThat(lines.readLine()).startsWith("data: {\"type\":\"speech.audio.delta\"");
             fakes.permits.release(10);
             assertThat(lines.lines().filter(line -> !line.isEmpty()).toList().getLast())

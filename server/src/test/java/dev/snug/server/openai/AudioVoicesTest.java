@@ -61,9 +61,7 @@ final class AudioVoicesTest {
 
     private HttpResponse<byte[]> add(String... parts) throws Exception {
         return server.post(
-                "/v1/audio/voices",
-                FORM,
-                OpenAiServer.utf8(String.join("", parts) + "--b--\r\n"));
+                "/v1/audio/voices", FORM, OpenAiServer.utf8(String.join("", parts) + "--b--\r\n"));
     }
 
     private NewVoice added() {
@@ -128,8 +126,7 @@ final class AudioVoicesTest {
         HttpResponse<byte[]> answer =
                 server.post(
                         "/v1/audio/voices?name=lan&text=Xin+ch%C3%A0o.",
-                        "audio/flac",
-                        new byte[] {1, 2});
+                        "audio/flac", new byte[] {1, 2});
 
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(fakes.recording).containsExactly(1, 2);
@@ -178,12 +175,12 @@ final class AudioVoicesTest {
         HttpResponse<byte[]> gone = server.post("/v1/audio/voices/me/remove", "x/y", new byte[0]);
         assertThat(OpenAiServer.json(gone).flag("deleted")).isTrue();
         add(field("name", "lan"), field("text", "a"), file("audio_sample", "x"));
-        HttpResponse<byte[]> deleted =
-                server.send(server.request("/v1/audio/voices/lan").DELETE());
+        HttpResponse<byte[]> deleted = server.send(server.request("/v1/audio/voices/lan").DELETE());
         assertThat(OpenAiServer.json(deleted).text("object")).isEqualTo("audio.voice.deleted");
         assertThat(
                         OpenAiServer.error(
-                                server.send(server.request("/v1/audio/voices/male-north").DELETE())))
+                                server.send(
+                                        server.request("/v1/audio/voices/male-north").DELETE())))
                 .isEqualTo("404 invalid_request_error voice_not_found voice");
         assertThat(fakes.cards).hasSize(3);
     }

@@ -84,7 +84,16 @@ final class Fakes implements Answering, VoiceKeeping {
 
     private static ModelCard model(String name, ModelCard.Kind kind, boolean isDefault) {
         return new ModelCard(
-                name, kind, isDefault, "", 1, List.of(), List.of(), List.of(), false, 1_700_000_000);
+                name,
+                kind,
+                isDefault,
+                "",
+                1,
+                List.of(),
+                List.of(),
+                List.of(),
+                false,
+                1_700_000_000);
     }
 
     @Override

@@ -53,8 +53,7 @@ final class OpenAiServer implements AutoCloseable {
             throws IOException {
         Speeches speeches = new Speeches(answering, textChars);
         List<Route> routes =
-                new ArrayList<>(
-                        new OpenAiRoutes(answering, keeping, speeches, textChars).routes());
+                new ArrayList<>(new OpenAiRoutes(answering, keeping, speeches, textChars).routes());
         Models models = new Models(answering);
         routes.add(Route.get("/v1/models", Access.open(Scope.STATUS), models::list));
         front =
@@ -83,9 +82,7 @@ final class OpenAiServer implements AutoCloseable {
     HttpResponse<byte[]> post(String path, String type, byte[] body)
             throws IOException, InterruptedException {
         return send(
-                request(path)
-                        .header("Content-Type", type)
-                        .POST(BodyPublishers.ofByteArray(body)));
+                request(path).header("Content-Type", type).POST(BodyPublishers.ofByteArray(body)));
     }
 
     HttpResponse<byte[]> speech(String json) throws IOException, InterruptedException {

@@ -29,7 +29,10 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
 
-/** Voices from recordings. The oracle is the folder of voices, and for what is said the command line. */
+/**
+ * Voices from recordings. The oracle is the folder of voices, and for what is said the command
+ * line.
+ */
 final class VoiceAddingTest {
     private static final int RATE = 24_000;
     private static final long MIB = 1 << 20;
@@ -79,7 +82,9 @@ final class VoiceAddingTest {
                         "a test");
         try (MemoryBudget budget = MemoryBudget.open(limit)) {
             return new VoiceAdding(setup)
-                    .add(new NewVoice(name, file, text, Map.of("gender", "male"), isForced), budget);
+                    .add(
+                            new NewVoice(name, file, text, Map.of("gender", "male"), isForced),
+                            budget);
         }
     }
 
@@ -120,8 +125,18 @@ final class VoiceAddingTest {
 
     @Test
     void warningsRefuseUnlessForcedAndErrorsAlways() throws IOException {
-        refused(AnswerException.Kind.BAD_QUESTION, "(keep it all the same: force=true)", "lan", recording, "a");
-        refused(AnswerException.Kind.BAD_QUESTION, "too short; record 2 to 15 s", "lan", wav("s", 1), TEXT);
+        refused(
+                AnswerException.Kind.BAD_QUESTION,
+                "(keep it all the same: force=true)",
+                "lan",
+                recording,
+                "a");
+        refused(
+                AnswerException.Kind.BAD_QUESTION,
+                "too short; record 2 to 15 s",
+                "lan",
+                wav("s", 1),
+                TEXT);
         assertThatThrownBy(() -> add("lan", wav("l", 20), TEXT, true))
                 .hasMessageContaining("too long");
         assertThat(files()).isEmpty();

@@ -58,8 +58,7 @@ public final class SoundReader {
      *
      * @throws SoundException also when it has more of them
      */
-    public static Recording read(Path file, double secondsMax, long samplesMax)
-            throws IOException {
+    public static Recording read(Path file, double secondsMax, long samplesMax) throws IOException {
         SampleLimits limits = new SampleLimits(secondsMax, Math.min(samplesMax, SAMPLES_MAX));
         try (InputStream in = Files.newInputStream(file)) {
             return new SoundReader(in, file.getFileName().toString(), limits).recording();

@@ -148,9 +148,7 @@ final class VoiceBookTest {
         assertThat(folders.has("../voices")).isFalse();
         Recording recording = new Recording(Golden.reference(), 24_000);
         assertThatThrownBy(
-                        () ->
-                                folders.add(
-                                        "lan", recording, Passage.composed("Hai."), Traits.NONE))
+                        () -> folders.add("lan", recording, Passage.composed("Hai."), Traits.NONE))
                 .isInstanceOf(VoiceException.class)
                 .hasMessageContaining("no more may be");
         assertThat(files()).hasSize(VoiceFolders.VOICES_MAX);
