@@ -153,8 +153,8 @@ public final class PlanTask implements WorkerTask {
      * The model's own where it has some: a user's that is too long for it must stop nobody else.
      */
     private static VoiceBook planned(SpeechModel model) {
-        List<ListedVoice> own = VoiceBook.ofModel(model.bundle(), model.settings());
-        return own.isEmpty() ? model.voices() : new VoiceBook(List.of(), own);
+        List<ListedVoice> ofModel = VoiceBook.ofModel(model.bundle(), model.settings());
+        return ofModel.isEmpty() ? model.voices() : new VoiceBook(List.of(), ofModel);
     }
 
     private static int referenceSamples(VoiceBook voices) throws IOException {
