@@ -85,7 +85,7 @@ final class ServedOpenAiIT {
 
     private static byte[] sound(String events) {
         ByteArrayOutputStream sound = new ByteArrayOutputStream();
-        for (String event : events.split("\n\n")) {
+        for (String event : events.strip().split("\n\n", -1)) {
             byte[] json = event.substring("data: ".length()).getBytes(StandardCharsets.UTF_8);
             Fields fields = new Fields(Json.parseObject(json, "an event"), "an event");
             if (fields.text("type").equals("speech.audio.delta")) {

@@ -217,7 +217,7 @@ final class AudioSpeechTest {
     private static List<Fields> events(String text) {
         assertThat(text).endsWith("\n\n");
         List<Fields> events = new ArrayList<>();
-        for (String event : text.split("\n\n")) {
+        for (String event : text.strip().split("\n\n", -1)) {
             assertThat(event).startsWith("data: ").doesNotContain("\n");
             byte[] json = OpenAiServer.utf8(event.substring("data: ".length()));
             events.add(new Fields(Json.parseObject(json, "an event"), "an event"));
