@@ -2,7 +2,7 @@
 MVN := mvn -B
 MODELS_HOME := $(CURDIR)/target/models-home
 
-.PHONY: help build quick check test-models bench golden format
+.PHONY: help build quick check test-models test-clients bench golden format
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
@@ -20,6 +20,9 @@ test-models: ## pulls sklesion through pip and checks it against TensorFlow's an
 	SNUG_HOME=$(MODELS_HOME) ./snug pull sklesion --yes
 	$(MVN) -pl cli -am verify -Dgroups=models -DexcludedGroups= -Dsnug.models=$(MODELS_HOME) \
 	    -Dsurefire.failIfNoSpecifiedTests=false
+
+test-clients: build ## asks a server with OpenAI's own Python client
+	server/src/test/clients/openai/run
 
 bench: ## the published numbers, on this machine: bench/results/
 	bench/run

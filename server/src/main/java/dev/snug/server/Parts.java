@@ -12,6 +12,7 @@ import dev.snug.server.account.Throttle;
 import dev.snug.server.answer.Answering;
 import dev.snug.server.answer.LocalModels;
 import dev.snug.server.answer.ProviderCard;
+import dev.snug.server.answer.VoiceKeeping;
 import dev.snug.server.api.Classifications;
 import dev.snug.server.api.Models;
 import dev.snug.server.api.OverlayLinks;
@@ -31,6 +32,7 @@ import dev.snug.server.inference.InferenceRoutes;
 import dev.snug.server.inference.InferenceSettings;
 import dev.snug.server.memory.MemoryStatus;
 import dev.snug.server.metrics.Metrics;
+import dev.snug.server.openai.OpenAiRoutes;
 import dev.snug.server.page.AccountSignIns;
 import dev.snug.server.page.PageSettings;
 import dev.snug.server.page.Pages;
@@ -69,6 +71,7 @@ final class Parts {
     private final ApiTokens tokens;
     private final Guard guard;
     final Answering answering;
+    private final VoiceKeeping voices;
     private final MemoryStatus memory;
     private @Nullable LocalModels local;
     private Supplier<Optional<ProviderCard>> provider = Optional::empty;
@@ -102,14 +105,17 @@ final class Parts {
                             log::println);
             answering = new KeptAnswers(workersHere, cache);
             local = workersHere;
+            voices = workersHere.voices();
             workers = workersHere::view;
             provider = workersHere::provider;
             prepare(workersHere);
             metrics.gauge("snug_cache_hits", "Answers that were kept.", cache::hits);
             metrics.gauge("snug_cache_misses", "Answers that were not.", cache::misses);
         } else {
-            answering =
+            RemoteAnswering remote =
                     new RemoteAnswering(upstream, settings.upstreamToken(), settings.deadline());
+            answering = remote;
+            voices = remote.voices();
         }
         memory =
                 new MemoryStatus(
@@ -170,6 +176,7 @@ final class Parts {
         routes.addAll(new AccountRoutes(signIn, accounts, tokens).routes());
         routes.addAll(routes(overlays, speeches));
         routes.addAll(inference(folder).routes());
+        routes.addAll(new OpenAiRoutes(answering, voices, speeches, settings.textChars()).routes());
         FrontSettings at =
                 FrontSettings.of(
                                 new InetSocketAddress(settings.host(), settings.port()),

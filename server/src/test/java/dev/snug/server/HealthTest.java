@@ -35,7 +35,8 @@ final class HealthTest {
                     List.of(),
                     List.of(),
                     List.of(),
-                    false);
+                    false,
+                    1);
 
     /** Nothing of it is looked at. */
     private static final Call CALL =

@@ -12,6 +12,10 @@ public final class AnswerException extends RuntimeException {
         BAD_QUESTION,
         /** There is no such model. */
         NOT_FOUND,
+        /** There is a voice of that name already. */
+        VOICE_EXISTS,
+        /** There is no such voice of the user's own. */
+        VOICE_NOT_FOUND,
         /** Heat maps are switched off on this server. */
         HEATMAP_OFF,
         /** The photo is too small, dark, blurred or shows no skin; may be overruled. */

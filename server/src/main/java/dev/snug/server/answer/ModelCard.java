@@ -14,6 +14,7 @@ import java.util.List;
  * @param fields of a patient that a classifier takes
  * @param voices that a speech model has
  * @param hasHeatMaps whether it can show where it looked
+ * @param createdSeconds when it was installed, since 1970
  */
 public record ModelCard(
         String name,
@@ -24,7 +25,8 @@ public record ModelCard(
         List<Named> classes,
         List<Field> fields,
         List<String> voices,
-        boolean hasHeatMaps) {
+        boolean hasHeatMaps,
+        long createdSeconds) {
     /** What a model does. */
     public enum Kind {
         PICTURES,

@@ -16,6 +16,9 @@ import java.util.Map;
 
 /** {@code GET /v1/models} and {@code GET /v1/models/NAME/plan}. */
 public final class Models {
+    /** Whoever has the server has its models. */
+    private static final String OWNER = "snug";
+
     private final Answering answering;
 
     /** The models of {@code answering}. */
@@ -26,8 +29,26 @@ public final class Models {
     /** All of them. */
     public Reply list(Call call) {
         List<Map<String, @Nullable Object>> models = new ArrayList<>();
-        answering.models().forEach(card -> models.add(json(card)));
-        return Reply.json(200, Map.of("models", models));
+        List<Map<String, @Nullable Object>> data = new ArrayList<>();
+        for (ModelCard card : answering.models()) {
+            models.add(json(card));
+            data.add(listed(card));
+        }
+        Map<String, @Nullable Object> json = new LinkedHashMap<>();
+        json.put("object", "list");
+        json.put("data", data);
+        json.put("models", models);
+        return Reply.json(200, json);
+    }
+
+    /** A model as OpenAI's clients want it. */
+    public static Map<String, @Nullable Object> listed(ModelCard card) {
+        Map<String, @Nullable Object> json = new LinkedHashMap<>();
+        json.put("id", card.name());
+        json.put("object", "model");
+        json.put("created", card.createdSeconds());
+        json.put("owned_by", OWNER);
+        return json;
     }
 
     private static Map<String, @Nullable Object> json(ModelCard card) {
@@ -46,6 +67,7 @@ public final class Models {
         json.put("patient", fields);
         json.put("voices", card.voices());
         json.put("heatmaps", card.hasHeatMaps());
+        json.put("created", card.createdSeconds());
         return json;
     }
 

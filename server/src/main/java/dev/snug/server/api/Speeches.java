@@ -56,7 +56,12 @@ public final class Speeches {
         return Reply.stream(question.format().type(), out -> speak(question, out));
     }
 
-    private void speak(SpeechQuestion question, OutputStream out)
+    /**
+     * Speaks into {@code out} as it is made.
+     *
+     * @throws HttpException when there is no answer, or none to its end
+     */
+    public void speak(SpeechQuestion question, OutputStream out)
             throws IOException, InterruptedException {
         try {
             answering.speak(question, part -> write(part, out));

@@ -18,6 +18,8 @@ public final class Statuses {
         return switch (refusal.kind()) {
             case BAD_QUESTION -> HttpException.of(400, "bad_question", words);
             case NOT_FOUND -> HttpException.of(404, "model_not_found", words).about("model");
+            case VOICE_EXISTS -> HttpException.of(409, "voice_exists", words).about("name");
+            case VOICE_NOT_FOUND -> HttpException.of(404, "voice_not_found", words).about("voice");
             case HEATMAP_OFF -> HttpException.of(409, "heatmap_off", words).about("explain");
             case PHOTO_REFUSED -> HttpException.of(422, "photo_refused", words).about("picture");
             case TOO_LARGE -> HttpException.of(413, "too_large", words);

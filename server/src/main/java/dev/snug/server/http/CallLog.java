@@ -34,7 +34,7 @@ final class CallLog {
     void ended(RequestLog.Line line, long nanos) {
         String method =
                 switch (line.method()) {
-                    case "GET", "HEAD", "POST" -> line.method();
+                    case "GET", "HEAD", "POST", "DELETE" -> line.method();
                     default -> "other";
                 };
         requests.add(1, line.route(), method, Integer.toString(line.status()));

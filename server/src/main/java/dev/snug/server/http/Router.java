@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 
 /**
@@ -24,6 +25,7 @@ final class Router {
 
     private record Entry(Route route, List<String> segments) {}
 
+    private static final Set<String> METHODS = Set.of("GET", "POST", "DELETE");
     private static final Match NONE = new Match(null, Map.of(), "");
 
     private final List<Entry> entries = new ArrayList<>();
@@ -35,8 +37,7 @@ final class Router {
      */
     Router(List<Route> routes) {
         for (Route route : routes) {
-            if (!route.path().startsWith("/")
-                    || !(route.method().equals("GET") || route.method().equals("POST"))) {
+            if (!route.path().startsWith("/") || !METHODS.contains(route.method())) {
                 throw new IllegalArgumentException("no route: " + name(route));
             }
             Entry entry = new Entry(route, split(route.path()));

@@ -10,6 +10,8 @@ import dev.snug.server.answer.ModelCard;
 import dev.snug.server.answer.PhotoConcern;
 import dev.snug.server.answer.PictureAnswer;
 import dev.snug.server.answer.PictureAnswer.Score;
+import dev.snug.server.answer.VoiceCard;
+import dev.snug.server.work.VoiceWire;
 
 import org.jspecify.annotations.Nullable;
 
@@ -80,11 +82,28 @@ record RemoteAnswer(PictureAnswer picture, @Nullable String overlayPath) {
 
     static List<ModelCard> models(byte[] body) {
         return RemoteAnswering.read(
+                () -> Fields.read(Json.parseObject(body, WHERE), WHERE, RemoteAnswer::models));
+    }
+
+    private static List<ModelCard> models(Fields json) {
+        if (json.has("object")) {
+            // The same models as OpenAI's clients want them.
+            json.text("object");
+            json.values("data", ENTRIES_MAX);
+        }
+        return json.list("models", ENTRIES_MAX, RemoteAnswer::card);
+    }
+
+    static List<VoiceCard> voices(byte[] body) {
+        return RemoteAnswering.read(
                 () ->
                         Fields.read(
                                 Json.parseObject(body, WHERE),
                                 WHERE,
-                                json -> json.list("models", ENTRIES_MAX, RemoteAnswer::card)));
+                                json -> {
+                                    json.text("object");
+                                    return json.list("voices", ENTRIES_MAX, VoiceWire::card);
+                                }));
     }
 
     private static ModelCard card(Fields json) {
@@ -105,29 +124,32 @@ record RemoteAnswer(PictureAnswer picture, @Nullable String overlayPath) {
                                 new ModelCard.Field(
                                         each.text("name"), each.words("words", ENTRIES_MAX))),
                 json.words("voices", ENTRIES_MAX),
-                json.flag("heatmaps"));
+                json.flag("heatmaps"),
+                json.has("created") ? json.whole("created") : 0);
     }
 
     /** The refusal behind a status that is not 200. */
     static AnswerException refusal(int status, byte[] body) {
         String words = "the other server says " + status;
+        Object code = null;
         try {
             Map<?, ?> error =
                     (Map<?, ?>) Json.parseObject(body, WHERE).getOrDefault("error", Map.of());
             Object message = error == null ? null : error.get("message");
+            code = error == null ? null : error.get("code");
             words = message instanceof String text ? Json.printable(text) : words;
         } catch (JsonException | ClassCastException e) {
             // Not a Snug: its status is all there is to say.
             words += " and no more";
         }
-        return new AnswerException(kind(status), words);
+        return new AnswerException(kind(status, String.valueOf(code)), words);
     }
 
-    private static Kind kind(int status) {
+    private static Kind kind(int status, String code) {
         return switch (status) {
             case 400 -> Kind.BAD_QUESTION;
-            case 404 -> Kind.NOT_FOUND;
-            case 409 -> Kind.HEATMAP_OFF;
+            case 404 -> code.equals("voice_not_found") ? Kind.VOICE_NOT_FOUND : Kind.NOT_FOUND;
+            case 409 -> code.equals("voice_exists") ? Kind.VOICE_EXISTS : Kind.HEATMAP_OFF;
             case 413 -> Kind.TOO_LARGE;
             case 422 -> Kind.PHOTO_REFUSED;
             case 429 -> Kind.BUSY;

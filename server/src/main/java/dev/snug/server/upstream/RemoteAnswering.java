@@ -13,6 +13,7 @@ import dev.snug.server.answer.PictureQuestion.HeatMapForm;
 import dev.snug.server.answer.PlanCard;
 import dev.snug.server.answer.SoundParts;
 import dev.snug.server.answer.SpeechQuestion;
+import dev.snug.server.answer.VoiceKeeping;
 import dev.snug.server.work.CardWire;
 import dev.snug.server.work.SpeechWire;
 
@@ -83,11 +84,11 @@ public final class RemoteAnswering implements Answering {
         return answer.picture();
     }
 
-    private static BodyPublisher file(Path file) {
+    static BodyPublisher file(Path file) {
         try {
             return BodyPublishers.ofFile(file);
         } catch (java.io.FileNotFoundException e) {
-            throw new AnswerException(Kind.FAILED, "the picture is gone before it was sent", e);
+            throw new AnswerException(Kind.FAILED, "the file is gone before it was sent", e);
         }
     }
 
@@ -107,7 +108,7 @@ public final class RemoteAnswering implements Answering {
         return query.toString();
     }
 
-    private static void add(StringBuilder query, String name, @Nullable String value) {
+    static void add(StringBuilder query, String name, @Nullable String value) {
         if (value != null) {
             query.append('&')
                     .append(name)
@@ -153,7 +154,7 @@ public final class RemoteAnswering implements Answering {
     @Override
     public List<ModelCard> models() {
         try {
-            return RemoteAnswer.models(bytes(send(request("v1/models").GET()), ANSWER_BYTES_MAX));
+            return RemoteAnswer.models(got("v1/models"));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new AnswerException(Kind.TOO_SLOW, "interrupted while asking for models", e);
@@ -165,6 +166,21 @@ public final class RemoteAnswering implements Answering {
         String name = URLEncoder.encode(model, StandardCharsets.UTF_8).replace("+", "%20");
         byte[] json = bytes(send(request("v1/models/" + name + "/plan").GET()), ERROR_BYTES_MAX);
         return read(() -> CardWire.card(json, "the other server's plan"));
+    }
+
+    /** The voices that the other server speaks with. */
+    public VoiceKeeping voices() {
+        return new RemoteVoices(this);
+    }
+
+    /** All of a GET's answer. */
+    byte[] got(String path) throws InterruptedException {
+        return bytes(send(request(path).GET()), ANSWER_BYTES_MAX);
+    }
+
+    /** All of a POST's answer. */
+    byte[] posted(String path, String type, BodyPublisher body) throws InterruptedException {
+        return bytes(post(path, type, body), ANSWER_BYTES_MAX);
     }
 
     private InputStream post(String path, String type, BodyPublisher body)

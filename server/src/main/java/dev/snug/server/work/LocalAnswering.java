@@ -17,6 +17,7 @@ import dev.snug.server.answer.PlanCard;
 import dev.snug.server.answer.ProviderCard;
 import dev.snug.server.answer.SoundParts;
 import dev.snug.server.answer.SpeechQuestion;
+import dev.snug.server.answer.VoiceKeeping;
 import dev.snug.server.settings.HeatMaps;
 import dev.snug.server.settings.ServerSettings;
 import dev.snug.vision.picture.PictureCaps;
@@ -110,9 +111,19 @@ public final class LocalAnswering implements Answering, LocalModels {
                 reader::accept);
     }
 
+    /** The voices that these models speak with. */
+    public VoiceKeeping voices() {
+        return new LocalVoices(new VoiceShelf(setup.store(), setup.home()), this);
+    }
+
     private void run(Kind kind, String model, String name, byte[] body, SoundParts sink)
             throws InterruptedException {
         asked.put(kind, model);
+        run(kind, name, body, sink);
+    }
+
+    /** Has a worker of this kind do something that no model is opened for. */
+    void run(Kind kind, String name, byte[] body, SoundParts sink) throws InterruptedException {
         Request request = Request.of(name, body, settings.deadline());
         try {
             pools().run(kind, request, sink::accept);

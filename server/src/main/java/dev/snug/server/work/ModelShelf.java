@@ -45,7 +45,7 @@ final class ModelShelf {
         List<ModelCard> cards = new ArrayList<>();
         for (Listing listing : store.list()) {
             if (listing instanceof Listing.Whole whole) {
-                kind(whole.manifest()).ifPresent(kind -> cards.add(card(whole.manifest(), kind)));
+                kind(whole.manifest()).ifPresent(kind -> cards.add(card(whole, kind)));
             }
         }
         cards.sort(
@@ -63,7 +63,9 @@ final class ModelShelf {
         };
     }
 
-    private ModelCard card(Manifest manifest, Kind kind) {
+    private ModelCard card(Listing.Whole listing, Kind kind) {
+        Manifest manifest = listing.manifest();
+        long created = FileTimes.seconds(listing.folder().resolve(Manifest.FILE_NAME));
         boolean isDefault = manifest.name().equals(standard(kind).orElse(""));
         String licence = manifest.licence() == null ? "" : manifest.licence();
         return switch (kind) {
@@ -81,7 +83,8 @@ final class ModelShelf {
                                 .toList(),
                         fields(classifier.patient()),
                         List.of(),
-                        !manifest.graphs(ClassifierImport.EXPLAIN).isEmpty());
+                        !manifest.graphs(ClassifierImport.EXPLAIN).isEmpty(),
+                        created);
             }
             case SPEECH ->
                     new ModelCard(
@@ -93,7 +96,8 @@ final class ModelShelf {
                             List.of(),
                             List.of(),
                             voices(manifest.name()),
-                            false);
+                            false,
+                            created);
         };
     }
 

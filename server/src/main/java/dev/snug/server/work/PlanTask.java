@@ -29,6 +29,7 @@ import dev.snug.speech.plan.SpeechWish;
 import dev.snug.speech.plan.SpeechWorkload;
 import dev.snug.speech.sound.Recording;
 import dev.snug.speech.text.Reference;
+import dev.snug.speech.voice.ListedVoice;
 import dev.snug.speech.voice.ReferenceAudio;
 import dev.snug.speech.voice.SpeechModel;
 import dev.snug.speech.voice.VoiceBook;
@@ -133,7 +134,7 @@ public final class PlanTask implements WorkerTask {
 
     private Workload<?> speech(String name) throws IOException {
         SpeechModel model = SpeechModel.open(store, name, setup.home());
-        int reference = referenceSamples(model.voices());
+        int reference = referenceSamples(planned(model));
         return SpeechWorkload.of(
                 model.bundle(),
                 model.settings(),
@@ -146,6 +147,14 @@ public final class PlanTask implements WorkerTask {
                         reference,
                         Chunking.ofUnknownText(reference)),
                 CpuRate.GUESS);
+    }
+
+    /**
+     * The model's own where it has some: a user's that is too long for it must stop nobody else.
+     */
+    private static VoiceBook planned(SpeechModel model) {
+        List<ListedVoice> ofModel = VoiceBook.ofModel(model.bundle(), model.settings());
+        return ofModel.isEmpty() ? model.voices() : new VoiceBook(List.of(), ofModel);
     }
 
     private static int referenceSamples(VoiceBook voices) throws IOException {

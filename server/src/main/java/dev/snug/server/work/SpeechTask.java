@@ -3,6 +3,7 @@ package dev.snug.server.work;
 import dev.snug.runtime.budget.Reservation;
 import dev.snug.runtime.bundle.BundleStore;
 import dev.snug.runtime.job.MemoryBudget;
+import dev.snug.runtime.json.Json;
 import dev.snug.runtime.plan.Prefer;
 import dev.snug.runtime.worker.Reply;
 import dev.snug.runtime.worker.TaskException;
@@ -42,19 +43,42 @@ public final class SpeechTask implements WorkerTask {
     private static final SpeechQuestion A_WORD =
             new SpeechQuestion(null, "Xin chào.", null, 1, null, 0, SpeechQuestion.Format.PCM);
 
+    /** The request that makes a voice of a recording. */
+    static final String ADD_VOICE = "add-voice";
+
     private final WorkerSetup setup = WorkerSetup.ofThisProcess();
     private final BundleStore store = setup.store();
 
     @Override
     public void run(String name, byte[] body, Reply reply) throws IOException {
-        if (name.equals(LoadWire.LOAD)) {
-            String model = LoadWire.model(body);
-            reply.send(LoadWire.encoded(Refusals.within(() -> load(model))));
-            return;
+        switch (name) {
+            case SPEAK -> speak(body, reply);
+            case ADD_VOICE -> addVoice(body, reply);
+            case LoadWire.LOAD -> {
+                String model = LoadWire.model(body);
+                reply.send(LoadWire.encoded(Refusals.within(() -> load(model))));
+            }
+            default ->
+                    throw new TaskException(
+                            WorkerException.Kind.BAD_REQUEST, "no request is " + name);
         }
-        if (!name.equals(SPEAK)) {
-            throw new TaskException(WorkerException.Kind.BAD_REQUEST, "no request is " + name);
+    }
+
+    private void addVoice(byte[] body, Reply reply) throws IOException {
+        byte[] answer;
+        try (MemoryBudget budget = MemoryBudget.open(setup.limit())) {
+            byte[] card =
+                    Json.bytes(
+                            VoiceWire.json(
+                                    new VoiceAdding(setup).add(VoiceWire.voice(body), budget)));
+            answer = ByteBuffer.allocate(1 + card.length).put(SpeechWire.VOICE).put(card).array();
+        } catch (RuntimeException e) {
+            answer = SpeechWire.encoded(Refusals.ofQuestion(e).orElseThrow(() -> e));
         }
+        reply.send(answer);
+    }
+
+    private void speak(byte[] body, Reply reply) throws IOException {
         Sound sound = new Sound(reply);
         try {
             speak(SpeechWire.question(body), sound);

@@ -14,10 +14,11 @@ import java.util.Map;
 
 /**
  * A speech question and its answer between front and worker: the question is a JSON object; the
- * answer's first byte says whether sound follows or a refusal as JSON.
+ * answer's first byte says whether sound follows, or the card of a voice, or a refusal as JSON.
  */
 public final class SpeechWire {
     static final byte SOUND = 'S';
+    static final byte VOICE = 'V';
     static final byte REFUSED = 'R';
 
     private SpeechWire() {}

@@ -39,6 +39,15 @@ class RouterTest {
     }
 
     @Test
+    void aRouteMayDelete() {
+        Route delete = Route.delete("/v1/models/{name}", Access.ANYBODY, call -> answer());
+        Router both = new Router(List.of(MODEL, delete));
+        assertThat(both.find("DELETE", List.of("v1", "models", "x")).route()).isSameAs(delete);
+        assertThat(both.find("POST", List.of("v1", "models", "x")).allowed())
+                .isEqualTo("DELETE, GET, HEAD");
+    }
+
+    @Test
     void whatIsNotThereHasNoMethodsAndWhatIsThereHas() {
         assertThat(find("DELETE", "/v1/models"))
                 .isEqualTo(new Router.Match(null, Map.of(), "GET, HEAD, POST"));

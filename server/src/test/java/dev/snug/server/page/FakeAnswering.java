@@ -191,7 +191,8 @@ final class FakeAnswering implements Answering {
                                                 "unknown")),
                                 new ModelCard.Field("age", List.of())),
                         List.of(),
-                        true);
+                        true,
+                        1);
         ModelCard speech =
                 new ModelCard(
                         "snug-vi",
@@ -202,7 +203,8 @@ final class FakeAnswering implements Answering {
                         List.of(),
                         List.of(),
                         List.of("female-north", "male-south", "me"),
-                        false);
+                        false,
+                        1);
         return List.of(pictures, speech);
     }
 

@@ -31,16 +31,16 @@ public final class SoundReader {
     private static final long FILE_BYTES_MAX = 256L << 20;
 
     /** Samples of any recording, whatever the limit in seconds: 1 GiB. */
-    private static final long SAMPLES_MAX = 1L << 28;
+    static final long SAMPLES_MAX = 1L << 28;
 
     private final BufferedInputStream in;
     private final String where;
-    private final double secondsMax;
+    private final SampleLimits limits;
 
-    private SoundReader(InputStream in, String where, double secondsMax) {
+    private SoundReader(InputStream in, String where, SampleLimits limits) {
         this.in = new BufferedInputStream(in);
         this.where = where;
-        this.secondsMax = secondsMax;
+        this.limits = limits;
     }
 
     /**
@@ -50,8 +50,18 @@ public final class SoundReader {
      *     secondsMax}
      */
     public static Recording read(Path file, double secondsMax) throws IOException {
+        return read(file, secondsMax, SAMPLES_MAX);
+    }
+
+    /**
+     * The same for a process that has room for {@code samplesMax} samples.
+     *
+     * @throws SoundException also when it has more of them
+     */
+    public static Recording read(Path file, double secondsMax, long samplesMax) throws IOException {
+        SampleLimits limits = new SampleLimits(secondsMax, Math.min(samplesMax, SAMPLES_MAX));
         try (InputStream in = Files.newInputStream(file)) {
-            return read(in, file.getFileName().toString(), secondsMax);
+            return new SoundReader(in, file.getFileName().toString(), limits).recording();
         }
     }
 
@@ -64,7 +74,7 @@ public final class SoundReader {
      */
     public static Recording read(InputStream in, String where, double secondsMax)
             throws IOException {
-        return new SoundReader(in, where, secondsMax).recording();
+        return new SoundReader(in, where, new SampleLimits(secondsMax, SAMPLES_MAX)).recording();
     }
 
     private Recording recording() throws IOException {
@@ -80,7 +90,7 @@ public final class SoundReader {
                             .formatted(SoundKind.named(start)));
         }
         if (kind.get() == SoundKind.WAV) {
-            return WavReader.read(in, where, secondsMax);
+            return WavReader.read(in, where, limits);
         }
         try {
             return decoded(stream(kind.get()));
@@ -139,14 +149,12 @@ public final class SoundReader {
                     "has %d samples a second; %d to %d are read"
                             .formatted(rate, Recording.RATE_MIN, Recording.RATE_MAX));
         }
-        long most = Math.min((long) (secondsMax * rate), SAMPLES_MAX);
+        long most = limits.at(rate);
         float[] samples = new float[(int) Math.min(most, rate)];
         int count = 0;
         for (float[] next = stream.next(); next.length > 0; next = stream.next()) {
             if (count + next.length > most) {
-                throw wrong(
-                        "is longer than %s s: at least %.1f s; cut it"
-                                .formatted(secondsMax, (count + next.length) / (double) rate));
+                throw wrong(limits.exceeded(count + next.length, rate));
             }
             if (count + next.length > samples.length) {
                 // Doubled within the limit, so that copying takes a constant time a sample.

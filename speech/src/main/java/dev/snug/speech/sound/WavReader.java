@@ -31,9 +31,6 @@ public final class WavReader {
     /** Bytes of a "fmt " chunk; EXTENSIBLE has 40. */
     private static final int FORMAT_BYTES_MAX = 1_024;
 
-    /** Frames of any recording, whatever the limit in seconds: 1 GiB of samples. */
-    private static final long FRAMES_MAX = 1L << 28;
-
     /** Lengths from here on are written by programs that cannot go back to put the right one. */
     private static final long UNKNOWN_LENGTH = 0x7fff_f000L;
 
@@ -48,12 +45,12 @@ public final class WavReader {
 
     private final InputStream in;
     private final String where;
-    private final double secondsMax;
+    private final SampleLimits limits;
 
-    private WavReader(InputStream in, String where, double secondsMax) {
+    private WavReader(InputStream in, String where, SampleLimits limits) {
         this.in = in;
         this.where = where;
-        this.secondsMax = secondsMax;
+        this.limits = limits;
     }
 
     /**
@@ -75,7 +72,11 @@ public final class WavReader {
      */
     public static Recording read(InputStream in, String where, double secondsMax)
             throws IOException {
-        return new WavReader(in, where, secondsMax).recording();
+        return read(in, where, new SampleLimits(secondsMax, SoundReader.SAMPLES_MAX));
+    }
+
+    static Recording read(InputStream in, String where, SampleLimits limits) throws IOException {
+        return new WavReader(in, where, limits).recording();
     }
 
     private Recording recording() throws IOException {
@@ -168,12 +169,12 @@ public final class WavReader {
 
     private Recording samples(Format format, long length) throws IOException {
         int frameBytes = format.channels() * format.sample().bytes();
-        long framesMax = Math.min((long) (secondsMax * format.rate()), FRAMES_MAX);
+        long framesMax = limits.at(format.rate());
         // A stream that ended early has the length that it began with: none.
         boolean isOpen = length <= 0 || (length >= UNKNOWN_LENGTH && length <= ELSEWHERE);
         long frames = isOpen ? 0 : length / frameBytes;
         if (frames > framesMax) {
-            throw tooLong(frames / (double) format.rate());
+            throw wrong(limits.exceeded(frames, format.rate()));
         }
         float[] samples = new float[isOpen ? format.rate() : (int) frames];
         int read = 0;
@@ -188,7 +189,7 @@ public final class WavReader {
                 break;
             }
             if (read + here > framesMax) {
-                throw tooLong((read + here) / (double) format.rate());
+                throw wrong(limits.exceeded(read + here, format.rate()));
             }
             if (read + here > samples.length) {
                 // Doubled within the limit, so that copying takes a constant time a frame.
@@ -242,10 +243,6 @@ public final class WavReader {
 
     private static String printable(String name) {
         return name.replaceAll("[^ -~]", "?");
-    }
-
-    private SoundException tooLong(double seconds) {
-        return wrong("is longer than %s s: at least %.1f s; cut it".formatted(secondsMax, seconds));
     }
 
     private SoundException wrong(String what) {

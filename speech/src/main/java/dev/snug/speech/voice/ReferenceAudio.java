@@ -47,6 +47,15 @@ public final class ReferenceAudio {
     }
 
     /**
+     * The same for a process that has room for {@code samplesMax} samples.
+     *
+     * @throws SoundException also when it has more of them
+     */
+    public static Recording forVoice(Path file, long samplesMax) throws IOException {
+        return heard(file, VoiceCheck.READ_SECONDS_MAX, samplesMax);
+    }
+
+    /**
      * The recording of a voice that was added or came with a model.
      *
      * @throws SoundException when it is no sound file that is read, damaged, silent or longer than
@@ -67,13 +76,18 @@ public final class ReferenceAudio {
     }
 
     private static Recording heard(Path file, double secondsMax) throws IOException {
+        return heard(file, secondsMax, Long.MAX_VALUE);
+    }
+
+    private static Recording heard(Path file, double secondsMax, long samplesMax)
+            throws IOException {
         if (!Files.exists(file)) {
             throw new SoundException(file + ": no such file");
         }
         if (!Files.isRegularFile(file)) {
             throw new SoundException(file + ": not a regular file");
         }
-        Recording recording = SoundReader.read(file, secondsMax);
+        Recording recording = SoundReader.read(file, secondsMax, samplesMax);
         float peak = 0;
         for (float sample : recording.samples()) {
             peak = Math.max(peak, Math.abs(sample));

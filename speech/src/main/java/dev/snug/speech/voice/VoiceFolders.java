@@ -65,6 +65,10 @@ public final class VoiceFolders {
      * @throws BundleException when one cannot be read; says which
      */
     public List<ListedVoice> list() {
+        return names().stream().map(this::read).toList();
+    }
+
+    private Set<String> names() {
         Set<String> names = new TreeSet<>();
         if (Files.isDirectory(voices)) {
             try (DirectoryStream<Path> folders = Files.newDirectoryStream(voices)) {
@@ -82,7 +86,13 @@ public final class VoiceFolders {
                 throw failed("list the voices in " + voices, e);
             }
         }
-        return names.stream().map(this::read).toList();
+        return names;
+    }
+
+    /** Whether the user has a voice called {@code name}. */
+    public boolean has(String name) {
+        return NAME.matcher(name).matches()
+                && Files.exists(voices.resolve(name), LinkOption.NOFOLLOW_LINKS);
     }
 
     /**
@@ -90,11 +100,13 @@ public final class VoiceFolders {
      *
      * @param text what is heard in {@code recording}; a full stop is put where no mark ends it,
      *     because models take a text without an end for one that goes on
-     * @throws BundleException when the name is taken or the disk refuses; then all is as it was
+     * @throws VoiceException when the name is taken, or there are as many voices as may be
+     * @throws BundleException when the disk refuses; then all is as it was
      */
     public ListedVoice add(String name, Recording recording, Passage text, Traits traits) {
         Path folder = voices.resolve(required(name));
         requireFree(name, folder);
+        requireRoom();
         Recording resampled = Resampling.at(recording, Reference.SAMPLE_RATE);
         short[] samples = Pcm.of(resampled.samples());
         Path temporary = voices.resolve("." + name + "." + ProcessHandle.current().pid());
@@ -156,6 +168,15 @@ public final class VoiceFolders {
             throw new VoiceException(
                     "there is a voice %s already; remove it first: snug voice remove %1$s"
                             .formatted(name));
+        }
+    }
+
+    /** One more than can be listed would hide them all. */
+    private void requireRoom() {
+        if (names().size() >= VOICES_MAX) {
+            throw new VoiceException(
+                    "there are %d voices of your own, and no more may be; remove one first: snug voice remove NAME"
+                            .formatted(VOICES_MAX));
         }
     }
 

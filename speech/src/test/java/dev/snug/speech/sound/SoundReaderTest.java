@@ -74,6 +74,19 @@ final class SoundReaderTest {
         refused(Files.readAllBytes(Sounds.file(name)), 0.1, "is longer than 0.1 s: at least 0.");
     }
 
+    @ParameterizedTest
+    @CsvSource({"mono.flac", "mono.mp3", "mono.ogg", "mono.opus", "rf64.wav"})
+    void aRecordingThatMemoryHasNoRoomForIsRefusedAsThat(String name) throws IOException {
+        Path file = Sounds.file(name);
+        int count = SoundReader.read(file, 60).samples().length;
+
+        assertThat(SoundReader.read(file, 60, count).samples()).hasSize(count);
+        assertThatThrownBy(() -> SoundReader.read(file, 60, count - 1))
+                .isInstanceOf(SoundException.class)
+                .hasMessageContaining("takes more memory than there is: at least ")
+                .hasMessageContaining("convert it to 24000 a second");
+    }
+
     @Test
     void formatsThatAreNotReadAreNamed() throws IOException {
         refused(

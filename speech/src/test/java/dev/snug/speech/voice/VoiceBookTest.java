@@ -137,6 +137,23 @@ final class VoiceBookTest {
         assertThatThrownBy(() -> folders.remove("lan")).hasMessageContaining("no voice lan");
     }
 
+    @Test
+    void noMoreAreAddedThanCanBeListed() throws IOException {
+        for (int i = 0; i < VoiceFolders.VOICES_MAX; i++) {
+            Files.createDirectories(home.resolve("voices/v" + i));
+        }
+        VoiceFolders folders = new VoiceFolders(home);
+
+        assertThat(folders.has("v1")).isTrue();
+        assertThat(folders.has("../voices")).isFalse();
+        Recording recording = new Recording(Golden.reference(), 24_000);
+        assertThatThrownBy(
+                        () -> folders.add("lan", recording, Passage.composed("Hai."), Traits.NONE))
+                .isInstanceOf(VoiceException.class)
+                .hasMessageContaining("no more may be");
+        assertThat(files()).hasSize(VoiceFolders.VOICES_MAX);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", "../lan", ".lan", "a b", "a/b", "giọng"})
     void aNameStaysInItsFolder(String name) {
