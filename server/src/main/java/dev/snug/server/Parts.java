@@ -14,6 +14,7 @@ import dev.snug.server.answer.ProviderCard;
 import dev.snug.server.api.Classifications;
 import dev.snug.server.api.Models;
 import dev.snug.server.api.OverlayLinks;
+import dev.snug.server.api.Reports;
 import dev.snug.server.api.Speeches;
 import dev.snug.server.cache.AnswerCache;
 import dev.snug.server.http.Access;
@@ -56,6 +57,7 @@ final class Parts {
 
     private final ServerSettings settings;
     private final PrintStream log;
+    private final InstantSource clock;
     private final Metrics metrics = new Metrics();
     private final SignIn signIn;
     private final Accounts accounts;
@@ -75,6 +77,7 @@ final class Parts {
             InstantSource clock) {
         this.settings = settings;
         this.log = log;
+        this.clock = clock;
         this.accounts = accounts;
         Sessions sessions = new Sessions(database, accounts, clock);
         signIn = new SignIn(accounts, sessions, new Throttle(clock));
@@ -147,10 +150,13 @@ final class Parts {
     HttpFront front(RunFolder folder) throws IOException {
         OverlayLinks overlays = new OverlayLinks(folder.folder("overlays"), System::nanoTime);
         Speeches speeches = new Speeches(answering, settings.textChars());
+        Reports reports =
+                new Reports(answering, folder.folder("reports"), settings.pictureBytes(), clock);
         Pages pages =
                 new Pages(
                         answering,
                         overlays,
+                        reports,
                         new AccountSignIns(signIn, accounts, tokens),
                         new PageSettings(
                                 settings.heatMaps(),
@@ -159,6 +165,7 @@ final class Parts {
         List<Route> routes = new ArrayList<>(pages.routes());
         routes.addAll(new AccountRoutes(signIn, accounts, tokens).routes());
         routes.addAll(routes(overlays, speeches));
+        routes.addAll(reports.routes());
         FrontSettings at =
                 FrontSettings.of(
                                 new InetSocketAddress(settings.host(), settings.port()),

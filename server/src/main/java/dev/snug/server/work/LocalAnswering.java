@@ -13,6 +13,7 @@ import dev.snug.server.answer.PictureQuestion;
 import dev.snug.server.answer.PictureQuestion.HeatMapForm;
 import dev.snug.server.answer.PlanCard;
 import dev.snug.server.answer.ProviderCard;
+import dev.snug.server.answer.ReportWish;
 import dev.snug.server.answer.SoundParts;
 import dev.snug.server.answer.SpeechQuestion;
 import dev.snug.server.settings.HeatMaps;
@@ -66,19 +67,29 @@ public final class LocalAnswering implements Answering {
 
     @Override
     public PictureAnswer classify(PictureQuestion question) throws InterruptedException {
+        String model = modelFor(question);
+        return picture(PictureTask.CLASSIFY, PictureWire.encoded(question, model));
+    }
+
+    @Override
+    public void report(PictureQuestion question, ReportWish wish) throws InterruptedException {
+        String model = modelFor(question);
+        picture(PictureTask.REPORT, ReportWire.encoded(question, model, wish));
+    }
+
+    private String modelFor(PictureQuestion question) {
         if (question.heatMap() != HeatMapForm.NONE && settings.heatMaps() == HeatMaps.OFF) {
             throw new AnswerException(
                     AnswerException.Kind.HEATMAP_OFF,
                     "heat maps are switched off on this server (SNUG_HEATMAP=off); ask without"
                             + " one");
         }
-        String model = shelf.required(Kind.PICTURES, question.model());
+        return shelf.required(Kind.PICTURES, question.model());
+    }
+
+    private PictureAnswer picture(String task, byte[] body) throws InterruptedException {
         ByteArrayOutputStream answer = new ByteArrayOutputStream();
-        run(
-                Kind.PICTURES,
-                PictureTask.CLASSIFY,
-                PictureWire.encoded(question, model),
-                part -> collect(part, answer));
+        run(Kind.PICTURES, task, body, part -> collect(part, answer));
         return PictureWire.answer(answer.toByteArray());
     }
 
