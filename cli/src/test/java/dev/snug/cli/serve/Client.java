@@ -104,8 +104,13 @@ record Client(int port, HttpClient http, Map<String, String> headers) {
 
     /** Classifies what may be a picture. */
     Answer classify(byte[] picture, String query) throws IOException, InterruptedException {
+        return upload("/v1/classifications" + query, picture);
+    }
+
+    /** Sends what may be a picture to {@code path}, whose query may say more. */
+    Answer upload(String path, byte[] picture) throws IOException, InterruptedException {
         return send(
-                request("/v1/classifications" + query)
+                request(path)
                         .header("Content-Type", "image/png")
                         .POST(BodyPublishers.ofByteArray(picture)));
     }
