@@ -35,7 +35,7 @@ final class NativeJpeg {
                     IIORegistry.getDefaultInstance()
                             .getServiceProviders(kind, NativeJpeg::isNative, false);
             if (!found.hasNext()) {
-                throw new PictureException("this Java runtime has no JPEG codec (java.desktop)");
+                throw new PictureException("this Java runtime has no JPEG decoder (java.desktop)");
             }
             return found.next();
         } finally {
