@@ -63,6 +63,17 @@ final class ArchitectureTest {
                                         .resideInAPackage(library)));
     }
 
+    @Test
+    void onlyTheSheetOfAReportNamesThePdfLibrary() {
+        holds(
+                noClasses()
+                        .that()
+                        .doNotHaveFullyQualifiedName("dev.snug.vision.report.Sheet")
+                        .should()
+                        .dependOnClassesThat()
+                        .resideInAnyPackage("org.apache.pdfbox..", "org.apache.fontbox.."));
+    }
+
     private static DescribedPredicate<JavaClass> are(List<String> names) {
         return DescribedPredicate.describe(
                 "are " + names,

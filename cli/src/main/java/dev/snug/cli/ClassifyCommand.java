@@ -1,20 +1,17 @@
 package dev.snug.cli;
 
-import dev.snug.runtime.budget.Account;
 import dev.snug.runtime.budget.StandardAccount;
 import dev.snug.runtime.bundle.Bundle;
 import dev.snug.runtime.bundle.BundleStore;
 import dev.snug.runtime.job.MemoryBudget;
 import dev.snug.runtime.limit.MemoryLimit;
-import dev.snug.vision.Classification;
 import dev.snug.vision.Classifier;
 import dev.snug.vision.patient.Patient;
 import dev.snug.vision.picture.ColorMap;
-import dev.snug.vision.picture.Picture;
-import dev.snug.vision.picture.PictureDecoder;
-import dev.snug.vision.picture.ReservedPicture;
 import dev.snug.vision.plan.ClassifyWish;
 import dev.snug.vision.plan.PlannedPictures;
+import dev.snug.vision.report.Report;
+import dev.snug.vision.report.ReportLanguage;
 
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +24,7 @@ import picocli.CommandLine.ParentCommand;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -48,6 +46,7 @@ import java.util.concurrent.Callable;
             "  snug classify mole.jpg",
             "  snug classify mole.jpg --explain                writes mole.heatmap.png",
             "  snug classify *.jpg --explain -o maps/          one heat map each, in maps/",
+            "  snug classify mole.jpg -e --report mole.pdf     a page to print, map included",
             "  snug classify mole.jpg --sex female --age 41.5 --location trunk",
             "  snug classify mole.jpg --explain --class mel    why it might be a melanoma",
             "  snug classify *.jpg --json | jq .classes[0].id  one object a line",
@@ -83,6 +82,14 @@ final class ClassifyCommand implements Callable<Integer> {
             paramLabel = "PATH",
             description = "Heat map file, or a folder for them; default: here.")
     private @Nullable String output;
+
+    @Option(
+            names = "--report",
+            paramLabel = "PATH",
+            description =
+                    "Write a page of PDF of each picture, to print: a file, or a folder for"
+                            + " several. It is in the language of --lang.")
+    private @Nullable String report;
 
     @Option(
             names = "--colormap",
@@ -132,6 +139,9 @@ final class ClassifyCommand implements Callable<Integer> {
         Surroundings surroundings = main.surroundings();
         Patient patient = patientOptions.patient();
         HeatMapFiles heatMaps = new HeatMapFiles(output, files.size());
+        Optional<PictureFiles> reports =
+                Optional.ofNullable(report)
+                        .map(to -> new PictureFiles("--report", ".report.pdf", to, files.size()));
         MemoryLimit limit = memory.limit(surroundings);
         BundleStore store = surroundings.store();
         String named = new ModelChoice(surroundings, store, yes).classifier(model);
@@ -150,9 +160,20 @@ final class ClassifyCommand implements Callable<Integer> {
                     json
                             ? new JsonAnswers(surroundings.out(), name, provider)
                             : new TextAnswers(surroundings.lines(), surroundings.err(), name, top);
-            PictureDecoder decoder = planned.decoder(classifier, caps.caps());
-            int exitCode =
-                    answerAll(classifier, decoder, patient, heatMaps, answers, running, budget);
+            classifier.check(patient);
+            ClassifyRun work =
+                    new ClassifyRun(
+                            classifier,
+                            planned.decoder(classifier, caps.caps()),
+                            planned.besideBytes(classifier),
+                            budget.accounts().of(StandardAccount.PICTURES),
+                            patient,
+                            Optional.ofNullable(explainedClass).map(classifier::classNumber),
+                            colormap,
+                            heatMaps,
+                            reports.map(to -> reports(to, planned, classifier, patient)),
+                            running);
+            int exitCode = answerAll(work, answers);
             answers.close();
             if (!json) {
                 provider.tell(surroundings.err());
@@ -188,7 +209,8 @@ final class ClassifyCommand implements Callable<Integer> {
                 Runtime.getRuntime().availableProcessors(),
                 PlannedPictures.largest(bundle, side, files, caps.caps()),
                 files.size(),
-                engine.wish(main.surroundings()));
+                engine.wish(main.surroundings()),
+                report != null);
     }
 
     private void tellGivenUp(String name, MemoryLimit limit, PlannedPictures planned) {
@@ -203,36 +225,29 @@ final class ClassifyCommand implements Callable<Integer> {
         return explain || explainedClass != null || output != null;
     }
 
-    private int answerAll(
-            Classifier classifier,
-            PictureDecoder decoder,
-            Patient patient,
-            HeatMapFiles heatMaps,
-            Answers answers,
-            Running running,
-            MemoryBudget budget) {
-        classifier.check(patient);
-        long runBytes = PlannedPictures.runBytes(classifier);
-        Account pictures = budget.accounts().of(StandardAccount.PICTURES);
-        Optional<Integer> classNumber =
-                Optional.ofNullable(explainedClass).map(classifier::classNumber);
+    private ReportFiles reports(
+            PictureFiles to, PlannedPictures planned, Classifier classifier, Patient patient) {
+        return new ReportFiles(
+                to,
+                Report.Model.of(planned.bundle()),
+                switch (main.surroundings().language()) {
+                    case EN -> ReportLanguage.EN;
+                    case VI -> ReportLanguage.VI;
+                },
+                patient,
+                colormap,
+                explainedClass == null
+                        ? null
+                        : classifier.classes().get(classifier.classNumber(explainedClass)),
+                InstantSource.system());
+    }
+
+    private int answerAll(ClassifyRun work, Answers answers) {
         List<Failure> failures = new ArrayList<>();
         for (Path file : files) {
-            long startedNanos = System.nanoTime();
-            running.stage("decode");
-            try (ReservedPicture reserved =
-                    ReservedPicture.decode(decoder, file, pictures, runBytes)) {
-                Picture picture = reserved.picture();
-                running.stage("run");
-                Classification found =
-                        explains()
-                                ? classifier.explain(picture, patient, classNumber)
-                                : classifier.classify(picture, patient);
-                running.stage("overlay");
-                Path written = heatMaps.write(file, picture, found.heatMap(), colormap);
-                answers.answered(
-                        file, found, picture.reduction(), written, secondsSince(startedNanos));
-            } catch (RuntimeException | OutOfMemoryError e) {
+            try {
+                work.answer(file, answers);
+            } catch (RuntimeException | IOException | OutOfMemoryError e) {
                 // One bad picture must not take the others with it.
                 Failure failure = Failure.of(e).withoutNameOf(file);
                 failures.add(failure);
@@ -240,9 +255,5 @@ final class ClassifyCommand implements Callable<Integer> {
             }
         }
         return Failure.exitCode(failures, files.size());
-    }
-
-    private static double secondsSince(long startedNanos) {
-        return (System.nanoTime() - startedNanos) / 1e9;
     }
 }

@@ -29,7 +29,7 @@ final class JsonAnswers implements Answers {
             Path file,
             Classification found,
             Optional<Reduction> reduction,
-            @Nullable Path heatMap,
+            Written written,
             double seconds) {
         JsonLines.write(
                 out,
@@ -40,12 +40,19 @@ final class JsonAnswers implements Answers {
                     found.scores().forEach(score -> write(json, score));
                     json.writeEndArray();
                     json.writeName("heatmap");
-                    json.writeString(heatMap == null ? null : heatMap.toString());
+                    json.writeString(text(written.heatMap()));
+                    if (written.report() != null) {
+                        json.writeStringProperty("report", text(written.report()));
+                    }
                     write(json, reduction);
                     json.writeNumberProperty("seconds", Math.round(seconds * 1e4) / 1e4);
                     PeakMemory.write(json);
                     provider.write(json);
                 });
+    }
+
+    private static @Nullable String text(@Nullable Path file) {
+        return file == null ? null : file.toString();
     }
 
     /** Null where the picture was decoded whole. */

@@ -4,8 +4,6 @@ import dev.snug.vision.ClassScore;
 import dev.snug.vision.Classification;
 import dev.snug.vision.picture.Reduction;
 
-import org.jspecify.annotations.Nullable;
-
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
@@ -39,7 +37,7 @@ final class TextAnswers implements Answers {
             Path file,
             Classification found,
             Optional<Reduction> reduction,
-            @Nullable Path heatMap,
+            Written written,
             double seconds) {
         answered = true;
         List<ClassScore> shown = found.scores().stream().limit(top).toList();
@@ -64,9 +62,12 @@ final class TextAnswers implements Answers {
         }
         if (found.heatMap() != null) {
             out.println(
-                    heatMap == null
+                    written.heatMap() == null
                             ? "  heat map: nothing stands out, so none was written"
-                            : "  heat map: " + heatMap);
+                            : "  heat map: " + written.heatMap());
+        }
+        if (written.report() != null) {
+            out.println("  report: " + written.report());
         }
         reduction.ifPresent(
                 how ->

@@ -28,7 +28,7 @@ class AnswersTest {
                         List.of(new ClassScore(new ClassLabel("nv", "Mole", null), 0.75f)), null);
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
-        kind.apply(out).answered(Path.of("photo.jpg"), found, how, null, 0.25);
+        kind.apply(out).answered(Path.of("photo.jpg"), found, how, Answers.Written.NOTHING, 0.25);
         return bytes.toString(StandardCharsets.UTF_8);
     }
 

@@ -16,6 +16,7 @@ import dev.snug.server.answer.VoiceKeeping;
 import dev.snug.server.api.Classifications;
 import dev.snug.server.api.Models;
 import dev.snug.server.api.OverlayLinks;
+import dev.snug.server.api.Reports;
 import dev.snug.server.api.Speeches;
 import dev.snug.server.cache.AnswerCache;
 import dev.snug.server.http.Access;
@@ -65,6 +66,7 @@ final class Parts {
 
     private final ServerSettings settings;
     private final PrintStream log;
+    private final InstantSource clock;
     private final Metrics metrics = new Metrics();
     private final SignIn signIn;
     private final Accounts accounts;
@@ -86,6 +88,7 @@ final class Parts {
             InstantSource clock) {
         this.settings = settings;
         this.log = log;
+        this.clock = clock;
         this.accounts = accounts;
         Sessions sessions = new Sessions(database, accounts, clock);
         signIn = new SignIn(accounts, sessions, new Throttle(clock));
@@ -162,10 +165,13 @@ final class Parts {
     HttpFront front(RunFolder folder) throws IOException {
         OverlayLinks overlays = new OverlayLinks(folder.folder("overlays"), System::nanoTime);
         Speeches speeches = new Speeches(answering, settings.textChars());
+        Reports reports =
+                new Reports(answering, folder.folder("reports"), settings.pictureBytes(), clock);
         Pages pages =
                 new Pages(
                         answering,
                         overlays,
+                        reports,
                         new AccountSignIns(signIn, accounts, tokens),
                         new PageSettings(
                                 settings.heatMaps(),
@@ -177,6 +183,7 @@ final class Parts {
         routes.addAll(routes(overlays, speeches));
         routes.addAll(inference(folder).routes());
         routes.addAll(new OpenAiRoutes(answering, voices, speeches, settings.textChars()).routes());
+        routes.addAll(reports.routes());
         FrontSettings at =
                 FrontSettings.of(
                                 new InetSocketAddress(settings.host(), settings.port()),

@@ -9,6 +9,7 @@ import dev.snug.server.answer.PictureAnswer;
 import dev.snug.server.answer.PictureQuestion;
 import dev.snug.server.answer.PlanCard;
 import dev.snug.server.answer.ProviderCard;
+import dev.snug.server.answer.ReportWish;
 import dev.snug.server.answer.SoundParts;
 import dev.snug.server.answer.SpeechQuestion;
 import dev.snug.server.http.Call;
@@ -53,6 +54,11 @@ final class HealthTest {
             new Answering() {
                 @Override
                 public PictureAnswer classify(PictureQuestion question) {
+                    throw new UnsupportedOperationException();
+                }
+
+                @Override
+                public void report(PictureQuestion question, ReportWish wish) {
                     throw new UnsupportedOperationException();
                 }
 

@@ -109,7 +109,12 @@ record Client(int port, HttpClient http, Map<String, String> headers) {
 
     /** Classifies what may be a picture. */
     Answer classify(byte[] picture, String query) throws IOException, InterruptedException {
-        return post("/v1/classifications" + query, "image/png", picture);
+        return upload("/v1/classifications" + query, picture);
+    }
+
+    /** Sends what may be a picture to {@code path}, whose query may say more. */
+    Answer upload(String path, byte[] picture) throws IOException, InterruptedException {
+        return post(path, "image/png", picture);
     }
 
     /** Speaks, and waits for all of it. */

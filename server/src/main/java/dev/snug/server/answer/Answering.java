@@ -15,6 +15,14 @@ public interface Answering extends AutoCloseable {
     PictureAnswer classify(PictureQuestion question) throws InterruptedException;
 
     /**
+     * Says what is on a picture on a page of PDF, whose file {@code wish} names; there is none when
+     * this fails. The map of {@code question} stands on it whatever its form.
+     *
+     * @throws AnswerException when there is no answer, as {@link #classify}
+     */
+    void report(PictureQuestion question, ReportWish wish) throws InterruptedException;
+
+    /**
      * Speaks into {@code sink} as it is made.
      *
      * @throws AnswerException when there is no answer, or none to its end

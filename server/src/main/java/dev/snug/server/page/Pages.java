@@ -2,6 +2,7 @@ package dev.snug.server.page;
 
 import dev.snug.server.answer.Answering;
 import dev.snug.server.api.OverlayLinks;
+import dev.snug.server.api.Reports;
 import dev.snug.server.http.Access;
 import dev.snug.server.http.Call;
 import dev.snug.server.http.HttpException;
@@ -35,13 +36,18 @@ public final class Pages {
      *
      * @param answering answers forms, and knows the models
      * @param overlays where heat maps over their picture are kept for some minutes
+     * @param reports made of pictures
      * @param signIns what pages let people do with accounts
      * @param settings what pages say of limits
      */
     public Pages(
-            Answering answering, OverlayLinks overlays, SignIns signIns, PageSettings settings) {
+            Answering answering,
+            OverlayLinks overlays,
+            Reports reports,
+            SignIns signIns,
+            PageSettings settings) {
         frame = new Frame(assets);
-        skin = new SkinPage(answering, overlays, settings, frame);
+        skin = new SkinPage(answering, overlays, reports, settings, frame);
         speak = new SpeakPage(answering, settings, frame);
         jobs = new JobsPage(answering, settings, frame);
         models = new ModelsPage(answering, frame);
@@ -57,6 +63,7 @@ public final class Pages {
         return List.of(
                 Route.get("/", classify, skin::show),
                 Route.post("/skin", classify, skin::answer),
+                Route.post("/skin/report", classify, skin::report),
                 Route.get("/speak", speaking, speak::show),
                 Route.post("/speak", speaking, speak::answer),
                 Route.get("/jobs", Access.open(Scope.JOBS), jobs::show),
@@ -86,7 +93,7 @@ public final class Pages {
             return Optional.empty();
         }
         if (e.status() == 401) {
-            String path = call.path().equals("/skin") ? "/" : Forms.localPath(call.path());
+            String path = call.path().startsWith("/skin") ? "/" : Forms.localPath(call.path());
             String next = URLEncoder.encode(path, StandardCharsets.UTF_8);
             return Optional.of(Reply.seeOther("/sign-in?next=" + next));
         }

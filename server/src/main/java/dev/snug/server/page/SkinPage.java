@@ -9,6 +9,7 @@ import dev.snug.server.answer.PictureAnswer;
 import dev.snug.server.answer.PictureQuestion;
 import dev.snug.server.answer.PictureQuestion.HeatMapForm;
 import dev.snug.server.api.OverlayLinks;
+import dev.snug.server.api.Reports;
 import dev.snug.server.api.Statuses;
 import dev.snug.server.http.Call;
 import dev.snug.server.http.HttpException;
@@ -17,11 +18,13 @@ import dev.snug.server.http.Upload;
 import dev.snug.server.http.UploadLimits;
 import dev.snug.server.page.Frame.Place;
 import dev.snug.server.settings.HeatMaps;
+import dev.snug.vision.report.ReportLanguage;
 
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -32,12 +35,19 @@ import java.util.Optional;
 final class SkinPage {
     private final Answering answering;
     private final OverlayLinks overlays;
+    private final Reports reports;
     private final PageSettings settings;
     private final Frame frame;
 
-    SkinPage(Answering answering, OverlayLinks overlays, PageSettings settings, Frame frame) {
+    SkinPage(
+            Answering answering,
+            OverlayLinks overlays,
+            Reports reports,
+            PageSettings settings,
+            Frame frame) {
         this.answering = answering;
         this.overlays = overlays;
+        this.reports = reports;
         this.settings = settings;
         this.frame = frame;
     }
@@ -49,14 +59,14 @@ final class SkinPage {
 
     /** Answers {@code POST /skin}: the form as a browser without scripts sends it. */
     Reply answer(Call call) throws IOException, InterruptedException {
-        UploadLimits limits = new UploadLimits("picture", settings.pictureBytes(), "image/");
-        try (Upload upload = call.upload(limits)) {
-            boolean isMapWished =
-                    upload.fields().containsKey("heatmap") && settings.heatMaps() != HeatMaps.OFF;
-            OverlayLinks.Place place = isMapWished ? overlays.place() : null;
+        try (Upload upload = upload(call)) {
+            OverlayLinks.Place place = isMapWished(upload) ? overlays.place() : null;
             PictureAnswer answer;
             try {
-                answer = answering.classify(question(upload, place));
+                HeatMapForm form = place == null ? HeatMapForm.NONE : HeatMapForm.OVERLAY;
+                answer =
+                        answering.classify(
+                                question(upload, form, place == null ? null : place.file()));
             } catch (AnswerException e) {
                 overlays.drop(place);
                 return refused(call, Statuses.of(e), upload.fields());
@@ -66,6 +76,31 @@ final class SkinPage {
             }
             return new SkinResult(frame, call, answer, overlays.link(place)).reply();
         }
+    }
+
+    /** Answers {@code POST /skin/report}: the same form, a page of PDF. */
+    Reply report(Call call) throws IOException, InterruptedException {
+        try (Upload upload = upload(call)) {
+            HeatMapForm form = isMapWished(upload) ? HeatMapForm.LAYER : HeatMapForm.NONE;
+            ReportLanguage language =
+                    switch (Language.of(call)) {
+                        case EN -> ReportLanguage.EN;
+                        case VI -> ReportLanguage.VI;
+                    };
+            try {
+                return reports.reply(question(upload, form, null), language, null);
+            } catch (AnswerException e) {
+                return refused(call, Statuses.of(e), upload.fields());
+            }
+        }
+    }
+
+    private Upload upload(Call call) throws IOException {
+        return call.upload(new UploadLimits("picture", settings.pictureBytes(), "image/"));
+    }
+
+    private boolean isMapWished(Upload upload) {
+        return upload.fields().containsKey("heatmap") && settings.heatMaps() != HeatMaps.OFF;
     }
 
     private Reply refused(Call call, HttpException e, Map<String, String> fields) {
@@ -94,14 +129,15 @@ final class SkinPage {
         return details.isEmpty() ? List.of(e.words()) : details;
     }
 
-    private static PictureQuestion question(Upload upload, OverlayLinks.@Nullable Place place) {
+    private static PictureQuestion question(
+            Upload upload, HeatMapForm form, @Nullable Path overlay) {
         Map<String, String> fields = upload.fields();
         return new PictureQuestion(
                 Forms.text(fields, "model"),
                 upload.file(),
                 upload.sha256(),
-                place == null ? HeatMapForm.NONE : HeatMapForm.OVERLAY,
-                place == null ? null : place.file(),
+                form,
+                overlay,
                 Forms.text(fields, "class"),
                 "viridis",
                 Forms.text(fields, "sex"),

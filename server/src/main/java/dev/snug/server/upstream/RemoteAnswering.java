@@ -11,6 +11,7 @@ import dev.snug.server.answer.PictureAnswer;
 import dev.snug.server.answer.PictureQuestion;
 import dev.snug.server.answer.PictureQuestion.HeatMapForm;
 import dev.snug.server.answer.PlanCard;
+import dev.snug.server.answer.ReportWish;
 import dev.snug.server.answer.SoundParts;
 import dev.snug.server.answer.SpeechQuestion;
 import dev.snug.server.answer.VoiceKeeping;
@@ -31,6 +32,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -84,6 +86,33 @@ public final class RemoteAnswering implements Answering {
         return answer.picture();
     }
 
+    @Override
+    public void report(PictureQuestion question, ReportWish wish) throws InterruptedException {
+        StringBuilder query = new StringBuilder(query(question));
+        add(query, "lang", wish.language().tag());
+        add(query, "name", wish.fileName());
+        String path = "v1/reports?" + query;
+        copy(
+                post(path, "image/unknown", file(question.file())),
+                wish.file(),
+                ReportWish.BYTES_MAX,
+                "the report");
+        requirePdf(wish.file());
+    }
+
+    /** What another program than a Snug says with 200 goes no further. */
+    private static void requirePdf(Path file) {
+        try (InputStream in = Files.newInputStream(file)) {
+            if (new String(in.readNBytes(5), StandardCharsets.ISO_8859_1).equals("%PDF-")) {
+                return;
+            }
+            Files.delete(file);
+        } catch (IOException e) {
+            throw broken(e);
+        }
+        throw new AnswerException(Kind.FAILED, "the other server's answer is no report");
+    }
+
     static BodyPublisher file(Path file) {
         try {
             return BodyPublishers.ofFile(file);
@@ -118,16 +147,20 @@ public final class RemoteAnswering implements Answering {
     }
 
     private void fetch(String path, Path file) throws InterruptedException {
-        try (InputStream in = send(request(path).GET())) {
+        copy(send(request(path).GET()), file, OVERLAY_BYTES_MAX, "the overlay");
+    }
+
+    private static void copy(InputStream body, Path file, long most, String what) {
+        try (InputStream in = body) {
             WholeFile.write(
                     file,
                     out -> {
                         byte[] piece = new byte[PIECE_BYTES];
-                        long left = OVERLAY_BYTES_MAX;
+                        long left = most;
                         for (int read = in.read(piece); read >= 0; read = in.read(piece)) {
                             left -= read;
                             if (left < 0) {
-                                throw new IOException("the overlay has no end");
+                                throw new IOException(what + " has no end");
                             }
                             out.write(piece, 0, read);
                         }

@@ -6,6 +6,7 @@ import dev.snug.server.answer.PictureAnswer;
 import dev.snug.server.answer.PictureQuestion;
 import dev.snug.server.answer.PictureQuestion.HeatMapForm;
 import dev.snug.server.answer.PlanCard;
+import dev.snug.server.answer.ReportWish;
 import dev.snug.server.answer.SoundParts;
 import dev.snug.server.answer.SpeechQuestion;
 import dev.snug.server.cache.AnswerCache;
@@ -76,6 +77,12 @@ public final class KeptAnswers implements Answering {
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java has SHA-256", e);
         }
+    }
+
+    /** Never kept: it shows the picture, and the time. */
+    @Override
+    public void report(PictureQuestion question, ReportWish wish) throws InterruptedException {
+        answering.report(question, wish);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.snug.server.work;
 
 import dev.snug.runtime.budget.Account;
+import dev.snug.runtime.budget.Reservation;
 import dev.snug.runtime.budget.StandardAccount;
 import dev.snug.runtime.bundle.BundleStore;
 import dev.snug.runtime.bundle.WholeFile;
@@ -10,11 +11,12 @@ import dev.snug.runtime.plan.Prefer;
 import dev.snug.runtime.session.Placement;
 import dev.snug.server.answer.AnswerException;
 import dev.snug.server.answer.DecodedAt;
-import dev.snug.server.answer.PhotoConcern;
 import dev.snug.server.answer.PictureAnswer;
 import dev.snug.server.answer.PictureAnswer.Score;
 import dev.snug.server.answer.PictureQuestion;
 import dev.snug.server.answer.PictureQuestion.HeatMapForm;
+import dev.snug.server.answer.ReportWish;
+import dev.snug.vision.ClassLabel;
 import dev.snug.vision.ClassScore;
 import dev.snug.vision.Classification;
 import dev.snug.vision.Classifier;
@@ -26,10 +28,13 @@ import dev.snug.vision.picture.Overlay;
 import dev.snug.vision.picture.PhotoCheck;
 import dev.snug.vision.picture.PhotoFinding;
 import dev.snug.vision.picture.Picture;
-import dev.snug.vision.picture.PictureDecoder;
+import dev.snug.vision.picture.PictureCaps;
 import dev.snug.vision.picture.Reduction;
 import dev.snug.vision.picture.ReservedPicture;
 import dev.snug.vision.plan.PlannedPictures;
+import dev.snug.vision.report.Report;
+import dev.snug.vision.report.ReportMemory;
+import dev.snug.vision.report.ReportPage;
 
 import org.jspecify.annotations.Nullable;
 
@@ -41,7 +46,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Collectors;
+import java.util.function.BiFunction;
 
 /** A model that classifies, with all that its pictures may take. */
 final class LoadedClassifier implements AutoCloseable {
@@ -49,46 +54,50 @@ final class LoadedClassifier implements AutoCloseable {
     private final MemoryBudget budget;
     private final Classifier classifier;
     private final boolean hasHeatMaps;
-    private final PictureDecoder decoder;
-    private final long runBytes;
+    private final PlannedPictures planned;
+    private final PictureCaps caps;
+
+    /** What stays of the first report; null before it. */
+    private @Nullable Reservation reportCode;
 
     private LoadedClassifier(
             String model,
             MemoryBudget budget,
             Classifier classifier,
-            PictureDecoder decoder,
-            boolean hasHeatMaps) {
+            PlannedPictures planned,
+            PictureCaps caps) {
         this.model = model;
         this.budget = budget;
         this.classifier = classifier;
-        this.hasHeatMaps = hasHeatMaps;
-        this.runBytes = PlannedPictures.runBytes(classifier);
-        this.decoder = decoder;
+        this.hasHeatMaps = planned.memory().settings().heatMap();
+        this.planned = planned;
+        this.caps = caps;
     }
 
     /**
      * Plans and loads {@code model} within the worker's limit.
      *
+     * @param hasReported whether this process wrote a report before: its code is there, and stays
      * @throws dev.snug.runtime.device.ProviderException when what is to compute cannot be used
      * @throws dev.snug.runtime.job.DoesNotFitException when nothing fits
      */
-    static LoadedClassifier open(BundleStore store, String model, WorkerSetup setup) {
+    static LoadedClassifier open(
+            BundleStore store, String model, WorkerSetup setup, boolean hasReported) {
         MemoryLimit limit = setup.limit();
         Placement placement = setup.placement();
         PlannedPictures planned =
                 PlannedPictures.of(
                         store,
                         model,
-                        PictureWish.of(store.open(model), setup.heatMaps(), placement),
+                        PictureWish.of(store.open(model), setup.heatMaps(), placement)
+                                .withReports(hasReported),
                         limit,
                         Prefer.BALANCED,
                         _ -> {});
         MemoryBudget budget = MemoryBudget.open(limit, placement);
         try {
             Classifier classifier = planned.open(budget);
-            boolean hasHeatMaps = planned.memory().settings().heatMap();
-            PictureDecoder decoder = planned.decoder(classifier, setup.caps());
-            return new LoadedClassifier(model, budget, classifier, decoder, hasHeatMaps);
+            return new LoadedClassifier(model, budget, classifier, planned, setup.caps());
         } catch (RuntimeException | Error e) {
             budget.close();
             throw e;
@@ -100,6 +109,74 @@ final class LoadedClassifier implements AutoCloseable {
     }
 
     PictureAnswer answer(PictureQuestion question) {
+        return look(
+                question,
+                planned.withReports(false),
+                (picture, seen) ->
+                        answer(
+                                seen,
+                                picture.reduction(),
+                                Optional.ofNullable(
+                                        shown(question, picture, seen.found.heatMap()))));
+    }
+
+    /**
+     * Writes a report. The picture is given up before the page is laid out.
+     *
+     * @return the answer that it shows, without a map
+     * @throws dev.snug.runtime.budget.BudgetException when there is no room for it now
+     */
+    PictureAnswer report(PictureQuestion question, ReportWish wish) {
+        record Looked(Seen seen, Report.Photo photo) {}
+        Looked looked =
+                look(
+                        question,
+                        planned.withReports(true),
+                        (picture, seen) ->
+                                new Looked(seen, Report.Photo.of(picture, seen.findings)));
+        Classification found = looked.seen.found;
+        HeatMap map = found.heatMap();
+        Report report =
+                new Report(
+                        wish.language(),
+                        wish.made(),
+                        Report.Model.of(planned.bundle()),
+                        looked.photo,
+                        Optional.ofNullable(map)
+                                .map(
+                                        values ->
+                                                new Report.Map(
+                                                        values,
+                                                        colours(question),
+                                                        explained(question, found))),
+                        found.scores(),
+                        patient(question),
+                        new Report.File(wish.fileName(), question.sha256()));
+        if (reportCode == null && !planned.reports()) {
+            reportCode =
+                    budget.accounts()
+                            .of(StandardAccount.JVM)
+                            .reserve("the code of reports", ReportMemory.OUTSIDE_BYTES);
+        }
+        Account pictures = budget.accounts().of(StandardAccount.PICTURES);
+        try (Reservation _ = pictures.reserve("a report", ReportMemory.HEAP_BYTES)) {
+            WholeFile.write(wish.file(), out -> ReportPage.write(report, out));
+        }
+        return answer(looked.seen, looked.photo.reduction(), Optional.empty());
+    }
+
+    private ClassLabel explained(PictureQuestion question, Classification found) {
+        String id = question.explainedClass();
+        return id == null
+                ? found.top().label()
+                : classifier.classes().get(classifier.classNumber(id));
+    }
+
+    /** What is seen of a picture, which it does not hold. */
+    private record Seen(Classification found, List<PhotoFinding> findings, long startedNanos) {}
+
+    private <T> T look(
+            PictureQuestion question, PlannedPictures how, BiFunction<Picture, Seen, T> use) {
         if (question.heatMap() != HeatMapForm.NONE && !hasHeatMaps) {
             throw new AnswerException(
                     AnswerException.Kind.HEATMAP_OFF,
@@ -107,33 +184,45 @@ final class LoadedClassifier implements AutoCloseable {
                             .formatted(model));
         }
         long startedNanos = System.nanoTime();
-        Patient patient = new Patient(question.sex(), question.location(), question.ageYears());
+        Patient patient = patient(question);
         classifier.check(patient);
         Optional<Integer> explained =
                 Optional.ofNullable(question.explainedClass()).map(classifier::classNumber);
         Account pictures = budget.accounts().of(StandardAccount.PICTURES);
         try (ReservedPicture reserved =
-                ReservedPicture.decode(decoder, question.file(), pictures, runBytes)) {
+                ReservedPicture.decode(
+                        how.decoder(classifier, caps),
+                        question.file(),
+                        pictures,
+                        how.besideBytes(classifier))) {
             Picture picture = reserved.picture();
             List<PhotoFinding> findings = PhotoCheck.of(picture, side());
             if (question.isChecked() && !findings.isEmpty()) {
-                throw refused(findings);
+                throw PhotoRefusal.of(findings);
             }
             Classification found =
                     question.heatMap() == HeatMapForm.NONE
                             ? classifier.classify(picture, patient)
                             : classifier.explain(picture, patient, explained);
-            HeatMap map = found.heatMap();
-            return new PictureAnswer(
-                    model,
-                    found.scores().stream().map(LoadedClassifier::score).toList(),
-                    Optional.ofNullable(shown(question, picture, map)),
-                    map != null && map.nothingStandsOut(),
-                    findings.stream().map(finding -> concern(finding.concern())).toList(),
-                    picture.reduction().map(LoadedClassifier::decodedAt),
-                    (System.nanoTime() - startedNanos) / 1e9,
-                    false);
+            return use.apply(picture, new Seen(found, findings, startedNanos));
         }
+    }
+
+    private static Patient patient(PictureQuestion question) {
+        return new Patient(question.sex(), question.location(), question.ageYears());
+    }
+
+    private PictureAnswer answer(Seen seen, Optional<Reduction> reduction, Optional<byte[]> layer) {
+        HeatMap map = seen.found.heatMap();
+        return new PictureAnswer(
+                model,
+                seen.found.scores().stream().map(LoadedClassifier::score).toList(),
+                layer,
+                map != null && map.nothingStandsOut(),
+                seen.findings.stream().map(each -> PhotoRefusal.concern(each.concern())).toList(),
+                reduction.map(LoadedClassifier::decodedAt),
+                (System.nanoTime() - seen.startedNanos) / 1e9,
+                false);
     }
 
     private static DecodedAt decodedAt(Reduction how) {
@@ -143,40 +232,6 @@ final class LoadedClassifier implements AutoCloseable {
 
     private int side() {
         return Math.min(classifier.inputSize().width(), classifier.inputSize().height());
-    }
-
-    private static AnswerException refused(List<PhotoFinding> findings) {
-        return new AnswerException(
-                AnswerException.Kind.PHOTO_REFUSED,
-                "the photo is not good enough to be asked about: "
-                        + findings.stream()
-                                .map(LoadedClassifier::words)
-                                .collect(Collectors.joining("; "))
-                        + ". Take another, or send check=false to have it answered all the same");
-    }
-
-    /** The concern's own word first, by which pages know it. */
-    private static String words(PhotoFinding finding) {
-        String what =
-                switch (finding.concern()) {
-                    case TOO_SMALL -> "the shorter side has %.0f pixels, the model looks at %.0f";
-                    case TOO_DARK -> "%.2f of it is nearly black, %.2f at most may be";
-                    case BLURRED -> "its edges have a sharpness of %.4f, at least %.4f is needed";
-                    case NOT_SKIN -> "%.2f of it has a colour of skin, at least %.2f should";
-                };
-        return concern(finding.concern()).word()
-                + " ("
-                + String.format(Locale.ROOT, what, finding.measured(), finding.threshold())
-                + ")";
-    }
-
-    private static PhotoConcern concern(PhotoFinding.Concern concern) {
-        return switch (concern) {
-            case TOO_SMALL -> PhotoConcern.TOO_SMALL;
-            case TOO_DARK -> PhotoConcern.TOO_DARK;
-            case BLURRED -> PhotoConcern.BLURRED;
-            case NOT_SKIN -> PhotoConcern.NOT_SKIN;
-        };
     }
 
     private static Score score(ClassScore score) {
@@ -191,7 +246,7 @@ final class LoadedClassifier implements AutoCloseable {
         if (map == null || map.nothingStandsOut()) {
             return null;
         }
-        ColorMap colours = ColorMap.valueOf(question.colours().toUpperCase(Locale.ROOT));
+        ColorMap colours = colours(question);
         return switch (question.heatMap()) {
             case NONE -> null;
             case LAYER -> layer(picture, map, colours);
@@ -203,6 +258,10 @@ final class LoadedClassifier implements AutoCloseable {
                 yield null;
             }
         };
+    }
+
+    private static ColorMap colours(PictureQuestion question) {
+        return ColorMap.valueOf(question.colours().toUpperCase(Locale.ROOT));
     }
 
     private static byte[] layer(Picture picture, HeatMap map, ColorMap colours) {
@@ -220,6 +279,9 @@ final class LoadedClassifier implements AutoCloseable {
     public void close() {
         try {
             classifier.close();
+            if (reportCode != null) {
+                reportCode.close();
+            }
         } finally {
             budget.close();
         }

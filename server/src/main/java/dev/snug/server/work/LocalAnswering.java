@@ -15,6 +15,7 @@ import dev.snug.server.answer.PictureQuestion;
 import dev.snug.server.answer.PictureQuestion.HeatMapForm;
 import dev.snug.server.answer.PlanCard;
 import dev.snug.server.answer.ProviderCard;
+import dev.snug.server.answer.ReportWish;
 import dev.snug.server.answer.SoundParts;
 import dev.snug.server.answer.SpeechQuestion;
 import dev.snug.server.answer.VoiceKeeping;
@@ -71,19 +72,34 @@ public final class LocalAnswering implements Answering, LocalModels {
 
     @Override
     public PictureAnswer classify(PictureQuestion question) throws InterruptedException {
+        String model = modelFor(question);
+        return picture(model, PictureTask.CLASSIFY, PictureWire.encoded(question, model));
+    }
+
+    @Override
+    public void report(PictureQuestion question, ReportWish wish) throws InterruptedException {
+        String model = modelFor(question);
+        picture(model, PictureTask.REPORT, ReportWire.encoded(question, model, wish));
+    }
+
+    private String modelFor(PictureQuestion question) {
         if (question.heatMap() != HeatMapForm.NONE && settings.heatMaps() == HeatMaps.OFF) {
             throw new AnswerException(
                     AnswerException.Kind.HEATMAP_OFF,
                     "heat maps are switched off on this server (SNUG_HEATMAP=off); ask without"
                             + " one");
         }
-        String model = shelf.required(Kind.PICTURES, question.model());
+        return shelf.required(Kind.PICTURES, question.model());
+    }
+
+    private PictureAnswer picture(String model, String task, byte[] body)
+            throws InterruptedException {
         ByteArrayOutputStream answer = new ByteArrayOutputStream();
         run(
                 Kind.PICTURES,
                 model,
-                PictureTask.CLASSIFY,
-                PictureWire.encoded(question, model),
+                task,
+                body,
                 part -> collect(part, answer, ANSWER_BYTES_MAX));
         return PictureWire.answer(answer.toByteArray());
     }

@@ -6,6 +6,7 @@ import dev.snug.runtime.worker.TaskException;
 import dev.snug.runtime.worker.WorkerException;
 import dev.snug.runtime.worker.WorkerTask;
 import dev.snug.server.answer.AnswerException;
+import dev.snug.server.answer.PictureAnswer;
 import dev.snug.server.answer.PictureQuestion;
 
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Classifies pictures in a worker. The model is loaded with the first question, stays for the next
@@ -23,30 +25,45 @@ public final class PictureTask implements WorkerTask {
     /** The request's name. */
     static final String CLASSIFY = "classify";
 
+    /** The name of a request for a report. */
+    static final String REPORT = "report";
+
     private final WorkerSetup setup = WorkerSetup.ofThisProcess();
     private final BundleStore store = setup.store();
     private @Nullable LoadedClassifier loaded;
 
+    /** Whether a report was asked for: the code for it is then there until this process ends. */
+    private boolean hasReported;
+
     @Override
     public void run(String name, byte[] body, Reply reply) throws IOException {
-        reply.send(
-                switch (name) {
-                    case CLASSIFY -> answered(PictureWire.question(body));
-                    case LoadWire.LOAD -> loaded(LoadWire.model(body));
-                    default ->
-                            throw new TaskException(
-                                    WorkerException.Kind.BAD_REQUEST, "no request is " + name);
-                });
+        switch (name) {
+            case CLASSIFY -> {
+                PictureQuestion question = PictureWire.question(body);
+                reply.send(answered(question, each -> each.answer(question)));
+            }
+            case REPORT -> {
+                ReportWire wish = ReportWire.of(body);
+                PictureQuestion question = wish.question();
+                reply.send(answered(question, each -> each.report(question, wish.wish())));
+                hasReported = true;
+            }
+            case LoadWire.LOAD -> reply.send(loaded(LoadWire.model(body)));
+            default ->
+                    throw new TaskException(
+                            WorkerException.Kind.BAD_REQUEST, "no request is " + name);
+        }
     }
 
     private byte[] loaded(String model) {
         return LoadWire.encoded(Refusals.within(() -> classifier(model)));
     }
 
-    private byte[] answered(PictureQuestion question) {
+    private byte[] answered(
+            PictureQuestion question, Function<LoadedClassifier, PictureAnswer> work) {
         try {
             return PictureWire.encoded(
-                    classifier(Objects.requireNonNull(question.model())).answer(question));
+                    work.apply(classifier(Objects.requireNonNull(question.model()))));
         } catch (RuntimeException e) {
             Optional<AnswerException> refusal = Refusals.ofQuestion(e);
             if (refusal.isEmpty()) {
@@ -72,7 +89,7 @@ public final class PictureTask implements WorkerTask {
             loaded = null;
             known.close();
         }
-        LoadedClassifier next = LoadedClassifier.open(store, model, setup);
+        LoadedClassifier next = LoadedClassifier.open(store, model, setup, hasReported);
         loaded = next;
         return next;
     }

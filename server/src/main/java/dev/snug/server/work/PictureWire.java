@@ -32,6 +32,10 @@ final class PictureWire {
 
     /** {@code question} to {@code model}. */
     static byte[] encoded(PictureQuestion question, String model) {
+        return Json.bytes(json(question, model));
+    }
+
+    static Map<String, @Nullable Object> json(PictureQuestion question, String model) {
         Map<String, @Nullable Object> json = new LinkedHashMap<>();
         json.put("model", model);
         json.put("file", question.file().toString());
@@ -46,19 +50,23 @@ final class PictureWire {
             json.put("age", question.ageYears());
         }
         json.put("check", question.isChecked());
-        return Json.bytes(json);
+        return json;
     }
 
     static PictureQuestion question(byte[] body) {
+        return question(Json.parseObject(body, "the question"), "");
+    }
+
+    static PictureQuestion question(Map<String, @Nullable Object> tree, String sha256) {
         return Fields.read(
-                Json.parseObject(body, "the question"),
+                tree,
                 "the question",
                 json -> {
                     String overlay = json.textOrNull("overlay");
                     return new PictureQuestion(
                             json.text("model"),
                             Path.of(json.text("file")),
-                            "",
+                            sha256,
                             json.choice("heatmap", HeatMapForm.class),
                             overlay == null ? null : Path.of(overlay),
                             json.textOrNull("class"),

@@ -35,6 +35,7 @@ import dev.snug.speech.voice.SpeechModel;
 import dev.snug.speech.voice.VoiceBook;
 import dev.snug.vision.OptimizedCopy;
 import dev.snug.vision.plan.ClassifyWorkload;
+import dev.snug.vision.report.ReportMemory;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -88,7 +89,10 @@ public final class PlanTask implements WorkerTask {
         for (String model : standards) {
             PlanCard card = card(model, room);
             long smallest = card.smallestBytes();
-            needs.put(kind(model), new Need(smallest, Math.max(smallest, card.peakBytes())));
+            // Not needed to classify, but where there is room a report is not refused.
+            long report = kind(model) == Kind.PICTURES ? ReportMemory.OUTSIDE_BYTES : 0;
+            long comfortable = Math.max(smallest, card.peakBytes()) + report;
+            needs.put(kind(model), new Need(smallest, comfortable));
         }
         Sharing sharing = Sharing.of(setup.limitBytes(), needs);
         List<PlanCard> plans = new ArrayList<>();

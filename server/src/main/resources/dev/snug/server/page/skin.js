@@ -61,9 +61,10 @@
   };
 
   /** Sends with progress, which fetch does not tell; a busy server is asked once more. */
-  const send = (url, body) => new Promise((resolve, reject) => {
+  const send = (url, body, type) => new Promise((resolve, reject) => {
     const call = new XMLHttpRequest();
     call.open('POST', url);
+    call.responseType = type;
     call.setRequestHeader('Accept', 'application/json');
     if (snug.csrf) call.setRequestHeader('X-CSRF-Token', snug.csrf);
     call.upload.addEventListener('progress', e => {
@@ -76,7 +77,7 @@
     call.send(body);
   });
 
-  const ask = async (shown, options) => {
+  const bodyOf = (shown, options) => {
     const body = new FormData();
     for (const name of ['model', 'sex', 'location', 'age']) {
       const value = shown.fields[name];
@@ -84,18 +85,41 @@
     }
     if (options.explained) body.append('class', options.explained);
     body.append('picture', shown.blob, 'picture'); // the file's own name stays here
-    const map = options.map ? 'explain=true&heatmap=layer' : 'explain=false';
-    const url = `/v1/classifications?${map}&check=${options.check}`;
+    return body;
+  };
+
+  /** What the server says to this, of the type "text" or "blob". */
+  const post = async (url, body, type) => {
     for (let attempt = 0; ; attempt++) {
-      const call = await send(url, body);
-      if (call.status === 200) return JSON.parse(call.responseText);
+      const call = await send(url, body, type);
+      if (call.status === 200) return call;
       const seconds = Number(call.getResponseHeader('Retry-After'));
       if (attempt > 0 || ![429, 503].includes(call.status) || !(seconds > 0 && seconds <= 60)) {
-        throw snug.failure(call.status, call.responseText);
+        throw snug.failure(call.status, type === 'blob' ? await call.response.text() : call.responseText);
       }
       progress(snug.text('js_all_seconds_left', seconds), null);
       await snug.pause(seconds);
     }
+  };
+
+  const ask = async (shown, options) => {
+    const map = options.map ? 'explain=true&heatmap=layer' : 'explain=false';
+    const url = `/v1/classifications?${map}&check=${options.check}`;
+    return JSON.parse((await post(url, bodyOf(shown, options), 'text')).responseText);
+  };
+
+  /** The picture is not kept by the server, so it is sent once more. */
+  const report = async (shown, options) => {
+    const lang = document.documentElement.lang;
+    const url = `/v1/reports?explain=${options.map}&check=${options.check}&lang=${lang}`;
+    const call = await post(url, bodyOf(shown, options), 'blob');
+    const name = /filename="([^"]+)"/.exec(call.getResponseHeader('Content-Disposition'))?.[1] ?? 'report.pdf';
+    const link = Object.assign(document.createElement('a'), {href: URL.createObjectURL(call.response), download: name});
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 60000);
+    showNotice(shown, shown.concerns || [], []);
+    progress('', 0);
+    status.textContent = snug.text('js_skin_report_done', name);
   };
 
   const newCard = item => {
@@ -158,13 +182,15 @@
     part('patient').textContent = shown.patient;
     part('answer').hidden = part('after').hidden = false;
     showClasses(shown, answer, options);
-    showNotice(shown, (answer.concerns || []).map(c => snug.text(`js_skin_concern_${c}`)), []);
+    part('pdf').onclick = () => run(shown, options, report);
+    shown.concerns = (answer.concerns || []).map(c => snug.text(`js_skin_concern_${c}`));
+    showNotice(shown, shown.concerns, []);
     const top = answer.classes[0];
     progress('', 0);
     status.textContent = snug.text('js_skin_done', nameOf(top), percent(top.probability));
   };
 
-  const showNotice = (shown, reasons, choices) => {
+  const showNotice = (shown, reasons, choices, work) => {
     const {part} = shown;
     part('notice').hidden = reasons.length === 0;
     part('concerns').replaceChildren(...reasons.map(reason => {
@@ -175,26 +201,29 @@
     part('choices').replaceChildren(...choices.map(([key, options]) => {
       const button = Object.assign(document.createElement('button'), {
         type: 'button', className: 'button plain small', textContent: snug.text(key)});
-      button.addEventListener('click', () => run(shown, options));
+      button.addEventListener('click', () => run(shown, options, work));
       return button;
     }));
   };
 
-  const showFailure = (shown, error, options) => {
+  const showFailure = (shown, error, options, work) => {
     progress('', 0);
     if (error.code === 'photo_refused') {
       const detail = error.detail.replaceAll(' ', '_');
       const known = CONCERNS.filter(word => detail.includes(word)).map(word => snug.text(`js_skin_concern_${word}`));
-      showNotice(shown, known.length ? known : [error.message], [['js_skin_anyway', {...options, check: false}]]);
+      showNotice(shown, known.length ? known : [error.message], [['js_skin_anyway', {...options, check: false}]], work);
     } else if (error.code === 'heatmap_off') {
-      showNotice(shown, [error.message], [['js_skin_without_map', {...options, map: false}]]);
+      showNotice(shown, [error.message], [['js_skin_without_map', {...options, map: false}]], work);
     } else {
-      showNotice(shown, [error.message], shown.blob ? [['js_skin_again', options]] : []);
+      showNotice(shown, [error.message], shown.blob ? [['js_skin_again', options]] : [], work);
     }
     snug.showError(status, error);
   };
 
-  const run = async (shown, options) => {
+  const classify = async (shown, options) => show(shown, await ask(shown, options), options);
+
+  /** Does the work with a picture; what goes wrong is told in its card, and may be tried again. */
+  const run = async (shown, options, work = classify) => {
     shown.card.setAttribute('aria-busy', 'true');
     try {
       if (!shown.blob) {
@@ -205,9 +234,9 @@
         }
       }
       progress(snug.text('js_skin_looking'), null);
-      show(shown, await ask(shown, options), options);
+      await work(shown, options);
     } catch (error) {
-      showFailure(shown, error, options);
+      showFailure(shown, error, options, work);
     } finally {
       shown.card.removeAttribute('aria-busy');
     }
@@ -216,18 +245,19 @@
   form.addEventListener('submit', async e => {
     e.preventDefault();
     const items = waiting;
-    const button = form.querySelector('button[type=submit]');
+    const buttons = form.querySelectorAll('button[type=submit]');
+    const work = e.submitter?.id === 'pdf' ? report : classify;
     const fields = Object.fromEntries(new FormData(form));
     const patient = patientWords();
     const options = {map: byId('heatmap').checked, check: !byId('anyway')?.checked};
     waiting = [];
     showWaiting();
-    button.disabled = true;
+    buttons.forEach(button => { button.disabled = true; });
     for (const item of items) {
       const {card, part} = newCard(item);
       card.scrollIntoView({block: 'nearest'});
-      await run({file: item.file, fields, patient, card, part}, options);
+      await run({file: item.file, fields, patient, card, part}, options, work);
     }
-    button.disabled = false;
+    buttons.forEach(button => { button.disabled = false; });
   });
 })();

@@ -7,6 +7,7 @@ import dev.snug.server.answer.PhotoConcern;
 import dev.snug.server.answer.PictureAnswer;
 import dev.snug.server.answer.PictureQuestion;
 import dev.snug.server.answer.PlanCard;
+import dev.snug.server.answer.ReportWish;
 import dev.snug.server.answer.SoundParts;
 import dev.snug.server.answer.SpeechQuestion;
 
@@ -73,6 +74,17 @@ final class FakeAnswering implements Answering {
                 Optional.empty(),
                 0.21,
                 false);
+    }
+
+    @Override
+    public void report(PictureQuestion question, ReportWish wish) {
+        PictureAnswer answer = classify(question);
+        try {
+            Files.writeString(
+                    wish.file(), "%PDF-1.7 " + wish.language() + ' ' + answer.scores().getFirst());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static void write(Path overlay) {

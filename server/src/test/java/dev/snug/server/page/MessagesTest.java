@@ -3,13 +3,17 @@ package dev.snug.server.page;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.snug.vision.report.ReportLanguage;
+
 import org.junit.jupiter.api.Test;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
@@ -35,6 +39,32 @@ final class MessagesTest {
                     .as(english.getKey())
                     .isEqualTo(places(english.getValue()));
             assertThat(vietnamese).as(english.getKey()).isNotBlank();
+        }
+    }
+
+    @Test
+    void a_report_says_what_pages_say() throws IOException {
+        for (Messages messages : List.of(ENGLISH, VIETNAMESE)) {
+            Properties words = new Properties();
+            String name = "words_" + messages.language().tag() + ".properties";
+            try (InputStream in = ReportLanguage.class.getResourceAsStream(name)) {
+                words.load(new InputStreamReader(in, StandardCharsets.UTF_8));
+            }
+            int same = 0;
+            for (String key : words.stringPropertyNames()) {
+                for (String own : List.of(key, "skin_" + key, "js_skin_" + key)) {
+                    if (messages.find(own).isPresent()) {
+                        assertThat(words.getProperty(key)).isEqualTo(messages.text(own));
+                        same++;
+                    }
+                }
+            }
+            assertThat(same).isGreaterThan(35);
+            assertThat(words.stringPropertyNames())
+                    .containsAll(
+                            messages.all().keySet().stream()
+                                    .filter(key -> key.matches("(class|word)_.*"))
+                                    .toList());
         }
     }
 

@@ -14,6 +14,7 @@ import dev.snug.server.answer.PictureQuestion;
 import dev.snug.server.answer.PictureQuestion.HeatMapForm;
 import dev.snug.server.answer.SpeechQuestion;
 import dev.snug.server.api.OverlayLinks;
+import dev.snug.server.api.Reports;
 import dev.snug.server.api.Statuses;
 import dev.snug.server.http.Access;
 import dev.snug.server.http.Call;
@@ -67,6 +68,10 @@ final class PageServer implements AutoCloseable {
     volatile byte[] lastPicture = {};
 
     volatile boolean isHeatMapOff;
+
+    /** Where reports lie until they are sent. */
+    final Path reportFolder;
+
     private final Database database = Database.inMemory();
     private final HttpFront front;
 
@@ -85,10 +90,13 @@ final class PageServer implements AutoCloseable {
         firstLink = hasAccount ? "" : accounts.offerFirst();
         OverlayLinks overlays =
                 new OverlayLinks(Files.createDirectories(spool.resolve("o")), System::nanoTime);
+        reportFolder = Files.createDirectories(spool.resolve("reports"));
+        Reports reports = new Reports(answering, reportFolder, 8 << 20, clock);
         Pages pages =
                 new Pages(
                         answering,
                         overlays,
+                        reports,
                         new AccountSignIns(
                                 new SignIn(accounts, sessions, new Throttle(clock)),
                                 accounts,
@@ -96,6 +104,7 @@ final class PageServer implements AutoCloseable {
                         new PageSettings(HeatMaps.AUTO, 2000, 8 << 20, 64 << 20));
         List<Route> routes = new ArrayList<>(pages.routes());
         routes.add(Route.post("/v1/classifications", Access.open(Scope.CLASSIFY), this::classify));
+        routes.addAll(reports.routes());
         routes.add(Route.get("/v1/overlays/{id}", Access.open(Scope.CLASSIFY), overlays::get));
         routes.add(Route.post("/v1/speech", Access.open(Scope.SPEAK), this::speak));
         routes.add(Route.get("/v1/memory", Access.signedIn(Scope.STATUS), call -> memory()));

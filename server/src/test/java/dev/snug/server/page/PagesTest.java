@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.snug.server.api.OverlayLinks;
+import dev.snug.server.api.Reports;
 import dev.snug.server.http.Caller;
 import dev.snug.server.http.Handler;
 import dev.snug.server.http.HttpException;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Set;
 
@@ -30,6 +32,7 @@ final class PagesTest {
         return new Pages(
                 answering,
                 new OverlayLinks(folder, System::nanoTime),
+                new Reports(answering, folder, 8 << 20, InstantSource.system()),
                 new FakeSignIns(),
                 new PageSettings(heatMaps, 2000, 8 << 20, 64 << 20));
     }

@@ -88,6 +88,53 @@ final class SkinPageIT extends BrowserTest {
     }
 
     @Test
+    void a_report_is_fetched_with_the_form_and_again_from_a_result_in_the_language_of_the_page() {
+        browser.open(server.url("/?lang=vi"));
+        screenshot("skin-form-vi");
+        browser.choose("#picture", folder.resolve("small.png"));
+        browser.evaluate(
+                "(() => { window.saved = []; const make = URL.createObjectURL; URL.createObjectURL"
+                    + " = blob => { if (blob.type === 'application/pdf') blob.text().then(text =>"
+                    + " saved.push(text)); return make(blob); }; })()");
+        browser.evaluate("document.getElementById('pdf').click()");
+        browser.await("window.saved.length === 1");
+        assertThat(browser.evaluate("saved[0]"))
+                .asString()
+                .startsWith("%PDF-1.7 VI")
+                .contains("0.7342");
+        assertThat(browser.text("#status"))
+                .matches("Báo cáo đã xong: snug-report-\\d{8}-\\d{6}\\.pdf");
+        screenshot("skin-report-vi");
+
+        browser.choose("#picture", folder.resolve("small.png"));
+        browser.evaluate("document.querySelector('#skin .button[type=submit]').click()");
+        browser.await("document.querySelectorAll('.result .bars li').length === 7");
+        browser.evaluate("document.querySelector('.result [data-is=pdf]').click()");
+        browser.await("window.saved.length === 2");
+        assertThat(server.reportFolder).isEmptyDirectory();
+        browser.open(server.url("/?lang=en"));
+        screenshot("skin-form-en");
+    }
+
+    @Test
+    void a_photo_that_is_refused_may_be_reported_anyway() {
+        server.answering.concern = Optional.of(PhotoConcern.TOO_DARK);
+        try {
+            browser.open(server.url("/"));
+            browser.choose("#picture", folder.resolve("small.png"));
+            browser.evaluate("document.getElementById('pdf').click()");
+            browser.await("document.querySelector('.result .notice button')");
+            assertThat(browser.text(".result .notice")).contains("too dark");
+            browser.forgive("status of 422"); // the browser tells of every such reply
+            browser.click(".result .notice button");
+            browser.await("document.getElementById('status').textContent.includes('ready')");
+            assertThat(server.reportFolder).isEmptyDirectory();
+        } finally {
+            server.answering.concern = Optional.empty();
+        }
+    }
+
+    @Test
     void a_busy_server_is_asked_once_more() {
         server.busy.set(1);
         browser.open(server.url("/"));

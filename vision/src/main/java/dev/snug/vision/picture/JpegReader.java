@@ -4,13 +4,9 @@ import java.awt.image.DataBufferByte;
 import java.awt.image.Raster;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.util.Arrays;
-import java.util.Iterator;
 
 import javax.imageio.ImageReadParam;
 import javax.imageio.ImageReader;
-import javax.imageio.spi.IIORegistry;
-import javax.imageio.spi.ImageReaderSpi;
 
 /**
  * A reader of JPEG files through the JDK's own decoder (libjpeg, native), whose rows go to {@link
@@ -82,7 +78,7 @@ final class JpegReader implements PictureReader {
     }
 
     private void decode(PixelRows rows) throws IOException {
-        ImageReader reader = nativeReader();
+        ImageReader reader = NativeJpeg.reader();
         JpegDamage damage = new JpegDamage(outline);
         reader.addIIOReadWarningListener(damage);
         if (!outline.isBuffered()) {
@@ -137,34 +133,5 @@ final class JpegReader implements PictureReader {
             ink.mix(samples, from, rows.array(), rows.offset(y), rows.width());
             rows.done(y);
         }
-    }
-
-    /**
-     * The JDK's own reader, whatever other plug-ins the class path holds: they are not looked for.
-     */
-    static ImageReader nativeReader() throws IOException {
-        if (System.getProperty("java.awt.headless") == null) {
-            System.setProperty("java.awt.headless", "true");
-        }
-        Thread thread = Thread.currentThread();
-        ClassLoader own = thread.getContextClassLoader();
-        thread.setContextClassLoader(ClassLoader.getPlatformClassLoader());
-        try {
-            Iterator<ImageReaderSpi> readers =
-                    IIORegistry.getDefaultInstance()
-                            .getServiceProviders(ImageReaderSpi.class, JpegReader::isNative, false);
-            if (!readers.hasNext()) {
-                throw new PictureException("this Java runtime has no JPEG decoder (java.desktop)");
-            }
-            return readers.next().createReaderInstance();
-        } finally {
-            thread.setContextClassLoader(own);
-        }
-    }
-
-    private static boolean isNative(Object spi) {
-        return spi instanceof ImageReaderSpi reader
-                && spi.getClass().getModule() == ImageReader.class.getModule()
-                && Arrays.asList(reader.getFormatNames()).contains("JPEG");
     }
 }

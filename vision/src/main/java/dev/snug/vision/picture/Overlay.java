@@ -2,6 +2,7 @@ package dev.snug.vision.picture;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 
 /**
  * A heat map laid over its picture: float32 [rows, columns], 0 to 1, row-major, brought to the
@@ -34,6 +35,29 @@ public final class Overlay {
 
     /** Writes the overlay as a PNG of the picture's size; {@code out} is left open. */
     public void writePng(OutputStream out) throws IOException {
+        try (PngWriter png = new PngWriter(out, picture.width(), picture.height())) {
+            rows((_, line) -> png.writeRow(line));
+        }
+    }
+
+    /** The overlay as a second picture: for small ones. */
+    public Picture picture() {
+        byte[] rgb = new byte[Picture.CHANNELS * picture.width() * picture.height()];
+        try {
+            rows((y, line) -> System.arraycopy(line, 0, rgb, y * line.length, line.length));
+        } catch (IOException e) {
+            throw new UncheckedIOException("memory that cannot be written", e);
+        }
+        return new Picture(picture.width(), picture.height(), rgb);
+    }
+
+    /** Takes row {@code y}, R G B in each pixel; the array is used again. */
+    @FunctionalInterface
+    private interface RowSink {
+        void take(int y, byte[] line) throws IOException;
+    }
+
+    private void rows(RowSink sink) throws IOException {
         int width = picture.width();
         int height = picture.height();
         Taps across = new Taps(columns, width);
@@ -42,13 +66,11 @@ public final class Overlay {
         int[] table = colours.table();
         float[] heatRow = new float[columns];
         byte[] line = new byte[Picture.CHANNELS * width];
-        try (PngWriter png = new PngWriter(out, width, height)) {
-            for (int y = 0; y < height; y++) {
-                mix(down.low[y] * columns, down.high[y] * columns, down.share[y], heatRow);
-                System.arraycopy(bands.rows(y), bands.offset(y), line, 0, line.length);
-                blend(line, heatRow, across, table);
-                png.writeRow(line);
-            }
+        for (int y = 0; y < height; y++) {
+            mix(down.low[y] * columns, down.high[y] * columns, down.share[y], heatRow);
+            System.arraycopy(bands.rows(y), bands.offset(y), line, 0, line.length);
+            blend(line, heatRow, across, table);
+            sink.take(y, line);
         }
     }
 

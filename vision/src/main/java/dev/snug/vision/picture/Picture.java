@@ -129,6 +129,16 @@ public final class Picture {
         }
     }
 
+    /** All rows as they are seen: the picture's own array where that has them, so only to read. */
+    byte[] rows() {
+        if (orientation == Orientation.UPRIGHT) {
+            return rgb;
+        }
+        byte[] rows = new byte[rgb.length];
+        readRows(0, height(), rows);
+        return rows;
+    }
+
     private void readMirrored(int y, int count, byte[] rows) {
         int width = storedWidth;
         int step = orientation.reversesX ? -CHANNELS : CHANNELS;

@@ -67,7 +67,7 @@ final class TiffJpeg {
         }
         byte[] rgb = Pixels.allocate(bytes(layout));
         JpegDamage damage = new JpegDamage(outline);
-        ImageReader reader = JpegReader.nativeReader();
+        ImageReader reader = NativeJpeg.reader();
         reader.addIIOReadWarningListener(damage);
         try (PieceStream stream = new PieceStream(file, head, outline.pieces())) {
             reader.setInput(stream, true, true);

@@ -17,6 +17,7 @@ import java.util.OptionalInt;
  *     PictureNeed#photo}; empty for {@link #PHOTO_PIXELS}
  * @param pictures how many there are, 1 or more
  * @param engine what the user fixed of the rest
+ * @param reports whether a page on paper is written of each picture, too
  */
 public record ClassifyWish(
         OptionalInt side,
@@ -25,7 +26,8 @@ public record ClassifyWish(
         int cores,
         Optional<PictureNeed> largest,
         int pictures,
-        EngineWish engine) {
+        EngineWish engine,
+        boolean reports) {
     /** What phones take unless told otherwise: 4032 x 3024. */
     public static final long PHOTO_PIXELS = 12_192_768;
 
@@ -36,6 +38,18 @@ public record ClassifyWish(
         }
         // Refuses what the engine would, with its words.
         threads.ifPresent(SessionSettings.MAPPED::withThreads);
+    }
+
+    /** Without reports. */
+    public ClassifyWish(
+            OptionalInt side,
+            Optional<Boolean> heatMap,
+            OptionalInt threads,
+            int cores,
+            Optional<PictureNeed> largest,
+            int pictures,
+            EngineWish engine) {
+        this(side, heatMap, threads, cores, largest, pictures, engine, false);
     }
 
     /** Nothing fixed of the engine but its threads. */
@@ -63,24 +77,30 @@ public record ClassifyWish(
     /** The same with a side that the user set. */
     public ClassifyWish withSide(int asked) {
         return new ClassifyWish(
-                OptionalInt.of(asked), heatMap, threads, cores, largest, pictures, engine);
+                OptionalInt.of(asked), heatMap, threads, cores, largest, pictures, engine, reports);
     }
 
     /** The same with heat maps asked for, or not wanted. */
     public ClassifyWish withHeatMap(boolean asked) {
         return new ClassifyWish(
-                side, Optional.of(asked), threads, cores, largest, pictures, engine);
+                side, Optional.of(asked), threads, cores, largest, pictures, engine, reports);
     }
 
     /** The same with threads that the user set, 0 for one per core. */
     public ClassifyWish withThreads(int asked) {
         return new ClassifyWish(
-                side, heatMap, OptionalInt.of(asked), cores, largest, pictures, engine);
+                side, heatMap, OptionalInt.of(asked), cores, largest, pictures, engine, reports);
     }
 
     /** The same for {@code count} pictures, of which {@code need} is the largest. */
     public ClassifyWish withPictures(PictureNeed need, int count) {
-        return new ClassifyWish(side, heatMap, threads, cores, Optional.of(need), count, engine);
+        return new ClassifyWish(
+                side, heatMap, threads, cores, Optional.of(need), count, engine, reports);
+    }
+
+    /** The same with a report of each picture, or without. */
+    public ClassifyWish withReports(boolean asked) {
+        return new ClassifyWish(side, heatMap, threads, cores, largest, pictures, engine, asked);
     }
 
     /** The largest picture that is to fit. */

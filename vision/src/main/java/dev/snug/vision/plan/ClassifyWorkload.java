@@ -23,6 +23,7 @@ import dev.snug.vision.picture.PictureLimits;
 import dev.snug.vision.picture.PictureNeed;
 import dev.snug.vision.picture.Reducing;
 import dev.snug.vision.picture.Resampler;
+import dev.snug.vision.report.ReportMemory;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -44,6 +45,9 @@ public final class ClassifyWorkload implements Workload<ClassifyChoice> {
 
     /** CPU for decoding a pixel of a JPEG photo and resampling it. */
     private static final double PIXEL_SECONDS = 32e-9;
+
+    /** CPU for a report: half of it for the classes of its first use. */
+    private static final double REPORT_SECONDS = 0.5;
 
     /** CPU for laying a map over a pixel and compressing it. */
     private static final double OVERLAY_PIXEL_SECONDS = 60e-9;
@@ -130,7 +134,8 @@ public final class ClassifyWorkload implements Workload<ClassifyChoice> {
                 rate.seconds((double) stage.activations().multiplyAdds())
                                 * (choice.arena() ? 1 : WITHOUT_ARENA)
                         + picture.pixels() * PIXEL_SECONDS
-                        + (choice.heatMap() ? picture.pixels() * OVERLAY_PIXEL_SECONDS : 0);
+                        + (choice.heatMap() ? picture.pixels() * OVERLAY_PIXEL_SECONDS : 0)
+                        + (wish.reports() ? REPORT_SECONDS : 0);
         return new Cost(
                 List.of(withPictures(running, picture.outsideBytes(), choice.arena())),
                 heapBytes(picture, graph),
@@ -198,14 +203,19 @@ public final class ClassifyWorkload implements Workload<ClassifyChoice> {
         }
     }
 
-    /** As much as {@link PictureLimits#inHeap} asks for, and what it cannot see of the heap. */
-    private static long heapBytes(PictureNeed picture, GraphEntry graph) {
+    /**
+     * As much as {@link PictureLimits#inHeap} asks for, and what it cannot see of the heap. A
+     * report is laid out when the picture is gone, but for the photo on it.
+     */
+    private long heapBytes(PictureNeed picture, GraphEntry graph) {
         InputSize size = graph.inputSize();
         long levels = size == null ? 0 : Resampler.bytes(size.width(), size.height());
+        long answering = picture.heapBytes() + levels;
         return ProcessAccounts.HEAP_OWN_BYTES
                 + PictureLimits.SURVIVOR_BYTES
-                + picture.heapBytes()
-                + levels;
+                + (wish.reports()
+                        ? Math.max(answering + ReportMemory.PHOTO_BYTES, ReportMemory.HEAP_BYTES)
+                        : answering);
     }
 
     /**
@@ -213,7 +223,7 @@ public final class ClassifyWorkload implements Workload<ClassifyChoice> {
      * outside the Java heap adds only what is more than a run takes; all of it, where an arena
      * keeps what the last run took.
      */
-    private static Demand withPictures(Demand running, long outsideBytes, boolean arena) {
+    private Demand withPictures(Demand running, long outsideBytes, boolean arena) {
         long ofARun =
                 running.predicted().parts().stream()
                         .filter(_ -> !arena)
@@ -222,6 +232,9 @@ public final class ClassifyWorkload implements Workload<ClassifyChoice> {
                         .sum();
         List<Part> parts = new ArrayList<>(running.predicted().parts());
         parts.add(new Part("decoding", CODEC_BYTES + Math.max(0, outsideBytes - ofARun), 0));
+        if (wish.reports()) {
+            parts.add(new Part("report", ReportMemory.OUTSIDE_BYTES, 0));
+        }
         return new Demand(running.stage(), new Predicted(parts), running.weightBytes());
     }
 }

@@ -20,6 +20,7 @@ import dev.snug.vision.picture.PictureLimits;
 import dev.snug.vision.picture.PictureNeed;
 import dev.snug.vision.picture.Reducing;
 import dev.snug.vision.picture.Resampler;
+import dev.snug.vision.report.ReportMemory;
 
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -34,9 +35,14 @@ import java.util.stream.Stream;
  *
  * @param copy of the model, laid out for this machine; loaded instead where there is one
  * @param rest of the engine's settings, which no plan chooses
+ * @param reports whether a report is written of each picture
  */
 public record PlannedPictures(
-        Bundle bundle, Optional<Bundle> copy, Plan<ClassifyChoice> memory, SessionSettings rest) {
+        Bundle bundle,
+        Optional<Bundle> copy,
+        Plan<ClassifyChoice> memory,
+        SessionSettings rest,
+        boolean reports) {
     /**
      * Plans; loads nothing, but for laying the weights out for this machine where that was never
      * done and fits the limit.
@@ -61,7 +67,13 @@ public record PlannedPictures(
                 bundle,
                 copy,
                 MemoryBudget.plan(name, workload, prefer, limit, Observation.ofThisMachine(0)),
-                wish.engine().rest());
+                wish.engine().rest(),
+                wish.reports());
+    }
+
+    /** The same for pictures of which reports are written, or none. */
+    public PlannedPictures withReports(boolean asked) {
+        return new PlannedPictures(bundle, copy, memory, rest, asked);
     }
 
     /**
@@ -119,7 +131,12 @@ public record PlannedPictures(
                     reducing.withSamples(
                             new ClassifierGraphs(bundle.manifest()).resize().samples(size));
         }
-        return PictureDecoder.within(limits(runBytes(classifier), caps, reducing));
+        return PictureDecoder.within(limits(besideBytes(classifier), caps, reducing));
+    }
+
+    /** What answering takes of the heap beside a picture, with the photo of its report. */
+    public long besideBytes(Classifier classifier) {
+        return runBytes(classifier) + (reports ? ReportMemory.PHOTO_BYTES : 0);
     }
 
     /** What a picture may take of the heap of this process beside {@code runBytes}. */

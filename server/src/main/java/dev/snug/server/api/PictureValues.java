@@ -1,0 +1,86 @@
+package dev.snug.server.api;
+
+import dev.snug.server.answer.PictureQuestion;
+import dev.snug.server.answer.PictureQuestion.HeatMapForm;
+import dev.snug.server.http.Call;
+import dev.snug.server.http.HttpException;
+import dev.snug.server.http.Upload;
+
+import org.jspecify.annotations.Nullable;
+
+import java.nio.file.Path;
+import java.util.Objects;
+
+/** What comes beside a picture: fields of the form, else parameters of the query. */
+record PictureValues(Call call, Upload upload) {
+    /** How a heat map is to come. */
+    HeatMapForm heatMap() {
+        String form = text("heatmap");
+        if (!flag("explain")) {
+            if (form != null || text("class") != null) {
+                throw wrong("explain", "heatmap and class need explain=true");
+            }
+            return HeatMapForm.NONE;
+        }
+        return switch (Objects.requireNonNullElse(form, "layer")) {
+            case "layer" -> HeatMapForm.LAYER;
+            case "overlay" -> HeatMapForm.OVERLAY;
+            default -> throw wrong("heatmap", "heatmap is layer or overlay");
+        };
+    }
+
+    PictureQuestion question(HeatMapForm form, @Nullable Path overlay) {
+        return new PictureQuestion(
+                text("model"),
+                upload.file(),
+                upload.sha256(),
+                form,
+                overlay,
+                text("class"),
+                word("colors", "viridis", "jet"),
+                text("sex"),
+                text("location"),
+                number("age"),
+                flag("check"));
+    }
+
+    @Nullable String text(String name) {
+        String field = upload.fields().get(name);
+        String value = field == null ? call.query(name).orElse(null) : field;
+        return value == null || value.isBlank() ? null : value.strip();
+    }
+
+    boolean flag(String name) {
+        String value = text(name);
+        return value != null
+                && switch (value) {
+                    case "true", "1", "on" -> true;
+                    case "false", "0", "off" -> false;
+                    default -> throw wrong(name, name + " is true or false");
+                };
+    }
+
+    String word(String name, String usual, String other) {
+        String value = Objects.requireNonNullElse(text(name), usual);
+        if (!value.equals(usual) && !value.equals(other)) {
+            throw wrong(name, "%s is %s or %s".formatted(name, usual, other));
+        }
+        return value;
+    }
+
+    @Nullable Double number(String name) {
+        String value = text(name);
+        if (value == null) {
+            return null;
+        }
+        try {
+            return Double.valueOf(value);
+        } catch (NumberFormatException e) {
+            throw wrong(name, name + " is a number, such as 41.5");
+        }
+    }
+
+    static HttpException wrong(String name, String words) {
+        return HttpException.of(400, "bad_question", words).about(name);
+    }
+}
