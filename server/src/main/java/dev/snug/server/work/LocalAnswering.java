@@ -15,6 +15,7 @@ import dev.snug.server.answer.PlanCard;
 import dev.snug.server.answer.ProviderCard;
 import dev.snug.server.answer.SoundParts;
 import dev.snug.server.answer.SpeechQuestion;
+import dev.snug.server.job.Line;
 import dev.snug.server.settings.HeatMaps;
 import dev.snug.server.settings.ServerSettings;
 import dev.snug.vision.picture.PictureCaps;
@@ -28,6 +29,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 
 /** Answers with workers of this machine; nothing is planned or loaded before the first question. */
@@ -98,6 +100,45 @@ public final class LocalAnswering implements Answering {
         String model = shelf.required(Kind.SPEECH, question.model());
         SpeechWire.Reader reader = new SpeechWire.Reader(sink);
         run(Kind.SPEECH, SpeechTask.SPEAK, SpeechWire.encoded(question, model), reader::accept);
+    }
+
+    /**
+     * Speaks a document, in steps that may each take as long as another request.
+     *
+     * @return the sound, in the question's workspace
+     * @throws AnswerException when there is none; what counts in the workspace stays
+     */
+    public Path speak(BookQuestion question, BookSteps steps) throws InterruptedException {
+        String model = shelf.required(Kind.SPEECH, question.speech().model());
+        BookWire.Reader reader = new BookWire.Reader(steps);
+        run(Kind.SPEECH, BookTask.SPEAK, BookWire.encoded(question, model), reader::accept);
+        reader.requireMade();
+        return BookTask.sound(question);
+    }
+
+    /** Where jobs wait that this server can do. */
+    public Set<Line> lines() {
+        return shelf.lines();
+    }
+
+    /** Whether exactly this model is there now. */
+    public boolean has(Line line) {
+        return shelf.has(line);
+    }
+
+    /** Whether somebody waits for the worker of {@code kind}. */
+    public boolean isAwaited(Kind kind) {
+        WorkerPools known = pools;
+        return known != null && known.isAwaited(kind);
+    }
+
+    /**
+     * Whether the kinds of work take turns, because there is room for one worker only.
+     *
+     * @throws AnswerException when that cannot be found out now
+     */
+    public boolean isInTurns() throws InterruptedException {
+        return pools().isInTurns();
     }
 
     private void run(Kind kind, String name, byte[] body, SoundParts sink)

@@ -44,6 +44,10 @@ public final class SpeechTask implements WorkerTask {
 
     @Override
     public void run(String name, byte[] body, Reply reply) throws IOException {
+        if (name.equals(BookTask.SPEAK)) {
+            new BookTask(setup).run(body, reply);
+            return;
+        }
         if (!name.equals(SPEAK)) {
             throw new TaskException(WorkerException.Kind.BAD_REQUEST, "no request is " + name);
         }
@@ -76,7 +80,7 @@ public final class SpeechTask implements WorkerTask {
                                 limit,
                                 Prefer.BALANCED,
                                 false,
-                                format(question)),
+                                format(question.format())),
                         NetworksOpening.BY_FAMILY);
         try (MemoryBudget budget = MemoryBudget.open(limit, placement);
                 Reservation _ = planned.audio(budget);
@@ -86,7 +90,7 @@ public final class SpeechTask implements WorkerTask {
                 return;
             }
             SoundTags tags = SoundTags.spoken(question.text(), request.voice().name());
-            SoundEncoder encoder = format(question).encoder(sound, Reference.SAMPLE_RATE, tags);
+            SoundEncoder encoder = format(question.format()).encoder(sound, Reference.SAMPLE_RATE, tags);
             speaker.speak(
                     planned.speech(),
                     samples -> {
@@ -100,8 +104,8 @@ public final class SpeechTask implements WorkerTask {
     }
 
     /** Of the file; samples alone take as much as in a WAV file. */
-    private static SoundFormat format(SpeechQuestion question) {
-        return switch (question.format()) {
+    static SoundFormat format(SpeechQuestion.Format asked) {
+        return switch (asked) {
             case WAV, PCM -> SoundFormat.WAV;
             case FLAC -> SoundFormat.FLAC;
             case MP3 -> SoundFormat.MP3;
