@@ -55,7 +55,10 @@ public interface JobStore extends AutoCloseable {
      */
     List<Job> list(@Nullable String account, int most);
 
-    /** Ends a job that is not over; who works on it learns so. False where it was over or gone. */
+    /**
+     * Ends a job that is not over; who works on it learns so, and its files may be gone before.
+     * False where it was over or gone.
+     */
     boolean cancel(String id);
 
     /** Forgets a job that is over, and its result. False where it is not over or was gone. */
@@ -125,8 +128,8 @@ public interface JobStore extends AutoCloseable {
     }
 
     /**
-     * A step is over: what lies in the workspace counts from now on, and the task may take another
-     * step's time.
+     * A step is over: what lies in the workspace counts from now on, the item has moved forward,
+     * and the task may take another step's time. Only of a text do the job's own figures show it.
      *
      * @param done steps so far, of the whole item; the same again while the file is made of them,
      *     and fewer where a text had to begin anew
@@ -140,7 +143,8 @@ public interface JobStore extends AutoCloseable {
 
     /**
      * Ends an item; the last one of a job ends the job, and a sound that {@link Outcome.Failed
-     * failed} fails it.
+     * failed} fails it. Pictures are answered, texts (a line of kind {@code SPEECH}) become sounds;
+     * either may fail. What came with the item is not kept any longer.
      *
      * @param millis that it took
      * @return false where somebody else ended it before, or its owner: then nothing was changed
@@ -155,7 +159,7 @@ public interface JobStore extends AutoCloseable {
      */
     void giveBack(Task task, boolean isCounted);
 
-    /** How many items were given up so far. */
+    /** How many items were given up so far, those of forgotten jobs too. */
     long deadLetters();
 
     /** Lets go of everything; what was handed out is handed out again later. */
