@@ -25,6 +25,12 @@ import dev.snug.server.http.Reply;
 import dev.snug.server.http.RequestLog;
 import dev.snug.server.http.Route;
 import dev.snug.server.http.Scope;
+import dev.snug.server.job.JobQuestions;
+import dev.snug.server.job.JobStore;
+import dev.snug.server.job.run.JobMeter;
+import dev.snug.server.job.run.JobRunner;
+import dev.snug.server.job.run.JobStores;
+import dev.snug.server.job.run.LocalWorkplace;
 import dev.snug.server.memory.MemoryStatus;
 import dev.snug.server.metrics.Metrics;
 import dev.snug.server.page.AccountSignIns;
@@ -62,6 +68,7 @@ final class Parts {
     private final ApiTokens tokens;
     private final Guard guard;
     final Answering answering;
+    final LongWork jobs;
     private final MemoryStatus memory;
     private Supplier<Optional<ProviderCard>> provider = Optional::empty;
 
@@ -82,6 +89,7 @@ final class Parts {
         guard = new AccountGuard(sessions, tokens, !Exposure.needsSignIn(settings), log::println);
         URI upstream = settings.upstream();
         Supplier<Optional<WorkersView>> workers = Optional::empty;
+        JobStore store = JobStores.open(settings, database, clock);
         if (upstream == null) {
             LocalAnswering local =
                     new LocalAnswering(settings, folders.home(), folders.shipped(), limit.bytes());
@@ -95,17 +103,29 @@ final class Parts {
             answering = new KeptAnswers(local, cache);
             workers = local::view;
             provider = local::provider;
+            jobs = new LongWork(store, Optional.of(runner(store, local)));
             prepare(local);
             metrics.gauge("snug_cache_hits", "Answers that were kept.", cache::hits);
             metrics.gauge("snug_cache_misses", "Answers that were not.", cache::misses);
         } else {
             answering =
                     new RemoteAnswering(upstream, settings.upstreamToken(), settings.deadline());
+            jobs = new LongWork(store, Optional.empty());
         }
         memory =
                 new MemoryStatus(
                         Probe.ofThisMachine(), limit, Sharing.FRONT_BYTES, workers, provider);
         measure(workers);
+    }
+
+    private JobRunner runner(JobStore store, LocalAnswering local) {
+        return new JobRunner(
+                store,
+                new LocalWorkplace(answering, local),
+                JobQuestions::read,
+                new JobMeter(metrics, store),
+                settings.jobs().ttl(),
+                log::println);
     }
 
     /** Beside the start: who asks at once waits for the rest of it. */
