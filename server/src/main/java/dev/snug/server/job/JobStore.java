@@ -112,8 +112,8 @@ public interface JobStore extends AutoCloseable {
     Path file(Task task) throws IOException;
 
     /**
-     * The private folder in which a text's sound grows: with what an earlier delivery, here or on
-     * another machine, had put there when it last called {@link #progress}.
+     * The private folder in which a text's sound grows, in files and folders: with what an earlier
+     * delivery, here or on another machine, had put there when it last called {@link #progress}.
      */
     Path workspace(Task task) throws IOException;
 
@@ -131,7 +131,8 @@ public interface JobStore extends AutoCloseable {
      * A step is over: what lies in the workspace counts from now on, the item has moved forward,
      * and the task may take another step's time. Only of a text do the job's own figures show it.
      *
-     * @param done steps so far, of the whole item
+     * @param done steps so far, of the whole item; the same again while the file is made of them,
+     *     and fewer where a text had to begin anew
      * @param total steps in all
      * @param millis that the last step took
      */
@@ -151,7 +152,8 @@ public interface JobStore extends AutoCloseable {
     boolean finish(Task task, Outcome outcome, long millis) throws IOException;
 
     /**
-     * Puts an item back in its place, to be handed out again.
+     * Puts an item back at the end of its line, to be handed out again: a long text lets others
+     * have their turn this way.
      *
      * @param isCounted whether this delivery counts, as it does when the work ended its worker
      */
