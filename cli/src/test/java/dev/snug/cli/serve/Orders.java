@@ -2,10 +2,10 @@ package dev.snug.cli.serve;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.snug.runtime.bundle.BundleStore;
 import dev.snug.server.answer.ModelCard.Kind;
 import dev.snug.server.answer.PictureQuestion.HeatMapForm;
 import dev.snug.server.answer.SpeechQuestion;
-import dev.snug.runtime.bundle.BundleStore;
 import dev.snug.server.job.Job;
 import dev.snug.server.job.JobOrder;
 import dev.snug.server.job.JobQuestion;
@@ -67,8 +67,7 @@ final class Orders implements AutoCloseable {
                 new JobQuestion.Document(
                         JobQuestion.Document.Kind.TEXT,
                         "book",
-                        new SpeechQuestion(
-                                null, "", null, 1, steps, 7, SpeechQuestion.Format.WAV));
+                        new SpeechQuestion(null, "", null, 1, steps, 7, SpeechQuestion.Format.WAV));
         return submitted(line(Kind.SPEECH, "snug-vi"), asked, List.of(file));
     }
 

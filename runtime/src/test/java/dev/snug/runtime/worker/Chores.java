@@ -34,7 +34,8 @@ public final class Chores implements WorkerTask {
                     reply.send(PART);
                 }
             }
-            case "steps" -> steps(Integer.parseInt(new String(body, StandardCharsets.UTF_8)), reply);
+            case "steps" ->
+                    steps(Integer.parseInt(new String(body, StandardCharsets.UTF_8)), reply);
             case "steps done" -> reply.send(text(Integer.toString(stepsDone)));
             case "fill the heap" -> fillTheHeap();
             case "direct" -> ByteBuffer.allocateDirect(1 << 30);

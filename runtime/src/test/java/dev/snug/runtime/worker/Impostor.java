@@ -21,7 +21,8 @@ final class Impostor {
             ByteBuffer request = ByteBuffer.allocate(1 << 10);
             parent.read(request);
             switch (arguments[0]) {
-                case "oversized" -> send(parent, frame(Frames.VERSION, FrameKind.PART, Integer.MAX_VALUE));
+                case "oversized" ->
+                        send(parent, frame(Frames.VERSION, FrameKind.PART, Integer.MAX_VALUE));
                 case "version" -> send(parent, frame(Frames.VERSION + 1, FrameKind.DONE, 0));
                 case "request" -> send(parent, frame(Frames.VERSION, FrameKind.REQUEST, 0));
                 case "truncated" -> {

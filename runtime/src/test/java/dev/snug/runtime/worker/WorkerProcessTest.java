@@ -165,8 +165,7 @@ final class WorkerProcessTest {
                             throw new IllegalStateException("somebody else waits");
                         }
                     };
-            assertThatThrownBy(() -> worker.run(steps(0), third))
-                    .hasMessage("somebody else waits");
+            assertThatThrownBy(() -> worker.run(steps(0), third)).hasMessage("somebody else waits");
             assertThat(answer(worker, request("steps done"))).isEqualTo("2");
         }
     }

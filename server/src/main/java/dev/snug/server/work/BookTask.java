@@ -182,7 +182,8 @@ final class BookTask {
         try {
             return BookWork.open(target, wanted, chunkSeconds, false);
         } catch (BookWorkException e) {
-            // Another processor makes other samples, and so does another plan: half of each is none.
+            // Another processor makes other samples, and so does another plan: half of each is
+            // none.
             return BookWork.open(target, wanted, chunkSeconds, true);
         }
     }

@@ -90,7 +90,8 @@ public final class SpeechTask implements WorkerTask {
                 return;
             }
             SoundTags tags = SoundTags.spoken(question.text(), request.voice().name());
-            SoundEncoder encoder = format(question.format()).encoder(sound, Reference.SAMPLE_RATE, tags);
+            SoundEncoder encoder =
+                    format(question.format()).encoder(sound, Reference.SAMPLE_RATE, tags);
             speaker.speak(
                     planned.speech(),
                     samples -> {

@@ -26,8 +26,7 @@ public final class JobMeter {
                 "snug_jobs_dead_letters",
                 "Items of jobs that were given up.",
                 () -> asked(store::deadLetters));
-        metrics.gauge(
-                "snug_jobs_running_items", "Items that this server works on.", running::get);
+        metrics.gauge("snug_jobs_running_items", "Items that this server works on.", running::get);
         items =
                 metrics.counter(
                         "snug_jobs_items_total",
@@ -59,8 +58,8 @@ public final class JobMeter {
     }
 
     void ended(Ending ending) {
-        running.decrementAndGet();
         items.add(1, word(ending));
+        running.decrementAndGet();
     }
 
     private static String word(Ending ending) {

@@ -71,8 +71,7 @@ final class TextItems {
     }
 
     private Standing told(Task task, Slice.Untold step) throws IOException, InterruptedException {
-        return patient.insist(
-                () -> store.progress(task, step.done(), step.total(), step.millis()));
+        return patient.insist(() -> store.progress(task, step.done(), step.total(), step.millis()));
     }
 
     private static BookQuestion question(Task task, Document asked, Path file, Path workspace) {

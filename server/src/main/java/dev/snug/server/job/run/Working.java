@@ -43,8 +43,7 @@ final class Working {
         this.meter = meter;
         this.log = log;
         this.pictures = new PictureItems(workplace);
-        this.texts =
-                new TextItems(store, patient, workplace, () -> meter.stepEnded(Kind.SPEECH));
+        this.texts = new TextItems(store, patient, workplace, () -> meter.stepEnded(Kind.SPEECH));
     }
 
     /**
@@ -58,7 +57,7 @@ final class Working {
         Ending ending = Ending.later("");
         meter.begun();
         try {
-            ending = ending(task, turn);
+            ending = unlessUnwanted(task, ending(task, turn));
             settle(task, ending, (System.nanoTime() - startNanos) / NANOS_PER_MILLI);
         } catch (InterruptedException e) {
             leave(task);
@@ -84,6 +83,19 @@ final class Working {
         } catch (IOException | RuntimeException e) {
             // Whatever it is, the thread goes on, and this item is not tried for ever.
             return Ending.counted(String.valueOf(e));
+        }
+    }
+
+    /** Of a job that was cancelled the files are gone: what fails then is nobody's fault. */
+    private Ending unlessUnwanted(Task task, Ending ending) {
+        try {
+            boolean isFailure = ending instanceof Ending.Back back && back.isCounted();
+            return isFailure && store.standing(task) != JobStore.Standing.WANTED
+                    ? new Ending.Dropped()
+                    : ending;
+        } catch (JobException e) {
+            // It does not answer now; it will know when it is told.
+            return ending;
         }
     }
 

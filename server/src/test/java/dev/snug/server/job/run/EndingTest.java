@@ -36,8 +36,7 @@ final class EndingTest {
 
     @Test
     void aWorkerThatNeverCameIsNotTheItemsFault() {
-        WorkerException cause =
-                new WorkerException(WorkerException.Kind.NOT_STARTED, "no memory");
+        WorkerException cause = new WorkerException(WorkerException.Kind.NOT_STARTED, "no memory");
         assertThat(Ending.of(new AnswerException(Kind.FAILED, "because", cause)))
                 .isEqualTo(new Ending.Back(false, false, "because"));
     }

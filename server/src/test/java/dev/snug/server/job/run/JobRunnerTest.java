@@ -88,13 +88,11 @@ final class JobRunnerTest {
                 new JobQuestion.Document(
                         JobQuestion.Document.Kind.TEXT,
                         "book",
-                        new SpeechQuestion(
-                                null, "", null, 1, null, 7, SpeechQuestion.Format.WAV));
+                        new SpeechQuestion(null, "", null, 1, null, 7, SpeechQuestion.Format.WAV));
         return submitted(FakeWorkplace.SPEECH, asked, String.join("\n", lines));
     }
 
-    private String submitted(
-            dev.snug.server.job.Line line, JobQuestion asked, String... contents)
+    private String submitted(dev.snug.server.job.Line line, JobQuestion asked, String... contents)
             throws IOException {
         List<Path> files = new ArrayList<>();
         for (String content : contents) {
@@ -130,7 +128,9 @@ final class JobRunnerTest {
                                 switch (ended.outcome()) {
                                     case Outcome.Answered(byte[] json) ->
                                             new String(json, StandardCharsets.UTF_8)
-                                                    .replaceAll("(?s).*\"model\" ?: ?\"(.*?)\".*", "$1");
+                                                    .replaceAll(
+                                                            "(?s).*\"model\" ?: ?\"(.*?)\".*",
+                                                            "$1");
                                     case Outcome.Failed(Job.Problem problem) -> problem.code();
                                     case Outcome.Made _ -> "a sound";
                                 })
@@ -175,8 +175,7 @@ final class JobRunnerTest {
         workplace.wrong =
                 text ->
                         switch (text) {
-                            case "dark" ->
-                                    Optional.of(refusal(AnswerException.Kind.PHOTO_REFUSED));
+                            case "dark" -> Optional.of(refusal(AnswerException.Kind.PHOTO_REFUSED));
                             case "deadly" -> Optional.of(refusal(AnswerException.Kind.FAILED));
                             default -> Optional.empty();
                         };
@@ -275,8 +274,7 @@ final class JobRunnerTest {
         assertThat(jobs.waiting()).isEqualTo(3);
         var again = jobs.take(workplace.lines(), Duration.ZERO).orElseThrow();
         assertThat(again.delivery()).isEqualTo(1);
-        assertThat(List.of(job(batch).state(), job(text).state()))
-                .containsOnly(State.RUNNING);
+        assertThat(List.of(job(batch).state(), job(text).state())).containsOnly(State.RUNNING);
     }
 
     /** By their age alone, the kinds would alternate with each item. */
@@ -300,8 +298,7 @@ final class JobRunnerTest {
     void aBrokenQuestionDoesNotStopTheOthers() throws Exception {
         byte[] nonsense = "{}".getBytes(StandardCharsets.UTF_8);
         Path file = Files.writeString(folder.resolve("x"), "x");
-        JobOrder order =
-                new JobOrder("", FakeWorkplace.PICTURES, 1, nonsense, Optional.empty());
+        JobOrder order = new JobOrder("", FakeWorkplace.PICTURES, 1, nonsense, Optional.empty());
         String broken = jobs.submit(order, List.of(file)).job().id();
         String batch = pictures("a");
         runner.start();
