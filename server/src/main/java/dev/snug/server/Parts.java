@@ -31,6 +31,12 @@ import dev.snug.server.http.Scope;
 import dev.snug.server.inference.InferenceErrors;
 import dev.snug.server.inference.InferenceRoutes;
 import dev.snug.server.inference.InferenceSettings;
+import dev.snug.server.job.JobQuestions;
+import dev.snug.server.job.JobStore;
+import dev.snug.server.job.run.JobMeter;
+import dev.snug.server.job.run.JobRunner;
+import dev.snug.server.job.run.JobStores;
+import dev.snug.server.job.run.LocalWorkplace;
 import dev.snug.server.memory.MemoryStatus;
 import dev.snug.server.metrics.Metrics;
 import dev.snug.server.openai.OpenAiRoutes;
@@ -74,6 +80,7 @@ final class Parts {
     private final Guard guard;
     final Answering answering;
     private final VoiceKeeping voices;
+    final LongWork jobs;
     private final MemoryStatus memory;
     private @Nullable LocalModels local;
     private Supplier<Optional<ProviderCard>> provider = Optional::empty;
@@ -96,6 +103,7 @@ final class Parts {
         guard = new AccountGuard(sessions, tokens, !Exposure.needsSignIn(settings), log::println);
         URI upstream = settings.upstream();
         Supplier<Optional<WorkersView>> workers = Optional::empty;
+        JobStore store = JobStores.open(settings, database, clock);
         if (upstream == null) {
             LocalAnswering workersHere =
                     new LocalAnswering(settings, folders.home(), folders.shipped(), limit.bytes());
@@ -111,6 +119,7 @@ final class Parts {
             voices = workersHere.voices();
             workers = workersHere::view;
             provider = workersHere::provider;
+            jobs = new LongWork(store, Optional.of(runner(store, workersHere)));
             prepare(workersHere);
             metrics.gauge("snug_cache_hits", "Answers that were kept.", cache::hits);
             metrics.gauge("snug_cache_misses", "Answers that were not.", cache::misses);
@@ -119,11 +128,22 @@ final class Parts {
                     new RemoteAnswering(upstream, settings.upstreamToken(), settings.deadline());
             answering = remote;
             voices = remote.voices();
+            jobs = new LongWork(store, Optional.empty());
         }
         memory =
                 new MemoryStatus(
                         Probe.ofThisMachine(), limit, Sharing.FRONT_BYTES, workers, provider);
         measure(workers);
+    }
+
+    private JobRunner runner(JobStore store, LocalAnswering local) {
+        return new JobRunner(
+                store,
+                new LocalWorkplace(answering, local),
+                JobQuestions::read,
+                new JobMeter(metrics, store),
+                settings.jobs().ttl(),
+                log::println);
     }
 
     /** Beside the start: who asks at once waits for the rest of it. */

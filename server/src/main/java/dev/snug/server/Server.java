@@ -30,6 +30,7 @@ public final class Server implements AutoCloseable {
     private final Database database;
     private final Accounts accounts;
     private final Answering answering;
+    private final LongWork jobs;
     private final HttpFront front;
     private final Thread looking;
 
@@ -38,12 +39,14 @@ public final class Server implements AutoCloseable {
             Database database,
             Accounts accounts,
             Answering answering,
+            LongWork jobs,
             HttpFront front,
             Thread looking) {
         this.folder = folder;
         this.database = database;
         this.accounts = accounts;
         this.answering = answering;
+        this.jobs = jobs;
         this.front = front;
         this.looking = looking;
     }
@@ -75,15 +78,21 @@ public final class Server implements AutoCloseable {
                 new Accounts(database, new Passwords(), clock, settings.adminPasswordHash());
         RunFolder folder = null;
         Answering answering = null;
+        LongWork jobs = null;
         try {
             Exposure.check(settings, !accounts.isEmpty());
             folder = RunFolder.open(settings.data(), ProcessHandle.current().pid());
             Parts parts = new Parts(settings, folders, limit, log, database, accounts, clock);
             answering = parts.answering;
+            jobs = parts.jobs;
             HttpFront front = parts.front(folder);
             Thread looking = parts.looking();
-            return new Server(folder, database, accounts, answering, front, looking);
+            jobs.start();
+            return new Server(folder, database, accounts, answering, jobs, front, looking);
         } catch (IOException | RuntimeException e) {
+            if (jobs != null) {
+                jobs.close();
+            }
             if (answering != null) {
                 answering.close();
             }
@@ -107,7 +116,9 @@ public final class Server implements AutoCloseable {
 
     /** Refuses new calls, waits at most {@code time} for those that run, then ends everything. */
     public void drain(Duration time) {
+        jobs.stop();
         front.drain(time);
+        jobs.close();
         looking.interrupt();
         answering.close();
         database.close();

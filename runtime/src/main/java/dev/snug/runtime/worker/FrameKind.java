@@ -17,7 +17,11 @@ enum FrameKind {
     /** Child to parent: the answer is whole. No payload. */
     DONE(6),
     /** Child to parent: {@link FailureFrame}; the answer ends here, or there is no task at all. */
-    FAILED(7);
+    FAILED(7),
+    /** Child to parent: a step is over, and the next waits for GO_ON. No payload. */
+    STEP(8),
+    /** Parent to child: all that came before STEP was taken. No payload. */
+    GO_ON(9);
 
     final byte code;
 

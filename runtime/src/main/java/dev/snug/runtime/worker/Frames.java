@@ -18,7 +18,7 @@ import java.nio.ByteBuffer;
  */
 final class Frames {
     /** Both ends are of one build; another version is a mistake of installation. */
-    static final byte VERSION = 1;
+    static final byte VERSION = 2;
 
     static final int HEADER_BYTES = 8;
 

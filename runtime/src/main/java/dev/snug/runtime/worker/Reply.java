@@ -20,6 +20,16 @@ public interface Reply {
     }
 
     /**
+     * Says that a step of a long request is over: returns when the receiver has taken all that was
+     * sent, and the request's deadline counts anew from here. So who gives a request up between two
+     * steps loses nothing of them.
+     *
+     * @throws java.util.concurrent.CancellationException as {@link #send}
+     * @throws IOException as {@link #send}
+     */
+    void stepEnded() throws IOException;
+
+    /**
      * Whether nobody wants the answer any more; a task that computes long between two parts asks.
      */
     boolean cancelled();

@@ -12,7 +12,7 @@ import java.time.Duration;
  * @param bodyBytes length of {@code body}, 0 to {@link #BODY_BYTES_MAX}
  * @param body read once, while the worker is held: let it be at hand, not on a slow line
  * @param deadline how long the worker may take, the time that the receiver of the answer takes not
- *     counted; then it is killed
+ *     counted; then it is killed. It counts anew with each {@linkplain Reply#stepEnded step}
  */
 public record Request(String name, long bodyBytes, InputStream body, Duration deadline) {
     /** A command and a few words. */

@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.SynchronousQueue;
 
 /**
@@ -20,6 +21,9 @@ final class RequestLoop {
     private final Frames frames;
     private final WorkerTask task;
     private final SynchronousQueue<Job> jobs = new SynchronousQueue<>();
+
+    /** Lets a task go on with its next step, or see that it was cancelled. */
+    private final Semaphore steps = new Semaphore(0);
 
     /** Id of the request that runs, 0 when none does. */
     private volatile long running;
@@ -55,8 +59,12 @@ final class RequestLoop {
     private void accept(Frames.Frame frame) throws IOException {
         switch (frame.kind()) {
             case REQUEST -> request(RequestHead.decode(frame.payload()));
-            case CANCEL -> cancelled = id(frame);
-            case HELLO, BODY, PART, DONE, FAILED ->
+            case CANCEL -> {
+                cancelled = id(frame);
+                steps.release();
+            }
+            case GO_ON -> steps.release();
+            case HELLO, BODY, PART, DONE, FAILED, STEP ->
                     throw new WireException("a frame " + frame.kind() + " where none is expected");
         }
     }
@@ -89,6 +97,7 @@ final class RequestLoop {
                             refused == null ? TaskFailure.of(new OutOfMemoryError()) : refused));
             return;
         }
+        steps.drainPermits();
         running = head.id();
         try {
             jobs.put(new Job(head.id(), head.name(), ByteBuffer.wrap(body)));
@@ -166,12 +175,28 @@ final class RequestLoop {
         public void send(byte[] bytes, int offset, int length) throws IOException {
             ByteBuffer rest = ByteBuffer.wrap(bytes, offset, length);
             while (rest.hasRemaining()) {
-                if (cancelled()) {
-                    throw new CancellationException("cancelled by the sender");
-                }
+                requireWanted();
                 int size = Math.min(rest.remaining(), Frames.PAYLOAD_BYTES_MAX);
                 frames.write(FrameKind.PART, rest.slice(rest.position(), size));
                 rest.position(rest.position() + size);
+            }
+        }
+
+        @Override
+        public void stepEnded() throws IOException {
+            requireWanted();
+            frames.write(FrameKind.STEP);
+            try {
+                steps.acquire();
+            } catch (InterruptedException e) {
+                throw new IOException("nobody interrupts this thread", e);
+            }
+            requireWanted();
+        }
+
+        private void requireWanted() {
+            if (cancelled()) {
+                throw new CancellationException("cancelled by the sender");
             }
         }
 

@@ -168,7 +168,11 @@ public final class Worker implements Hand, AutoCloseable {
                     }
                 }
                 case FAILED -> throw failed(request, FailureFrame.decode(frame.payload()));
-                case HELLO, REQUEST, BODY, CANCEL ->
+                case STEP -> {
+                    channel.allow(request.deadline());
+                    frames.write(FrameKind.GO_ON);
+                }
+                case HELLO, REQUEST, BODY, CANCEL, GO_ON ->
                         throw new WireException("a frame " + frame.kind() + " within an answer");
             }
         }
@@ -210,7 +214,7 @@ public final class Worker implements Hand, AutoCloseable {
         try {
             frames.write(FrameKind.CANCEL, ByteBuffer.allocate(Long.BYTES).putLong(id).flip());
             Frames.Frame frame = frames.read();
-            while (frame != null && frame.kind() == FrameKind.PART) {
+            while (frame != null && isOnItsWay(frame.kind())) {
                 frame = frames.read();
             }
             boolean settled = frame != null && leavesUsable(frame);
@@ -225,12 +229,17 @@ public final class Worker implements Hand, AutoCloseable {
         }
     }
 
+    /** Whether more follows behind such a frame; a step that ended sees the cancellation. */
+    private static boolean isOnItsWay(FrameKind kind) {
+        return kind == FrameKind.PART || kind == FrameKind.STEP;
+    }
+
     /** Whether this frame ends an answer and the worker can do another. */
     private static boolean leavesUsable(Frames.Frame last) throws WireException {
         return switch (last.kind()) {
             case DONE -> true;
             case FAILED -> FailureFrame.decode(last.payload()).kind() != Kind.OUT_OF_MEMORY;
-            case HELLO, REQUEST, BODY, CANCEL, PART -> false;
+            case HELLO, REQUEST, BODY, CANCEL, PART, STEP, GO_ON -> false;
         };
     }
 

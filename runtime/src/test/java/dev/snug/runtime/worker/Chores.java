@@ -18,6 +18,7 @@ public final class Chores implements WorkerTask {
     private static final byte[] PART = new byte[Frames.PAYLOAD_BYTES_MAX];
 
     private final List<ByteBuffer> leaked = new ArrayList<>();
+    private int stepsDone;
 
     @Override
     public void run(String name, byte[] body, Reply reply) throws Exception {
@@ -33,6 +34,9 @@ public final class Chores implements WorkerTask {
                     reply.send(PART);
                 }
             }
+            case "steps" ->
+                    steps(Integer.parseInt(new String(body, StandardCharsets.UTF_8)), reply);
+            case "steps done" -> reply.send(text(Integer.toString(stepsDone)));
             case "fill the heap" -> fillTheHeap();
             case "direct" -> ByteBuffer.allocateDirect(1 << 30);
             case "hold" -> hold(body, reply);
@@ -57,6 +61,17 @@ public final class Chores implements WorkerTask {
                 Runtime.getRuntime().halt(7);
             }
             default -> throw new IOException("unknown: " + name);
+        }
+    }
+
+    /** Ten steps of so many milliseconds; tells the number of each. */
+    private void steps(int millis, Reply reply) throws IOException, InterruptedException {
+        stepsDone = 0;
+        for (int i = 1; i <= 10; i++) {
+            Thread.sleep(millis);
+            reply.send(text(Integer.toString(i)));
+            reply.stepEnded();
+            stepsDone++;
         }
     }
 

@@ -52,7 +52,7 @@ final class FramesTest {
         new Frames(memory).write(FrameKind.PART, ByteBuffer.wrap(new byte[] {7, 8}));
         assertThat(memory.out.flip())
                 .isEqualTo(
-                        ByteBuffer.wrap(HexFormat.of().parseHex("01050000" + "00000002" + "0708")));
+                        ByteBuffer.wrap(HexFormat.of().parseHex("02050000" + "00000002" + "0708")));
     }
 
     @Test
@@ -77,14 +77,14 @@ final class FramesTest {
 
     @ParameterizedTest
     @CsvSource({
-        "010500000001000100, a frame PART announces 65537 bytes; at most 65536 are allowed",
-        "01050000ffffffff, a frame PART announces 4294967295 bytes; at most 65536 are allowed",
-        "0205000000000000, 'a frame has protocol version 2, and 1 is spoken here'",
-        "0108000000000000, 'a frame has kind 8 and flags 0, which do not exist'",
-        "0105000100000000, 'a frame has kind 5 and flags 1, which do not exist'",
-        "010500, the connection ended after 3 of the 8 bytes of a frame header",
-        "01050000000000020a, the connection ended after 9 of the 10 bytes of a frame PART",
-        "0105000000000002, the connection ended after 8 of the 10 bytes of a frame PART",
+        "020500000001000100, a frame PART announces 65537 bytes; at most 65536 are allowed",
+        "02050000ffffffff, a frame PART announces 4294967295 bytes; at most 65536 are allowed",
+        "0105000000000000, 'a frame has protocol version 1, and 2 is spoken here'",
+        "020a000000000000, 'a frame has kind 10 and flags 0, which do not exist'",
+        "0205000100000000, 'a frame has kind 5 and flags 1, which do not exist'",
+        "020500, the connection ended after 3 of the 8 bytes of a frame header",
+        "02050000000000020a, the connection ended after 9 of the 10 bytes of a frame PART",
+        "0205000000000002, the connection ended after 8 of the 10 bytes of a frame PART",
     })
     void bytesThatAreNoFrameAreNamed(String hex, String message) {
         assertThatThrownBy(() -> of(hex).read())

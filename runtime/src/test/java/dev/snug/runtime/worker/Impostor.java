@@ -17,15 +17,16 @@ final class Impostor {
     public static void main(String[] arguments) throws Exception {
         String socket = arguments[arguments.length - 2];
         try (SocketChannel parent = SocketChannel.open(UnixDomainSocketAddress.of(socket))) {
-            send(parent, frame(1, FrameKind.HELLO, 0));
+            send(parent, frame(Frames.VERSION, FrameKind.HELLO, 0));
             ByteBuffer request = ByteBuffer.allocate(1 << 10);
             parent.read(request);
             switch (arguments[0]) {
-                case "oversized" -> send(parent, frame(1, FrameKind.PART, Integer.MAX_VALUE));
-                case "version" -> send(parent, frame(2, FrameKind.DONE, 0));
-                case "request" -> send(parent, frame(1, FrameKind.REQUEST, 0));
+                case "oversized" ->
+                        send(parent, frame(Frames.VERSION, FrameKind.PART, Integer.MAX_VALUE));
+                case "version" -> send(parent, frame(Frames.VERSION + 1, FrameKind.DONE, 0));
+                case "request" -> send(parent, frame(Frames.VERSION, FrameKind.REQUEST, 0));
                 case "truncated" -> {
-                    send(parent, frame(1, FrameKind.PART, 100));
+                    send(parent, frame(Frames.VERSION, FrameKind.PART, 100));
                     send(parent, ByteBuffer.allocate(40));
                     return;
                 }

@@ -77,7 +77,7 @@ final class WorkerDeathTest {
     @ParameterizedTest
     @CsvSource({
         "oversized, a frame PART announces 2147483647 bytes; at most 65536 are allowed",
-        "version, 'protocol version 2, and 1 is spoken here'",
+        "version, 'protocol version 3, and 2 is spoken here'",
         "request, a frame REQUEST within an answer",
         "truncated, ended with exit code 0"
     })

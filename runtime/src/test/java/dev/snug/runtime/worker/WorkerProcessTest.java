@@ -19,6 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -151,6 +152,35 @@ final class WorkerProcessTest {
                     .hasMessage("the client has gone");
             assertThat(answer(worker, echo("right"))).isEqualTo("right");
         }
+    }
+
+    /** Were it not so, the task would be in its next step, or through with all ten. */
+    @Test
+    void aRequestThatIsGivenUpAtTheEndOfAStepStopsThere() throws Exception {
+        try (Worker worker = Worker.start(Children.settings())) {
+            PartSink third =
+                    part -> {
+                        if (part.get(part.position()) == '3') {
+                            sleep(100);
+                            throw new IllegalStateException("somebody else waits");
+                        }
+                    };
+            assertThatThrownBy(() -> worker.run(steps(0), third)).hasMessage("somebody else waits");
+            assertThat(answer(worker, request("steps done"))).isEqualTo("2");
+        }
+    }
+
+    @Test
+    void theDeadlineCountsAnewWithEachStep() throws Exception {
+        try (Worker worker = Worker.start(Children.settings())) {
+            assertThat(answer(worker, steps(150))).isEqualTo("12345678910");
+        }
+    }
+
+    /** Ten steps, for which a second would do only if each has its own. */
+    private static Request steps(int millis) {
+        byte[] body = Integer.toString(millis).getBytes(StandardCharsets.UTF_8);
+        return Request.of("steps", body, Duration.ofSeconds(1));
     }
 
     @Test

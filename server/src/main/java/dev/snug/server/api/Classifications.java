@@ -2,24 +2,14 @@ package dev.snug.server.api;
 
 import dev.snug.server.answer.AnswerException;
 import dev.snug.server.answer.Answering;
-import dev.snug.server.answer.DecodedAt;
-import dev.snug.server.answer.PhotoConcern;
 import dev.snug.server.answer.PictureAnswer;
-import dev.snug.server.answer.PictureAnswer.Score;
 import dev.snug.server.answer.PictureQuestion.HeatMapForm;
 import dev.snug.server.http.Call;
 import dev.snug.server.http.Reply;
 import dev.snug.server.http.Upload;
 import dev.snug.server.http.UploadLimits;
 
-import org.jspecify.annotations.Nullable;
-
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.Base64;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 
 /** {@code POST /v1/classifications}: what is on a picture, and where the model looked. */
 public final class Classifications {
@@ -59,47 +49,7 @@ public final class Classifications {
                 overlays.drop(place);
                 throw e;
             }
-            return Reply.json(200, json(answer, form, overlays.link(place)));
+            return Reply.json(200, PictureJson.of(answer, form, overlays.link(place)));
         }
-    }
-
-    /** The answer as the API says it. */
-    private static Map<String, @Nullable Object> json(
-            PictureAnswer answer, HeatMapForm form, @Nullable String link) {
-        Map<String, @Nullable Object> json = new LinkedHashMap<>();
-        json.put("model", answer.model());
-        List<Map<String, Object>> classes = new ArrayList<>();
-        for (Score score : answer.scores()) {
-            Map<String, Object> each = new LinkedHashMap<>();
-            each.put("id", score.id());
-            each.put("name", score.name());
-            each.put("probability", score.probability());
-            classes.add(each);
-        }
-        json.put("classes", classes);
-        json.put("heatmap", heatMap(answer, form, link));
-        json.put("nothing_stands_out", answer.nothingStandsOut());
-        json.put("concerns", answer.concerns().stream().map(PhotoConcern::word).toList());
-        json.put(DecodedAt.KEY, answer.decodedAt().map(DecodedAt::json).orElse(null));
-        json.put("seconds", Math.round(answer.seconds() * 1e4) / 1e4);
-        json.put("kept", answer.isKept());
-        return json;
-    }
-
-    private static @Nullable Map<String, Object> heatMap(
-            PictureAnswer answer, HeatMapForm form, @Nullable String link) {
-        if (form == HeatMapForm.OVERLAY && link != null) {
-            return Map.of("form", "overlay", "url", link);
-        }
-        return answer.heatMap()
-                .map(
-                        png ->
-                                Map.<String, Object>of(
-                                        "form",
-                                        "layer",
-                                        "png",
-                                        "data:image/png;base64,"
-                                                + Base64.getEncoder().encodeToString(png)))
-                .orElse(null);
     }
 }

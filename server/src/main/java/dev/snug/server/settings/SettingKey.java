@@ -163,7 +163,7 @@ public enum SettingKey {
             "Most bytes of one job's pictures or text."),
     JOB_TTL(
             "job-ttl",
-            "7d",
+            "168h",
             new SettingForm.Time(Duration.ofMinutes(1), Duration.ofDays(365)),
             "Time after which a job that is over is forgotten, with its result."),
     TRUST_PROXY(

@@ -9,11 +9,11 @@ import java.io.Serial;
 public final class SettingsException extends RuntimeException {
     @Serial private static final long serialVersionUID = 1L;
 
-    SettingsException(String message) {
+    public SettingsException(String message) {
         super(message);
     }
 
-    SettingsException(String message, Throwable cause) {
+    public SettingsException(String message, Throwable cause) {
         super(message, cause);
     }
 }

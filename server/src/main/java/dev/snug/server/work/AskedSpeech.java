@@ -5,6 +5,7 @@ import dev.snug.speech.SamplingWish;
 import dev.snug.speech.SpeechRequest;
 import dev.snug.speech.bundle.Traits;
 import dev.snug.speech.plan.UsualSpeech;
+import dev.snug.speech.text.Passage;
 import dev.snug.speech.voice.ListedVoice;
 import dev.snug.speech.voice.SpeechModel;
 
@@ -15,6 +16,13 @@ final class AskedSpeech {
     private AskedSpeech() {}
 
     static SpeechRequest request(SpeechModel model, SpeechQuestion question) throws IOException {
+        return request(model, question, Passage.composed(question.text()), true);
+    }
+
+    /** For {@code text} in place of the question's own. */
+    static SpeechRequest request(
+            SpeechModel model, SpeechQuestion question, Passage text, boolean isMarked)
+            throws IOException {
         String named = question.voice();
         ListedVoice listed =
                 named == null
@@ -24,9 +32,10 @@ final class AskedSpeech {
         return UsualSpeech.request(
                 model,
                 UsualSpeech.sample(listed),
-                question.text(),
+                text,
                 question.speed(),
                 steps == null ? SamplingWish.DEFAULT : SamplingWish.DEFAULT.withSteps(steps),
-                question.seed());
+                question.seed(),
+                isMarked);
     }
 }

@@ -19,6 +19,7 @@ import dev.snug.server.answer.ReportWish;
 import dev.snug.server.answer.SoundParts;
 import dev.snug.server.answer.SpeechQuestion;
 import dev.snug.server.answer.VoiceKeeping;
+import dev.snug.server.job.Line;
 import dev.snug.server.settings.HeatMaps;
 import dev.snug.server.settings.ServerSettings;
 import dev.snug.vision.picture.PictureCaps;
@@ -33,6 +34,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 
 /** Answers with workers of this machine; nothing is planned or loaded before the first question. */
@@ -130,6 +132,50 @@ public final class LocalAnswering implements Answering, LocalModels {
     /** The voices that these models speak with. */
     public VoiceKeeping voices() {
         return new LocalVoices(new VoiceShelf(setup.store(), setup.home()), this);
+    }
+
+    /**
+     * Speaks a document, in steps that may each take as long as another request.
+     *
+     * @return the sound, in the question's workspace
+     * @throws AnswerException when there is none; what counts in the workspace stays
+     */
+    public Path speak(BookQuestion question, BookSteps steps) throws InterruptedException {
+        String model = shelf.required(Kind.SPEECH, question.speech().model());
+        BookWire.Reader reader = new BookWire.Reader(steps);
+        run(
+                Kind.SPEECH,
+                model,
+                BookTask.SPEAK,
+                BookWire.encoded(question, model),
+                reader::accept);
+        reader.requireMade();
+        return BookTask.sound(question);
+    }
+
+    /** Where jobs wait that this server can do. */
+    public Set<Line> lines() {
+        return shelf.lines();
+    }
+
+    /** Whether exactly this model is there now. */
+    public boolean has(Line line) {
+        return shelf.has(line);
+    }
+
+    /** Whether somebody waits for the worker of {@code kind}. */
+    public boolean isAwaited(Kind kind) {
+        WorkerPools known = pools;
+        return known != null && known.isAwaited(kind);
+    }
+
+    /**
+     * Whether the kinds of work take turns, because there is room for one worker only.
+     *
+     * @throws AnswerException when that cannot be found out now
+     */
+    public boolean isInTurns() throws InterruptedException {
+        return pools().isInTurns();
     }
 
     private void run(Kind kind, String model, String name, byte[] body, SoundParts sink)

@@ -10,6 +10,7 @@ import dev.snug.server.answer.ModelCard;
 import dev.snug.server.answer.ModelCard.Field;
 import dev.snug.server.answer.ModelCard.Kind;
 import dev.snug.server.answer.ModelCard.Named;
+import dev.snug.server.job.Line;
 import dev.snug.server.settings.ServerSettings;
 import dev.snug.speech.bundle.SpeechSettings;
 import dev.snug.speech.voice.SpeechModel;
@@ -22,8 +23,10 @@ import org.jspecify.annotations.Nullable;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The models that are there, looked up anew each time: one that is imported or removed while the
@@ -202,6 +205,25 @@ final class ModelShelf {
                         + " sklesion, or snug models use NAME"
                 : "this server has no model for speech, or several and none by default: snug models"
                         + " use NAME";
+    }
+
+    /** Where the models that are there have their lines of jobs; a broken one has none. */
+    Set<Line> lines() {
+        Set<Line> lines = new HashSet<>();
+        for (Listing listing : store.list()) {
+            if (listing instanceof Listing.Whole whole) {
+                Manifest manifest = whole.manifest();
+                kind(manifest)
+                        .map(kind -> new Line(kind, manifest.name(), version(manifest.name())))
+                        .ifPresent(lines::add);
+            }
+        }
+        return lines;
+    }
+
+    /** Whether exactly this model is there. */
+    boolean has(Line line) {
+        return store.contains(line.model()) && version(line.model()).equals(line.version());
     }
 
     /** Names the exact weights and settings of a model, so that kept answers end with them. */

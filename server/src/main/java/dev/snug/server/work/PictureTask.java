@@ -12,7 +12,6 @@ import dev.snug.server.answer.PictureQuestion;
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
@@ -69,15 +68,9 @@ public final class PictureTask implements WorkerTask {
             if (refusal.isEmpty()) {
                 throw e;
             }
-            return PictureWire.encoded(withoutNameOf(question.file(), refusal.get()));
+            return PictureWire.encoded(
+                    Refusals.withoutNameOf(question.file(), "the picture", refusal.get()));
         }
-    }
-
-    /** Who asked sent bytes: where they lie here is not theirs to know. */
-    private static AnswerException withoutNameOf(Path file, AnswerException refusal) {
-        String words = String.valueOf(refusal.getMessage());
-        String said = words.replace(file + ": ", "").replace(file.toString(), "the picture");
-        return new AnswerException(refusal.kind(), said, refusal);
     }
 
     private LoadedClassifier classifier(String model) {

@@ -9,6 +9,7 @@ import dev.snug.runtime.worker.WorkerException;
 import dev.snug.server.answer.AnswerException;
 import dev.snug.server.answer.AnswerException.Kind;
 import dev.snug.speech.text.TextException;
+import dev.snug.speech.text.book.BookException;
 import dev.snug.speech.text.markup.MarkupException;
 import dev.snug.speech.voice.VoiceException;
 import dev.snug.vision.patient.PatientException;
@@ -17,6 +18,7 @@ import dev.snug.vision.picture.PictureTooLargeException;
 
 import org.jspecify.annotations.Nullable;
 
+import java.nio.file.Path;
 import java.util.Optional;
 
 /** What goes wrong with a question, as the one who asks is told. */
@@ -40,6 +42,7 @@ final class Refusals {
                     TextException _,
                     VoiceException _,
                     MarkupException _,
+                    BookException _,
                     JsonException _,
                     BundleException _,
                     IllegalArgumentException _ ->
@@ -69,6 +72,18 @@ final class Refusals {
                     case FAILED, CANCELLED, CRASHED, KILLED_FOR_MEMORY, NOT_STARTED -> Kind.FAILED;
                 };
         return new AnswerException(kind, String.valueOf(cause.getMessage()), cause);
+    }
+
+    /**
+     * {@code refusal} without the name of a file of this server: who asked sent bytes, and where
+     * they lie here is not theirs to know.
+     *
+     * @param what they are, such as "the picture"
+     */
+    static AnswerException withoutNameOf(Path file, String what, AnswerException refusal) {
+        String words = String.valueOf(refusal.getMessage());
+        String said = words.replace(file + ": ", "").replace(file.toString(), what);
+        return new AnswerException(refusal.kind(), said, refusal);
     }
 
     private static AnswerException of(Kind kind, RuntimeException cause) {

@@ -73,6 +73,9 @@ public final class Rehearsal {
         public void send(byte[] bytes, int offset, int length) {}
 
         @Override
+        public void stepEnded() {}
+
+        @Override
         public boolean cancelled() {
             return false;
         }

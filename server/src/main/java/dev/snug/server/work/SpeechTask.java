@@ -53,6 +53,7 @@ public final class SpeechTask implements WorkerTask {
     public void run(String name, byte[] body, Reply reply) throws IOException {
         switch (name) {
             case SPEAK -> speak(body, reply);
+            case BookTask.SPEAK -> new BookTask(setup).run(body, reply);
             case ADD_VOICE -> addVoice(body, reply);
             case LoadWire.LOAD -> {
                 String model = LoadWire.model(body);
@@ -94,7 +95,7 @@ public final class SpeechTask implements WorkerTask {
     private void speak(SpeechQuestion question, Sound sound) throws IOException {
         SpeechModel model = opened(Objects.requireNonNull(question.model()));
         SpeechRequest request = AskedSpeech.request(model, question);
-        PlannedSpeech planned = planned(model, request, format(question));
+        PlannedSpeech planned = planned(model, request, format(question.format()));
         try (MemoryBudget budget = MemoryBudget.open(setup.limit(), setup.placement());
                 Reservation _ = planned.audio(budget);
                 Speaker speaker = planned.reserving(budget)) {
@@ -103,7 +104,8 @@ public final class SpeechTask implements WorkerTask {
                 return;
             }
             SoundTags tags = SoundTags.spoken(question.text(), request.voice().name());
-            SoundEncoder encoder = format(question).encoder(sound, Reference.SAMPLE_RATE, tags);
+            SoundEncoder encoder =
+                    format(question.format()).encoder(sound, Reference.SAMPLE_RATE, tags);
             speaker.speak(
                     planned.speech(),
                     samples -> {
@@ -147,8 +149,8 @@ public final class SpeechTask implements WorkerTask {
     }
 
     /** Of the file; samples alone take as much as in a WAV file. */
-    private static SoundFormat format(SpeechQuestion question) {
-        return switch (question.format()) {
+    static SoundFormat format(SpeechQuestion.Format asked) {
+        return switch (asked) {
             case WAV, PCM -> SoundFormat.WAV;
             case FLAC -> SoundFormat.FLAC;
             case MP3 -> SoundFormat.MP3;

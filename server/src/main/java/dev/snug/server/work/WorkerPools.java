@@ -186,6 +186,21 @@ final class WorkerPools implements AutoCloseable {
         }
     }
 
+    /** Whether somebody waits for the worker of {@code kind}. */
+    boolean isAwaited(Kind kind) {
+        lock.lock();
+        try {
+            Workers pool = pools.get(kind);
+            return !line.isEmpty() || (pool != null && pool.state().waiting() > 0);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    boolean isInTurns() {
+        return sharing.isInTurns();
+    }
+
     /** Workers that were started so far. */
     long starts() {
         lock.lock();

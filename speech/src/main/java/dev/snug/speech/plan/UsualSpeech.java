@@ -44,16 +44,34 @@ public final class UsualSpeech {
             SamplingWish sampling,
             long seed)
             throws IOException {
+        return request(model, voice, Passage.composed(text), speed, sampling, seed, true);
+    }
+
+    /**
+     * The same for a text or the first part of a book.
+     *
+     * @param isMarked whether brackets are the writer's marks; in a book that was not written to be
+     *     read aloud they are not
+     */
+    public static SpeechRequest request(
+            SpeechModel model,
+            VoiceSample voice,
+            Passage text,
+            double speed,
+            SamplingWish sampling,
+            long seed,
+            boolean isMarked)
+            throws IOException {
         Rules rules = Rules.of(Compat.NONE, model.settings().family());
         Pace usual = rules.pace();
         boolean isRead = model.settings().family() != Family.F5 || voice.text().isVietnamese();
         return new SpeechRequest(
-                Passage.composed(text),
+                text,
                 voice,
                 rules,
                 new Pace(speed, usual.chunkSeconds(), usual.minSeconds(), usual.fixedSeconds()),
                 sampling,
-                isRead ? SpokenText.usual() : null,
+                isRead ? SpokenText.usual(isMarked) : null,
                 new Noise(seed)::values,
                 null,
                 rules.crossFadeSamples());

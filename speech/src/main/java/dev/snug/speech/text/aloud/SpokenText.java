@@ -37,10 +37,15 @@ public final class SpokenText {
 
     /** As Vietnamese is read where nobody says otherwise: default words, respelling, marks. */
     public static SpokenText usual() {
+        return usual(true);
+    }
+
+    /** The same; brackets are not marks but text in what nobody wrote to be read aloud. */
+    public static SpokenText usual(boolean marked) {
         return new SpokenText(
                 Profile.DEFAULT,
                 new ForeignWords(ForeignMode.RESPELL, new Lexicons(List.of())),
-                true);
+                marked);
     }
 
     /**

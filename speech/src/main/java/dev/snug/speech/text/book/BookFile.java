@@ -29,6 +29,15 @@ public enum BookFile {
      * @throws BookException when it is none, too large, or has nothing to read aloud
      */
     public static Book read(Path file) {
+        return of(file).open(file);
+    }
+
+    /**
+     * The same where the kind of {@code file} is known, whatever it is called.
+     *
+     * @throws BookException as {@link #read}
+     */
+    public Book open(Path file) {
         if (!Files.exists(file)) {
             throw new BookException(file + ": no such file");
         }
@@ -36,7 +45,7 @@ public enum BookFile {
             throw new BookException(file + ": is a folder");
         }
         try {
-            return switch (of(file)) {
+            return switch (this) {
                 case PLAIN -> SlicedFile.read(file, new PlainOutline());
                 case MARKDOWN -> SlicedFile.read(file, new MarkdownOutline());
                 case EPUB -> EpubBook.read(file);
