@@ -12,6 +12,7 @@ import dev.snug.server.account.Throttle;
 import dev.snug.server.answer.Answering;
 import dev.snug.server.answer.ProviderCard;
 import dev.snug.server.api.Classifications;
+import dev.snug.server.api.Jobs;
 import dev.snug.server.api.Models;
 import dev.snug.server.api.OverlayLinks;
 import dev.snug.server.api.Speeches;
@@ -25,12 +26,15 @@ import dev.snug.server.http.Reply;
 import dev.snug.server.http.RequestLog;
 import dev.snug.server.http.Route;
 import dev.snug.server.http.Scope;
+import dev.snug.server.job.JobStore;
+import dev.snug.server.job.embedded.EmbeddedJobs;
 import dev.snug.server.memory.MemoryStatus;
 import dev.snug.server.metrics.Metrics;
 import dev.snug.server.page.AccountSignIns;
 import dev.snug.server.page.PageSettings;
 import dev.snug.server.page.Pages;
 import dev.snug.server.settings.Exposure;
+import dev.snug.server.settings.HeatMaps;
 import dev.snug.server.settings.ServerSettings;
 import dev.snug.server.store.Database;
 import dev.snug.server.upstream.RemoteAnswering;
@@ -43,6 +47,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -64,6 +69,8 @@ final class Parts {
     final Answering answering;
     private final MemoryStatus memory;
     private Supplier<Optional<ProviderCard>> provider = Optional::empty;
+    private Optional<Jobs.Lines> lines = Optional.empty();
+    private final JobStore store;
 
     Parts(
             ServerSettings settings,
@@ -80,6 +87,7 @@ final class Parts {
         signIn = new SignIn(accounts, sessions, new Throttle(clock));
         tokens = new ApiTokens(database, accounts, clock);
         guard = new AccountGuard(sessions, tokens, !Exposure.needsSignIn(settings), log::println);
+        store = new EmbeddedJobs(settings.data(), database, settings.jobs().count(), clock);
         URI upstream = settings.upstream();
         Supplier<Optional<WorkersView>> workers = Optional::empty;
         if (upstream == null) {
@@ -95,6 +103,7 @@ final class Parts {
             answering = new KeptAnswers(local, cache);
             workers = local::view;
             provider = local::provider;
+            lines = Optional.of(local::line);
             prepare(local);
             metrics.gauge("snug_cache_hits", "Answers that were kept.", cache::hits);
             metrics.gauge("snug_cache_misses", "Answers that were not.", cache::misses);
@@ -159,6 +168,7 @@ final class Parts {
         List<Route> routes = new ArrayList<>(pages.routes());
         routes.addAll(new AccountRoutes(signIn, accounts, tokens).routes());
         routes.addAll(routes(overlays, speeches));
+        routes.addAll(jobs(folder.folder("jobs")).routes());
         FrontSettings at =
                 FrontSettings.of(
                                 new InetSocketAddress(settings.host(), settings.port()),
@@ -175,6 +185,20 @@ final class Parts {
                 pages::errorPage,
                 metrics,
                 new RequestLog(log, settings.logJson()));
+    }
+
+    private Jobs jobs(Path scratch) {
+        return new Jobs(
+                store,
+                lines.map(
+                        each ->
+                                new Jobs.Here(
+                                        answering,
+                                        each,
+                                        scratch,
+                                        settings.heatMaps() != HeatMaps.OFF,
+                                        settings.pictureBytes(),
+                                        settings.jobs().bytes())));
     }
 
     private List<Route> routes(OverlayLinks overlays, Speeches speeches) {

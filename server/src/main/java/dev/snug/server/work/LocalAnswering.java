@@ -15,6 +15,7 @@ import dev.snug.server.answer.PlanCard;
 import dev.snug.server.answer.ProviderCard;
 import dev.snug.server.answer.SoundParts;
 import dev.snug.server.answer.SpeechQuestion;
+import dev.snug.server.job.Line;
 import dev.snug.server.settings.HeatMaps;
 import dev.snug.server.settings.ServerSettings;
 import dev.snug.vision.picture.PictureCaps;
@@ -119,6 +120,17 @@ public final class LocalAnswering implements Answering {
     public String version(PictureQuestion question) {
         String model = shelf.required(Kind.PICTURES, question.model());
         return model + ' ' + shelf.version(model);
+    }
+
+    /**
+     * The line of jobs for a model that is there.
+     *
+     * @param named what was asked for; null for the default
+     * @throws AnswerException of kind {@code NOT_FOUND} when there is none
+     */
+    public Line line(Kind kind, @Nullable String named) {
+        String model = shelf.required(kind, named);
+        return new Line(kind, model, shelf.version(model));
     }
 
     @Override
