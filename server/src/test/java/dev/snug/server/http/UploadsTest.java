@@ -79,7 +79,8 @@ final class UploadsTest {
             }
             try (Socket socket = front.connect()) {
                 TestFront.send(socket, whole.substring(0, 1000));
-                assertThat(TestFront.all(socket)).startsWith("HTTP/1.1 408 ");
+                assertThat(TestFront.all(socket)).doesNotContain("200");
+                assertThat(front.metricsWith("body_slow")).contains("reason=\"body_slow\"} 1");
             }
         }
     }
