@@ -14,6 +14,7 @@ import dev.snug.server.answer.LocalModels;
 import dev.snug.server.answer.ProviderCard;
 import dev.snug.server.answer.VoiceKeeping;
 import dev.snug.server.api.Classifications;
+import dev.snug.server.api.Jobs;
 import dev.snug.server.api.Models;
 import dev.snug.server.api.OverlayLinks;
 import dev.snug.server.api.Reports;
@@ -59,6 +60,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -84,6 +86,8 @@ final class Parts {
     private final MemoryStatus memory;
     private @Nullable LocalModels local;
     private Supplier<Optional<ProviderCard>> provider = Optional::empty;
+    private Optional<Jobs.Lines> lines = Optional.empty();
+    private final JobStore store;
 
     Parts(
             ServerSettings settings,
@@ -103,7 +107,7 @@ final class Parts {
         guard = new AccountGuard(sessions, tokens, !Exposure.needsSignIn(settings), log::println);
         URI upstream = settings.upstream();
         Supplier<Optional<WorkersView>> workers = Optional::empty;
-        JobStore store = JobStores.open(settings, database, clock);
+        store = JobStores.open(settings, database, clock);
         if (upstream == null) {
             LocalAnswering workersHere =
                     new LocalAnswering(settings, folders.home(), folders.shipped(), limit.bytes());
@@ -119,7 +123,8 @@ final class Parts {
             voices = workersHere.voices();
             workers = workersHere::view;
             provider = workersHere::provider;
-            jobs = new LongWork(store, Optional.of(runner(store, workersHere)));
+            jobs = new LongWork(store, Optional.of(runner(workersHere)));
+            lines = Optional.of(workersHere::line);
             prepare(workersHere);
             metrics.gauge("snug_cache_hits", "Answers that were kept.", cache::hits);
             metrics.gauge("snug_cache_misses", "Answers that were not.", cache::misses);
@@ -136,7 +141,7 @@ final class Parts {
         measure(workers);
     }
 
-    private JobRunner runner(JobStore store, LocalAnswering local) {
+    private JobRunner runner(LocalAnswering local) {
         return new JobRunner(
                 store,
                 new LocalWorkplace(answering, local),
@@ -204,6 +209,7 @@ final class Parts {
         routes.addAll(inference(folder).routes());
         routes.addAll(new OpenAiRoutes(answering, voices, speeches, settings.textChars()).routes());
         routes.addAll(reports.routes());
+        routes.addAll(jobRoutes(folder.folder("jobs")).routes());
         FrontSettings at =
                 FrontSettings.of(
                                 new InetSocketAddress(settings.host(), settings.port()),
@@ -238,6 +244,20 @@ final class Parts {
                         settings.pictureBytes(),
                         settings.textChars(),
                         settings.heatMaps() != HeatMaps.OFF));
+    }
+
+    private Jobs jobRoutes(Path scratch) {
+        return new Jobs(
+                store,
+                lines.map(
+                        each ->
+                                new Jobs.Here(
+                                        answering,
+                                        each,
+                                        scratch,
+                                        settings.heatMaps() != HeatMaps.OFF,
+                                        settings.pictureBytes(),
+                                        settings.jobs().bytes())));
     }
 
     private List<Route> routes(OverlayLinks overlays, Speeches speeches) {

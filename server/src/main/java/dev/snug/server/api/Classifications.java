@@ -34,14 +34,14 @@ public final class Classifications {
     /** Answers a call. */
     public Reply post(Call call) throws IOException, InterruptedException {
         try (Upload upload = call.upload(new UploadLimits(FIELD, pictureBytes, "image/"))) {
-            PictureValues values = new PictureValues(call, upload);
-            HeatMapForm form = values.heatMap();
+            PictureFields values = new PictureFields(call, upload.fields());
+            HeatMapForm form = values.form();
             OverlayLinks.Place place = form == HeatMapForm.OVERLAY ? overlays.place() : null;
             PictureAnswer answer;
             try {
                 answer =
                         answering.classify(
-                                values.question(form, place == null ? null : place.file()));
+                                values.question(upload, form, place == null ? null : place.file()));
             } catch (AnswerException e) {
                 overlays.drop(place);
                 throw Statuses.of(e);

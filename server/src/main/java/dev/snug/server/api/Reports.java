@@ -67,21 +67,21 @@ public final class Reports {
     private Reply post(Call call) throws IOException, InterruptedException {
         UploadLimits limits = new UploadLimits(Classifications.FIELD, pictureBytes, "image/");
         try (Upload upload = call.upload(limits)) {
-            PictureValues values = new PictureValues(call, upload);
+            PictureFields values = new PictureFields(call, upload.fields());
             // On paper there is one form.
             HeatMapForm form =
-                    values.heatMap() == HeatMapForm.NONE ? HeatMapForm.NONE : HeatMapForm.LAYER;
+                    values.form() == HeatMapForm.NONE ? HeatMapForm.NONE : HeatMapForm.LAYER;
             ReportLanguage language =
                     values.word("lang", "en", "vi").equals("vi")
                             ? ReportLanguage.VI
                             : ReportLanguage.EN;
             String name = values.text("name");
             if (name != null && name.length() > Report.NAME_CHARS_MAX) {
-                throw PictureValues.wrong(
+                throw PictureFields.wrong(
                         "name", "name has at most " + Report.NAME_CHARS_MAX + " characters");
             }
             try {
-                return reply(values.question(form, null), language, name);
+                return reply(values.question(upload, form, null), language, name);
             } catch (AnswerException e) {
                 throw Statuses.of(e);
             }

@@ -89,18 +89,22 @@ public final class Speeches {
             return Fields.read(
                     Json.parseObject(body, "the body"),
                     "the body",
-                    json ->
-                            checked(
-                                    text(json, "model"),
-                                    json.text("text"),
-                                    text(json, "voice"),
-                                    json.has("speed") ? json.number("speed") : 1,
-                                    json.has("steps") ? (Long) json.whole("steps") : null,
-                                    json.has("seed") ? json.whole("seed") : SEED,
-                                    text(json, "format")));
+                    json -> question(json, json.text("text")));
         } catch (JsonException e) {
             throw HttpException.of(400, "bad_question", String.valueOf(e.getMessage()));
         }
+    }
+
+    /** The question of a JSON object whose text was read. */
+    SpeechQuestion question(Fields json, String text) {
+        return checked(
+                text(json, "model"),
+                text,
+                text(json, "voice"),
+                json.has("speed") ? json.number("speed") : 1,
+                json.has("steps") ? (Long) json.whole("steps") : null,
+                json.has("seed") ? json.whole("seed") : SEED,
+                text(json, "format"));
     }
 
     /** Left out or null: the usual. */

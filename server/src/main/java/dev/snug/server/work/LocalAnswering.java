@@ -205,6 +205,17 @@ public final class LocalAnswering implements Answering, LocalModels {
         return model + ' ' + shelf.version(model);
     }
 
+    /**
+     * The line of jobs for a model that is there.
+     *
+     * @param named what was asked for; null for the default
+     * @throws AnswerException of kind {@code NOT_FOUND} when there is none
+     */
+    public Line line(Kind kind, @Nullable String named) {
+        String model = shelf.required(kind, named);
+        return new Line(kind, model, shelf.version(model));
+    }
+
     @Override
     public String version(String model) {
         shelf.kindOf(model);

@@ -9,12 +9,13 @@ import dev.snug.server.http.Upload;
 import org.jspecify.annotations.Nullable;
 
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Objects;
 
-/** What comes beside a picture: fields of the form, else parameters of the query. */
-record PictureValues(Call call, Upload upload) {
+/** What is asked of pictures: fields of the form, else parameters of the query. */
+record PictureFields(Call call, Map<String, String> fields) {
     /** How a heat map is to come. */
-    HeatMapForm heatMap() {
+    HeatMapForm form() {
         String form = text("heatmap");
         if (!flag("explain")) {
             if (form != null || text("class") != null) {
@@ -29,7 +30,8 @@ record PictureValues(Call call, Upload upload) {
         };
     }
 
-    PictureQuestion question(HeatMapForm form, @Nullable Path overlay) {
+    /** What is asked of {@code upload}. */
+    PictureQuestion question(Upload upload, HeatMapForm form, @Nullable Path overlay) {
         return new PictureQuestion(
                 text("model"),
                 upload.file(),
@@ -45,7 +47,7 @@ record PictureValues(Call call, Upload upload) {
     }
 
     @Nullable String text(String name) {
-        String field = upload.fields().get(name);
+        String field = fields.get(name);
         String value = field == null ? call.query(name).orElse(null) : field;
         return value == null || value.isBlank() ? null : value.strip();
     }
