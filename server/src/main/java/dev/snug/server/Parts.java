@@ -12,6 +12,7 @@ import dev.snug.server.account.Throttle;
 import dev.snug.server.answer.Answering;
 import dev.snug.server.answer.ProviderCard;
 import dev.snug.server.api.Classifications;
+import dev.snug.server.api.Jobs;
 import dev.snug.server.api.Models;
 import dev.snug.server.api.OverlayLinks;
 import dev.snug.server.api.Speeches;
@@ -37,6 +38,7 @@ import dev.snug.server.page.AccountSignIns;
 import dev.snug.server.page.PageSettings;
 import dev.snug.server.page.Pages;
 import dev.snug.server.settings.Exposure;
+import dev.snug.server.settings.HeatMaps;
 import dev.snug.server.settings.ServerSettings;
 import dev.snug.server.store.Database;
 import dev.snug.server.upstream.RemoteAnswering;
@@ -49,6 +51,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -71,6 +74,7 @@ final class Parts {
     final LongWork jobs;
     private final MemoryStatus memory;
     private Supplier<Optional<ProviderCard>> provider = Optional::empty;
+    private Optional<Jobs.Lines> lines = Optional.empty();
 
     Parts(
             ServerSettings settings,
@@ -87,9 +91,9 @@ final class Parts {
         signIn = new SignIn(accounts, sessions, new Throttle(clock));
         tokens = new ApiTokens(database, accounts, clock);
         guard = new AccountGuard(sessions, tokens, !Exposure.needsSignIn(settings), log::println);
+        JobStore store = JobStores.open(settings, database, clock);
         URI upstream = settings.upstream();
         Supplier<Optional<WorkersView>> workers = Optional::empty;
-        JobStore store = JobStores.open(settings, database, clock);
         if (upstream == null) {
             LocalAnswering local =
                     new LocalAnswering(settings, folders.home(), folders.shipped(), limit.bytes());
@@ -104,6 +108,7 @@ final class Parts {
             workers = local::view;
             provider = local::provider;
             jobs = new LongWork(store, Optional.of(runner(store, local)));
+            lines = Optional.of(local::line);
             prepare(local);
             metrics.gauge("snug_cache_hits", "Answers that were kept.", cache::hits);
             metrics.gauge("snug_cache_misses", "Answers that were not.", cache::misses);
@@ -179,6 +184,7 @@ final class Parts {
         List<Route> routes = new ArrayList<>(pages.routes());
         routes.addAll(new AccountRoutes(signIn, accounts, tokens).routes());
         routes.addAll(routes(overlays, speeches));
+        routes.addAll(jobs(folder.folder("jobs")).routes());
         FrontSettings at =
                 FrontSettings.of(
                                 new InetSocketAddress(settings.host(), settings.port()),
@@ -195,6 +201,20 @@ final class Parts {
                 pages::errorPage,
                 metrics,
                 new RequestLog(log, settings.logJson()));
+    }
+
+    private Jobs jobs(Path scratch) {
+        return new Jobs(
+                jobs.store(),
+                lines.map(
+                        each ->
+                                new Jobs.Here(
+                                        answering,
+                                        each,
+                                        scratch,
+                                        settings.heatMaps() != HeatMaps.OFF,
+                                        settings.pictureBytes(),
+                                        settings.jobs().bytes())));
     }
 
     private List<Route> routes(OverlayLinks overlays, Speeches speeches) {

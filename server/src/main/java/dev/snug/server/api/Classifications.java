@@ -6,7 +6,6 @@ import dev.snug.server.answer.PictureAnswer;
 import dev.snug.server.answer.PictureQuestion;
 import dev.snug.server.answer.PictureQuestion.HeatMapForm;
 import dev.snug.server.http.Call;
-import dev.snug.server.http.HttpException;
 import dev.snug.server.http.Reply;
 import dev.snug.server.http.Upload;
 import dev.snug.server.http.UploadLimits;
@@ -14,7 +13,6 @@ import dev.snug.server.http.UploadLimits;
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
-import java.util.Objects;
 
 /** {@code POST /v1/classifications}: what is on a picture, and where the model looked. */
 public final class Classifications {
@@ -39,8 +37,8 @@ public final class Classifications {
     /** Answers a call. */
     public Reply post(Call call) throws IOException, InterruptedException {
         try (Upload upload = call.upload(new UploadLimits(FIELD, pictureBytes, "image/"))) {
-            Values values = new Values(call, upload);
-            HeatMapForm form = form(values);
+            PictureFields values = new PictureFields(call, upload.fields());
+            HeatMapForm form = values.form();
             OverlayLinks.Place place = form == HeatMapForm.OVERLAY ? overlays.place() : null;
             PictureAnswer answer;
             try {
@@ -56,23 +54,11 @@ public final class Classifications {
         }
     }
 
-    private static HeatMapForm form(Values values) {
-        String form = values.text("heatmap");
-        if (!values.flag("explain")) {
-            if (form != null || values.text("class") != null) {
-                throw wrong("explain", "heatmap and class need explain=true");
-            }
-            return HeatMapForm.NONE;
-        }
-        return switch (Objects.requireNonNullElse(form, "layer")) {
-            case "layer" -> HeatMapForm.LAYER;
-            case "overlay" -> HeatMapForm.OVERLAY;
-            default -> throw wrong("heatmap", "heatmap is layer or overlay");
-        };
-    }
-
     private static PictureQuestion question(
-            Values values, Upload upload, HeatMapForm form, OverlayLinks.@Nullable Place place) {
+            PictureFields values,
+            Upload upload,
+            HeatMapForm form,
+            OverlayLinks.@Nullable Place place) {
         return new PictureQuestion(
                 values.text("model"),
                 upload.file(),
@@ -85,48 +71,5 @@ public final class Classifications {
                 values.text("location"),
                 values.number("age"),
                 values.flag("check"));
-    }
-
-    private static HttpException wrong(String name, String words) {
-        return HttpException.of(400, "bad_question", words).about(name);
-    }
-
-    /** Fields of the form, else parameters of the query. */
-    private record Values(Call call, Upload upload) {
-        @Nullable String text(String name) {
-            String field = upload.fields().get(name);
-            String value = field == null ? call.query(name).orElse(null) : field;
-            return value == null || value.isBlank() ? null : value.strip();
-        }
-
-        boolean flag(String name) {
-            String value = text(name);
-            return value != null
-                    && switch (value) {
-                        case "true", "1", "on" -> true;
-                        case "false", "0", "off" -> false;
-                        default -> throw wrong(name, name + " is true or false");
-                    };
-        }
-
-        String word(String name, String usual, String other) {
-            String value = Objects.requireNonNullElse(text(name), usual);
-            if (!value.equals(usual) && !value.equals(other)) {
-                throw wrong(name, "%s is %s or %s".formatted(name, usual, other));
-            }
-            return value;
-        }
-
-        @Nullable Double number(String name) {
-            String value = text(name);
-            if (value == null) {
-                return null;
-            }
-            try {
-                return Double.valueOf(value);
-            } catch (NumberFormatException e) {
-                throw wrong(name, name + " is a number, such as 41.5");
-            }
-        }
     }
 }

@@ -21,7 +21,7 @@ import java.nio.ByteBuffer;
 /** {@code POST /v1/speech}: a text as sound, sent while it is made. */
 public final class Speeches {
     /** VietVoice-TTS's own, which the command line takes too. */
-    private static final long SEED = 9527;
+    static final long SEED = 9527;
 
     private static final double SPEED_MIN = 0.25;
     private static final double SPEED_MAX = 4;
@@ -84,18 +84,22 @@ public final class Speeches {
             return Fields.read(
                     Json.parseObject(body, "the body"),
                     "the body",
-                    json ->
-                            checked(
-                                    text(json, "model"),
-                                    json.text("text"),
-                                    text(json, "voice"),
-                                    json.has("speed") ? json.number("speed") : 1,
-                                    json.has("steps") ? (Long) json.whole("steps") : null,
-                                    json.has("seed") ? json.whole("seed") : SEED,
-                                    text(json, "format")));
+                    json -> question(json, json.text("text")));
         } catch (JsonException e) {
             throw HttpException.of(400, "bad_question", String.valueOf(e.getMessage()));
         }
+    }
+
+    /** The question of a JSON object whose text was read. */
+    SpeechQuestion question(Fields json, String text) {
+        return checked(
+                text(json, "model"),
+                text,
+                text(json, "voice"),
+                json.has("speed") ? json.number("speed") : 1,
+                json.has("steps") ? (Long) json.whole("steps") : null,
+                json.has("seed") ? json.whole("seed") : SEED,
+                text(json, "format"));
     }
 
     /** Left out or null: the usual. */

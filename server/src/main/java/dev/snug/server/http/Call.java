@@ -64,4 +64,14 @@ public interface Call {
      *     the disk is full
      */
     Upload upload(UploadLimits limits) throws IOException;
+
+    /**
+     * One or more files of one field and the fields beside them, out of {@code
+     * multipart/form-data}; as {@link #upload} else. A body may take its usual time and a second
+     * for each {@link FrontLimits#STEADY_BYTES} that came of it, so that whoever sends steadily
+     * gets through, however much it is.
+     *
+     * @throws HttpException as {@link #upload}
+     */
+    Uploads uploads(UploadsLimits limits) throws IOException;
 }

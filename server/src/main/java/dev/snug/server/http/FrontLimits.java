@@ -33,6 +33,12 @@ public record FrontLimits(
                     128,
                     64);
 
+    /**
+     * Bytes of a long body for which its sender gets a second more: 256 kbit/s, less than a mobile
+     * network has on a bad day.
+     */
+    public static final int STEADY_BYTES = 32 << 10;
+
     public FrontLimits {
         if (head.isNegative()
                 || body.isNegative()

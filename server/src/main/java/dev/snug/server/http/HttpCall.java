@@ -18,6 +18,8 @@ final class HttpCall implements Call, AutoCloseable {
     /** Longest form: a text of 10,000 Vietnamese letters, each nine bytes when it is encoded. */
     static final int FORM_BYTES = 128 << 10;
 
+    private static final String FORM_TYPE = "multipart/form-data";
+
     private final HttpExchange exchange;
     private final boolean trustProxy;
     private final Spool spool;
@@ -27,7 +29,8 @@ final class HttpCall implements Call, AutoCloseable {
     private Caller caller = Caller.NOBODY;
     private @Nullable Map<String, String> query;
     private @Nullable Map<String, String> form;
-    private @Nullable Upload upload;
+    private boolean isUploaded;
+    private Runnable letGo = () -> {};
 
     HttpCall(HttpExchange exchange, Turn turn, boolean trustProxy, Spool spool) {
         this.exchange = exchange;
@@ -170,32 +173,54 @@ final class HttpCall implements Call, AutoCloseable {
 
     @Override
     public Upload upload(UploadLimits limits) throws IOException {
-        if (upload != null) {
-            throw new IllegalStateException("the upload was taken already");
-        }
+        beginUpload(limits.isLong());
         Upload taken;
-        if (type().equals("multipart/form-data")) {
-            String boundary = PartHead.parameter(header("Content-Type").orElse(""), "boundary");
-            if (boundary == null) {
-                throw bad("multipart/form-data needs a boundary");
-            }
-            taken = spool.takeForm(body, boundary, limits);
+        if (type().equals(FORM_TYPE)) {
+            taken = spool.takeForm(body, boundary(), limits);
         } else if (type().startsWith(limits.typePrefix())) {
             taken = spool.takeFile(body, queries(), limits);
         } else {
-            throw unsupported("multipart/form-data or " + limits.typePrefix() + "*");
+            throw unsupported(FORM_TYPE + " or " + limits.typePrefix() + "*");
         }
-        upload = taken;
+        letGo = taken::close;
         body.rest();
         return taken;
+    }
+
+    @Override
+    public Uploads uploads(UploadsLimits limits) throws IOException {
+        if (!type().equals(FORM_TYPE)) {
+            throw unsupported(FORM_TYPE);
+        }
+        beginUpload(true);
+        Uploads taken = spool.takeForm(body, boundary(), limits);
+        letGo = taken::close;
+        body.rest();
+        return taken;
+    }
+
+    private void beginUpload(boolean isLong) {
+        if (isUploaded) {
+            throw new IllegalStateException("the upload was taken already");
+        }
+        isUploaded = true;
+        if (isLong) {
+            body.takesLong();
+        }
+    }
+
+    private String boundary() {
+        String boundary = PartHead.parameter(header("Content-Type").orElse(""), "boundary");
+        if (boundary == null) {
+            throw bad("multipart/form-data needs a boundary");
+        }
+        return boundary;
     }
 
     /** Lets go of what came. */
     @Override
     public void close() {
-        if (upload != null) {
-            upload.close();
-        }
+        letGo.run();
     }
 
     private Map<String, String> queries() {

@@ -19,6 +19,7 @@ final class Incoming extends InputStream {
     private final long announced;
     private long most = Long.MAX_VALUE;
     private long count;
+    private boolean isLong;
     private boolean ended;
     private boolean broken;
 
@@ -49,6 +50,11 @@ final class Incoming extends InputStream {
         if (announced > bytes) {
             throw tooLarge(bytes);
         }
+    }
+
+    /** Its time is bounded by what comes of it, as {@link Call#uploads} has it. */
+    void takesLong() {
+        isLong = true;
     }
 
     /** The whole body, as {@link Call#body}. */
@@ -110,6 +116,9 @@ final class Incoming extends InputStream {
         }
         count += n;
         ended = count == announced;
+        if (isLong) {
+            turn.grant(n);
+        }
         if (count > most) {
             throw tooLarge(most);
         }

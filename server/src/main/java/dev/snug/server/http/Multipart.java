@@ -16,7 +16,10 @@ import java.nio.charset.StandardCharsets;
  */
 final class Multipart {
     private static final int BUFFER_BYTES = 8192;
-    private static final int HEAD_BYTES = 4096;
+
+    /** Longest head of a part. */
+    static final int HEAD_BYTES = 4096;
+
     private static final int BOUNDARY_CHARS = 70;
 
     private final InputStream in;

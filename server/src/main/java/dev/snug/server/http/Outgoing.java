@@ -19,6 +19,7 @@ final class Outgoing extends OutputStream {
 
     private final Head head;
     private final Turn turn;
+    private final boolean isLong;
     private final byte[] buffer = new byte[BUFFER_BYTES];
     private int length;
     private long count;
@@ -26,9 +27,15 @@ final class Outgoing extends OutputStream {
     private boolean failed;
     private OutputStream out = OutputStream.nullOutputStream();
 
-    Outgoing(Head head, Turn turn) {
+    /**
+     * For one reply.
+     *
+     * @param isLong whether its time is bounded by what its client takes
+     */
+    Outgoing(Head head, Turn turn, boolean isLong) {
         this.head = head;
         this.turn = turn;
+        this.isLong = isLong;
     }
 
     /** Whether the head was sent. */
@@ -89,6 +96,9 @@ final class Outgoing extends OutputStream {
                 out.flush();
             }
             count += length;
+            if (isLong) {
+                turn.grant(length);
+            }
             length = 0;
         } catch (IOException e) {
             failed = true;

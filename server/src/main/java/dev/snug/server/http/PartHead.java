@@ -8,10 +8,20 @@ import java.util.Locale;
  * The head of one part of a form (RFC 7578, 4.2). Pure.
  *
  * @param name of the field
- * @param file whether it says that it is a file
- * @param named whether the file has a name; a browser sends one without when nothing was chosen
+ * @param fileName what a file is called by its sender; empty when nothing was chosen in a browser,
+ *     null where the part is no file
  */
-record PartHead(String name, boolean file, boolean named) {
+record PartHead(String name, @Nullable String fileName) {
+    /** Whether it says that it is a file. */
+    boolean file() {
+        return fileName != null;
+    }
+
+    /** Whether the file has a name. */
+    boolean named() {
+        return fileName != null && !fileName.isEmpty();
+    }
+
     /**
      * The head of these lines.
      *
@@ -46,8 +56,7 @@ record PartHead(String name, boolean file, boolean named) {
         if (name == null) {
             throw bad("a part has no name");
         }
-        String file = parameter(disposition, "filename");
-        return new PartHead(name, file != null, file != null && !file.isEmpty());
+        return new PartHead(name, parameter(disposition, "filename"));
     }
 
     /**

@@ -34,6 +34,12 @@ public record Reply(int status, List<Header> headers, Body body) {
          * nobody takes half for the whole.
          */
         record Stream(Writer writer) implements Body {}
+
+        /**
+         * Bytes that are read while they are sent, as many as were announced. They may take their
+         * usual time and a second for each {@link FrontLimits#STEADY_BYTES}.
+         */
+        record Sized(long bytes, Writer writer) implements Body {}
     }
 
     /** Makes a body. */
@@ -70,6 +76,12 @@ public record Reply(int status, List<Header> headers, Body body) {
     /** A body that is made while it is sent. */
     public static Reply stream(String type, Writer writer) {
         return new Reply(200, List.of(new Header("Content-Type", type)), new Body.Stream(writer));
+    }
+
+    /** A body of a known length that is read while it is sent. */
+    public static Reply sized(String type, long bytes, Writer writer) {
+        Body body = new Body.Sized(bytes, writer);
+        return new Reply(200, List.of(new Header("Content-Type", type)), body);
     }
 
     /** See other (RFC 9110, 15.4.4): {@code path} of this server is to be fetched. */

@@ -62,12 +62,14 @@ final class Sending {
     /** Sends all of it, or fails; after {@link #begun} the connection must then be cut. */
     void send(Reply reply) throws IOException, InterruptedException {
         boolean bodiless = call.method().equals("HEAD") || isBodiless(reply.status());
-        Outgoing out = new Outgoing(() -> head(reply, bodiless), turn);
+        boolean isLong = reply.body() instanceof Reply.Body.Sized;
+        Outgoing out = new Outgoing(() -> head(reply, bodiless), turn, isLong);
         try {
             if (!bodiless) {
                 switch (reply.body()) {
                     case Reply.Body.Bytes body -> out.write(body.bytes());
                     case Reply.Body.Stream body -> body.writer().writeTo(out);
+                    case Reply.Body.Sized body -> body.writer().writeTo(out);
                 }
             }
             out.finish();
@@ -82,18 +84,19 @@ final class Sending {
     private OutputStream head(Reply reply, boolean bodiless) throws IOException {
         Headers headers = exchange.getResponseHeaders();
         StandardHeaders.put(headers, reply, call.isSecure());
-        long length = -1;
-        if (reply.body() instanceof Reply.Body.Bytes body) {
-            length = body.bytes().length;
-            if (bodiless && !isBodiless(reply.status())) {
-                headers.set("Content-Length", Long.toString(length));
-            }
-        } else if (!bodiless) {
-            // The JDK's sign for a length that is not known yet.
-            length = 0;
+        // 0 is the JDK's sign for a length that is not known yet.
+        long length =
+                switch (reply.body()) {
+                    case Reply.Body.Bytes body -> body.bytes().length;
+                    case Reply.Body.Sized body -> body.bytes();
+                    case Reply.Body.Stream _ -> 0;
+                };
+        boolean isKnown = !(reply.body() instanceof Reply.Body.Stream);
+        if (isKnown && bodiless && !isBodiless(reply.status())) {
+            headers.set("Content-Length", Long.toString(length));
         }
         status = reply.status();
-        boolean empty = bodiless || (length == 0 && reply.body() instanceof Reply.Body.Bytes);
+        boolean empty = bodiless || (length == 0 && isKnown);
         if (empty) {
             // The JDK's server ends such an exchange at once.
             closeBody();

@@ -1,7 +1,5 @@
 package dev.snug.server.http;
 
-import org.jspecify.annotations.Nullable;
-
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -13,9 +11,12 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -75,38 +76,67 @@ final class Spool {
 
     /** The one file and the fields of a form, as {@link Call#upload}. */
     Upload takeForm(Incoming body, String boundary, UploadLimits limits) throws IOException {
-        body.atMost(limits.fileBytes() + AROUND_BYTES);
+        long bytes = limits.fileBytes();
+        UploadsLimits one = new UploadsLimits(limits.fileField(), 1, bytes, bytes);
+        return takeForm(body, boundary, one).files().getFirst();
+    }
+
+    /** The files and the fields of a form, as {@link Call#uploads}. */
+    Uploads takeForm(Incoming body, String boundary, UploadsLimits limits) throws IOException {
+        body.atMost(limits.bytes() + AROUND_BYTES + (limits.count() - 1L) * Multipart.HEAD_BYTES);
         Multipart parts = new Multipart(body, boundary);
-        Map<String, String> fields = new HashMap<>();
-        Taken file = null;
+        TakenAll all = new TakenAll(new ArrayList<>(), new HashMap<>());
         try {
-            int count = 0;
-            for (PartHead head = parts.next(); head != null; head = parts.next()) {
-                if (head.name().equals(limits.fileField())) {
-                    if (file != null) {
-                        throw PartHead.bad("there is more than one " + limits.fileField());
-                    }
-                    if (!head.file() || head.named()) {
-                        file = write(parts::read, limits.fileBytes(), fields);
-                    }
-                } else if (head.file()) {
-                    throw PartHead.bad("files belong in the field " + limits.fileField());
-                } else if (++count > FIELDS_MOST) {
-                    throw PartHead.bad("there are more than " + FIELDS_MOST + " fields");
-                } else {
-                    fields.put(head.name(), field(parts));
-                }
-            }
+            takeParts(parts, limits, all);
             while (!body.ended()) {
                 body.read(new byte[PIECE_BYTES]);
             }
-            return there(file, limits);
-        } catch (IOException | RuntimeException e) {
-            if (file != null) {
-                file.close();
+            if (all.files().isEmpty()) {
+                throw missing(limits.fileField());
             }
+            return all;
+        } catch (IOException | RuntimeException e) {
+            all.close();
             throw e;
         }
+    }
+
+    private void takeParts(Multipart parts, UploadsLimits limits, TakenAll all) throws IOException {
+        int count = 0;
+        long left = limits.bytes();
+        for (PartHead head = parts.next(); head != null; head = parts.next()) {
+            if (head.name().equals(limits.fileField())) {
+                if (all.files().size() == limits.count()) {
+                    throw tooMany(limits);
+                }
+                if (!head.file() || head.named()) {
+                    String name =
+                            ClientFileName.of(Objects.requireNonNullElse(head.fileName(), ""));
+                    long most = Math.min(left, limits.fileBytes());
+                    Taken file = write(parts::read, most, name, all.fields());
+                    all.files().add(file);
+                    left -= file.bytes();
+                }
+            } else if (head.file()) {
+                throw PartHead.bad("files belong in the field " + limits.fileField());
+            } else if (++count > FIELDS_MOST) {
+                throw PartHead.bad("there are more than " + FIELDS_MOST + " fields");
+            } else {
+                all.fields().put(head.name(), field(parts));
+            }
+        }
+    }
+
+    private static HttpException tooMany(UploadsLimits limits) {
+        String what = limits.fileField();
+        return limits.count() == 1
+                ? PartHead.bad("there is more than one " + what)
+                : HttpException.of(
+                                413,
+                                "too_many_files",
+                                "There are more than the %d files allowed here"
+                                        .formatted(limits.count()))
+                        .about(what);
     }
 
     /** A body that is the file. */
@@ -114,18 +144,14 @@ final class Spool {
             throws IOException {
         body.atMost(limits.fileBytes());
         if (body.ended()) {
-            return there(null, limits);
+            throw missing(limits.fileField());
         }
-        return write(body::read, limits.fileBytes(), fields);
+        return write(body::read, limits.fileBytes(), "", fields);
     }
 
-    private static Taken there(@Nullable Taken file, UploadLimits limits) {
-        if (file == null) {
-            String name = limits.fileField();
-            throw HttpException.of(400, "no_file", "There is no file in the field " + name)
-                    .about(name);
-        }
-        return file;
+    private static HttpException missing(String field) {
+        return HttpException.of(400, "no_file", "There is no file in the field " + field)
+                .about(field);
     }
 
     private static String field(Multipart parts) throws IOException {
@@ -149,7 +175,7 @@ final class Spool {
         int read(byte[] bytes) throws IOException;
     }
 
-    private Taken write(Source source, long bytesMost, Map<String, String> fields)
+    private Taken write(Source source, long bytesMost, String name, Map<String, String> fields)
             throws IOException {
         Path file = folder.resolve("upload-" + names.incrementAndGet());
         try {
@@ -169,7 +195,8 @@ final class Spool {
                     put(out, piece, n);
                 }
             }
-            return new Taken(file, bytes, HexFormat.of().formatHex(digest.digest()), fields);
+            String sha256 = HexFormat.of().formatHex(digest.digest());
+            return new Taken(file, bytes, name, sha256, fields);
         } catch (IOException | RuntimeException e) {
             Files.deleteIfExists(file);
             throw e;
@@ -218,7 +245,8 @@ final class Spool {
     }
 
     /** A file that was taken in. */
-    private record Taken(Path file, long bytes, String sha256, Map<String, String> fields)
+    private record Taken(
+            Path file, long bytes, String name, String sha256, Map<String, String> fields)
             implements Upload {
         @Override
         public void close() {
@@ -227,6 +255,14 @@ final class Spool {
             } catch (IOException e) {
                 throw new java.io.UncheckedIOException("cannot delete " + file, e);
             }
+        }
+    }
+
+    /** Files that were taken in. */
+    private record TakenAll(List<Upload> files, Map<String, String> fields) implements Uploads {
+        @Override
+        public void close() {
+            files.forEach(Upload::close);
         }
     }
 }

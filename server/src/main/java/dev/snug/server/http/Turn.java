@@ -40,10 +40,13 @@ final class Turn {
     /** Most time in which a client that was refused may send the rest of its body. */
     private static final Duration LINGER = Duration.ofSeconds(2);
 
+    private static final long NANOS_OF_BYTE = 1_000_000_000L / FrontLimits.STEADY_BYTES;
+
     private final Thread thread;
     private Phase phase = Phase.HEAD;
     private long sinceNanos;
     private long workSinceNanos;
+    private long steadyNanos;
     private boolean interrupted;
     private @Nullable Cut cut;
     private Departures.@Nullable Connection connection;
@@ -58,6 +61,7 @@ final class Turn {
         connection = ends;
         enter(Phase.WORK, nowNanos);
         workSinceNanos = nowNanos;
+        steadyNanos = 0;
         // A limit that the head met at its very end is met.
         cut = null;
         Thread.interrupted();
@@ -67,10 +71,16 @@ final class Turn {
     synchronized void enter(Phase next, long nowNanos) {
         if (phase == Phase.BODY && next == Phase.WORK) {
             workSinceNanos = nowNanos;
+            steadyNanos = 0;
         }
         phase = next;
         sinceNanos = nowNanos;
         interrupted = false;
+    }
+
+    /** More of a long body came or went: it may take a moment longer. */
+    synchronized void grant(int bytes) {
+        steadyNanos += bytes * NANOS_OF_BYTE;
     }
 
     /** The call failed or ended; what interrupted it is over. */
@@ -94,7 +104,8 @@ final class Turn {
 
     /** Interrupts the thread when a limit is passed; which one, or null. */
     synchronized @Nullable Cut check(long nowNanos, FrontLimits limits) {
-        Cut due = due(phase, nowNanos - sinceNanos, nowNanos - workSinceNanos, limits);
+        long nanos = nowNanos - sinceNanos - (phase == Phase.BODY ? steadyNanos : 0);
+        Cut due = due(phase, nanos, nowNanos - workSinceNanos - steadyNanos, limits);
         return due != null && interrupt(due) ? due : null;
     }
 

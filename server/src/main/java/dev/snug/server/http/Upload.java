@@ -11,6 +11,9 @@ public interface Upload extends AutoCloseable {
     /** Its length. */
     long bytes();
 
+    /** What its sender calls it, as {@link ClientFileName}; empty where it has no name. */
+    String name();
+
     /** SHA-256 of its content, 64 hexadecimal digits. */
     String sha256();
 

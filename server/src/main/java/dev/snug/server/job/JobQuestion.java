@@ -2,6 +2,7 @@ package dev.snug.server.job;
 
 import dev.snug.server.answer.PictureQuestion.HeatMapForm;
 import dev.snug.server.answer.SpeechQuestion;
+import dev.snug.server.http.ClientFileName;
 
 import org.jspecify.annotations.Nullable;
 
@@ -40,12 +41,12 @@ public sealed interface JobQuestion {
      */
     record Picture(String name, String sha256) {
         /** Longest name, in UTF-16 units. */
-        public static final int NAME_CHARS_MAX = 200;
+        public static final int NAME_CHARS_MAX = ClientFileName.CHARS_MAX;
 
         /**
          * Names of a whole batch fit {@link JobOrder#QUESTION_BYTES_MAX}, checksums beside them.
          */
-        public static final int NAME_BYTES_MAX = 384;
+        public static final int NAME_BYTES_MAX = ClientFileName.BYTES_MAX;
     }
 
     /**

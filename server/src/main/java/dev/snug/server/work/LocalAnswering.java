@@ -162,6 +162,17 @@ public final class LocalAnswering implements Answering {
         return model + ' ' + shelf.version(model);
     }
 
+    /**
+     * The line of jobs for a model that is there.
+     *
+     * @param named what was asked for; null for the default
+     * @throws AnswerException of kind {@code NOT_FOUND} when there is none
+     */
+    public Line line(Kind kind, @Nullable String named) {
+        String model = shelf.required(kind, named);
+        return new Line(kind, model, shelf.version(model));
+    }
+
     @Override
     public PlanCard plan(String model) throws InterruptedException {
         Kind kind = shelf.kindOf(model);

@@ -5,6 +5,8 @@ import dev.snug.server.http.Caller;
 import dev.snug.server.http.HttpException;
 import dev.snug.server.http.Upload;
 import dev.snug.server.http.UploadLimits;
+import dev.snug.server.http.Uploads;
+import dev.snug.server.http.UploadsLimits;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -157,6 +159,11 @@ final class FakeCall implements Call {
             throw HttpException.of(415, "bad_content_type", "no form");
         }
         return form;
+    }
+
+    @Override
+    public Uploads uploads(UploadsLimits limits) {
+        throw new UnsupportedOperationException("no files here");
     }
 
     @Override

@@ -4,6 +4,8 @@ import dev.snug.server.http.Call;
 import dev.snug.server.http.Caller;
 import dev.snug.server.http.Upload;
 import dev.snug.server.http.UploadLimits;
+import dev.snug.server.http.Uploads;
+import dev.snug.server.http.UploadsLimits;
 
 import java.net.InetAddress;
 import java.util.HashMap;
@@ -105,6 +107,11 @@ final class FakeCall implements Call {
     @Override
     public Map<String, String> form() {
         return form;
+    }
+
+    @Override
+    public Uploads uploads(UploadsLimits limits) {
+        throw new UnsupportedOperationException("no files here");
     }
 
     @Override
