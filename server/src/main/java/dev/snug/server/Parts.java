@@ -87,7 +87,6 @@ final class Parts {
     private @Nullable LocalModels local;
     private Supplier<Optional<ProviderCard>> provider = Optional::empty;
     private Optional<Jobs.Lines> lines = Optional.empty();
-    private final JobStore store;
 
     Parts(
             ServerSettings settings,
@@ -105,9 +104,9 @@ final class Parts {
         signIn = new SignIn(accounts, sessions, new Throttle(clock));
         tokens = new ApiTokens(database, accounts, clock);
         guard = new AccountGuard(sessions, tokens, !Exposure.needsSignIn(settings), log::println);
+        JobStore store = JobStores.open(settings, database, clock);
         URI upstream = settings.upstream();
         Supplier<Optional<WorkersView>> workers = Optional::empty;
-        store = JobStores.open(settings, database, clock);
         if (upstream == null) {
             LocalAnswering workersHere =
                     new LocalAnswering(settings, folders.home(), folders.shipped(), limit.bytes());
@@ -123,7 +122,7 @@ final class Parts {
             voices = workersHere.voices();
             workers = workersHere::view;
             provider = workersHere::provider;
-            jobs = new LongWork(store, Optional.of(runner(workersHere)));
+            jobs = new LongWork(store, Optional.of(runner(store, workersHere)));
             lines = Optional.of(workersHere::line);
             prepare(workersHere);
             metrics.gauge("snug_cache_hits", "Answers that were kept.", cache::hits);
@@ -141,7 +140,7 @@ final class Parts {
         measure(workers);
     }
 
-    private JobRunner runner(LocalAnswering local) {
+    private JobRunner runner(JobStore store, LocalAnswering local) {
         return new JobRunner(
                 store,
                 new LocalWorkplace(answering, local),
@@ -248,7 +247,7 @@ final class Parts {
 
     private Jobs jobRoutes(Path scratch) {
         return new Jobs(
-                store,
+                jobs.store(),
                 lines.map(
                         each ->
                                 new Jobs.Here(
