@@ -37,9 +37,9 @@ public record Job(
         OptionalLong resultBytes) {
     /** Where a job stands. */
     public enum State {
-        /** Nobody works on it. */
+        /** None of it was handed out yet. */
         QUEUED,
-        /** At least one step was handed out. */
+        /** Some of it was handed out, if only once and given back. */
         RUNNING,
         /** All of it is there; of a batch, each picture has an answer or an error of its own. */
         SUCCEEDED,

@@ -55,7 +55,10 @@ public interface JobStore extends AutoCloseable {
      */
     List<Job> list(@Nullable String account, int most);
 
-    /** Ends a job that is not over; who works on it learns so. False where it was over or gone. */
+    /**
+     * Ends a job that is not over; who works on it learns so, and its files may be gone before.
+     * False where it was over or gone.
+     */
     boolean cancel(String id);
 
     /** Forgets a job that is over, and its result. False where it is not over or was gone. */
@@ -109,8 +112,8 @@ public interface JobStore extends AutoCloseable {
     Path file(Task task) throws IOException;
 
     /**
-     * The private folder in which a text's sound grows: with what an earlier delivery, here or on
-     * another machine, had put there when it last called {@link #progress}.
+     * The private folder in which a text's sound grows, in files and folders: with what an earlier
+     * delivery, here or on another machine, had put there when it last called {@link #progress}.
      */
     Path workspace(Task task) throws IOException;
 
@@ -125,10 +128,11 @@ public interface JobStore extends AutoCloseable {
     }
 
     /**
-     * A step is over: what lies in the workspace counts from now on, and the task may take another
-     * step's time.
+     * A step is over: what lies in the workspace counts from now on, the item has moved forward,
+     * and the task may take another step's time. Only of a text do the job's own figures show it.
      *
-     * @param done steps so far, of the whole item
+     * @param done steps so far, of the whole item; the same again while the file is made of them,
+     *     and fewer where a text had to begin anew
      * @param total steps in all
      * @param millis that the last step took
      */
@@ -139,7 +143,8 @@ public interface JobStore extends AutoCloseable {
 
     /**
      * Ends an item; the last one of a job ends the job, and a sound that {@link Outcome.Failed
-     * failed} fails it.
+     * failed} fails it. Pictures are answered, texts (a line of kind {@code SPEECH}) become sounds;
+     * either may fail. What came with the item is not kept any longer.
      *
      * @param millis that it took
      * @return false where somebody else ended it before, or its owner: then nothing was changed
@@ -147,13 +152,14 @@ public interface JobStore extends AutoCloseable {
     boolean finish(Task task, Outcome outcome, long millis) throws IOException;
 
     /**
-     * Puts an item back in its place, to be handed out again.
+     * Puts an item back at the end of its line, to be handed out again: a long text lets others
+     * have their turn this way.
      *
      * @param isCounted whether this delivery counts, as it does when the work ended its worker
      */
     void giveBack(Task task, boolean isCounted);
 
-    /** How many items were given up so far. */
+    /** How many items were given up so far, those of forgotten jobs too. */
     long deadLetters();
 
     /** Lets go of everything; what was handed out is handed out again later. */

@@ -36,6 +36,11 @@ public final class Row {
         return rows.getString(column);
     }
 
+    /** A text or null. */
+    public @Nullable String textOrNull(int column) throws SQLException {
+        return rows.getString(column);
+    }
+
     /** Bytes of a column that is never null. */
     public byte[] bytes(int column) throws SQLException {
         return rows.getBytes(column);

@@ -36,6 +36,30 @@ final class Schema {
             // All that is needed to see what must go, without a page of the answers themselves.
             "create index answer_used on answer(used, bytes)",
         },
+        {
+            // The question last: what is listed is read without its pages.
+            "create table job(number integer primary key autoincrement, id text not null unique,"
+                    + " account text not null, line text not null, state text not null,"
+                    + " created integer not null, started integer, ended integer,"
+                    + " items integer not null, done integer not null, total integer not null,"
+                    + " failed integer not null, work integer not null, code text, message text,"
+                    + " key text, sha256 text, sound_bytes integer, sound_type text,"
+                    + " sound_name text, question blob not null) strict",
+            "create unique index job_key on job(account, key) where key is not null",
+            "create index job_account on job(account)",
+            "create index job_open on job(created) where ended is null",
+            "create index job_ended on job(ended) where ended is not null",
+            "create table job_item(number integer primary key autoincrement,"
+                    + " job integer not null references job(number) on delete cascade,"
+                    + " item integer not null, line text not null, state integer not null,"
+                    + " deliveries integer not null, turn integer not null, code text,"
+                    + " message text, json blob) strict",
+            "create unique index job_item_place on job_item(job, item)",
+            "create index job_item_waiting on job_item(line, number) where state = 0",
+            "create index job_item_out on job_item(number) where state = 1",
+            "create table dead_letter(number integer primary key autoincrement, job text not null,"
+                    + " item integer not null, line text not null, time integer not null) strict",
+        },
     };
 
     /** The version that this Snug writes. */

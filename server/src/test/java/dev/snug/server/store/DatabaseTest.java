@@ -185,13 +185,14 @@ final class DatabaseTest {
     @Test
     void aMigrationThatFailsLeavesTheVersionBefore() throws Exception {
         Database.at(folder).open();
-        String[][] steps = {{}, {"create table more(x)", "create table more(x)"}};
+        String[][] steps = oneMore("create table more(x)", "create table more(x)");
         try (Connection connection = connection()) {
             assertThatThrownBy(() -> Schema.migrate(connection, "it", steps))
                     .hasMessageContaining("more");
         }
         try (Database database = Database.at(folder)) {
-            assertThat(database.<Long>read(s -> s.whole("pragma user_version"))).isEqualTo(1);
+            assertThat(database.<Long>read(s -> s.whole("pragma user_version")))
+                    .isEqualTo(Schema.VERSION);
             assertThat(
                             database.<Long>read(
                                     s ->
@@ -207,7 +208,7 @@ final class DatabaseTest {
         try (Database database = Database.at(folder)) {
             database.write(s -> s.change(ADD, "lan"));
         }
-        String[][] steps = {{}, {"alter table account add column note text"}};
+        String[][] steps = oneMore("alter table account add column note text");
         try (Connection connection = connection();
                 Statement statement = connection.createStatement()) {
             Schema.migrate(connection, "it", steps);
@@ -217,6 +218,32 @@ final class DatabaseTest {
                 assertThat(rows.getString(1)).isEqualTo("lan");
             }
         }
+    }
+
+    /** The first version had all tables but those of jobs. */
+    @Test
+    void aFileOfTheFirstVersionGetsItsJobsAndKeepsItsAccounts() throws Exception {
+        try (Database database = Database.at(folder)) {
+            database.write(s -> s.change(ADD, "lan"));
+        }
+        for (String table : new String[] {"job_item", "job", "dead_letter"}) {
+            outside("drop table " + table);
+        }
+        outside("pragma user_version=1");
+
+        try (Database database = Database.at(folder)) {
+            assertThat(count(database)).isEqualTo(1);
+            assertThat(database.<Long>read(s -> s.whole("select count(*) from job"))).isZero();
+            assertThat(database.<Long>read(s -> s.whole("pragma user_version")))
+                    .isEqualTo(Schema.VERSION);
+        }
+    }
+
+    /** Steps of which this version lacks the last one. */
+    private static String[][] oneMore(String... last) {
+        String[][] steps = new String[Schema.VERSION + 1][0];
+        steps[Schema.VERSION] = last;
+        return steps;
     }
 
     @Test
