@@ -10,6 +10,7 @@ import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.DefaultJedisSocketFactory;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.JedisClientConfig;
+import redis.clients.jedis.SslOptions;
 import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisException;
 import redis.clients.jedis.exceptions.JedisNoScriptException;
@@ -69,6 +70,7 @@ public final class Redis implements AutoCloseable {
         this.place = new HostAndPort(address.getHost(), port);
         this.answer = answer;
         String path = address.getPath().replace("/", "");
+        boolean isEncrypted = address.getScheme().toLowerCase(Locale.ROOT).equals("rediss");
         // The oldest protocol, and nothing said that a database of 6.2 would not know.
         config =
                 DefaultJedisClientConfig.builder()
@@ -79,7 +81,7 @@ public final class Redis implements AutoCloseable {
                         .socketTimeoutMillis((int) answer.toMillis())
                         .password(password)
                         .database(path.isEmpty() ? 0 : Integer.parseInt(path))
-                        .ssl(address.getScheme().toLowerCase(Locale.ROOT).equals("rediss"))
+                        .sslOptions(isEncrypted ? SslOptions.defaults() : null)
                         .build();
     }
 

@@ -28,8 +28,8 @@ import java.util.function.Consumer;
  * Jobs in a Redis 6.2 or newer, or a Valkey, that several servers share.
  *
  * <p>Each {@link Line} is a stream with one entry for each item that has not ended, read by the
- * consumer group {@code servers}; a consumer is a server's {@link NodeId}, or {@code free} for what
- * was given back. Pending entries carry how long they have been out and how often; both begin anew
+ * consumer group {@code servers}; a consumer is a server's {@link NodeId}. What is given back is a new
+ * entry at the end. Pending entries carry how long they have been out and how often; both begin anew
  * when an item moves forward. What was in this server's own hand before it was restarted is handed
  * out first and at once, what somebody has had for longer than a step may take next (XAUTOCLAIM),
  * then what is new. All keys, where ID is a job's:
@@ -39,7 +39,8 @@ import java.util.function.Consumer;
  *       the lines: while an item of it has not ended.
  *   <li>{@code snug:job:ID}, hash: the job's figures; {@code :question}, string; {@code :ended}, hash
  *       of outcomes by item; {@code :sound}, hash of pieces: until job-ttl after the job is over.
- *   <li>{@code snug:job:ID:items}, hash: entry and token by item; {@code :files}, hash of pieces;
+ *   <li>{@code snug:job:ID:items}, hash: entry, token and counted
+ *       deliveries by item; {@code :files}, hash of pieces;
  *       {@code :index} and {@code :work}, hashes: files of the workspace and their pieces: until the
  *       job is over; an item's file until the item has ended. Before there is a job, {@code :files}
  *       stays 10 minutes, as does {@code :sound:TOKEN} before the sound counts.

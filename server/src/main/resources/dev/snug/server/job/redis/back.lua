@@ -4,13 +4,16 @@ if standing(id, item, token) ~= 'WANTED' then
     return 0
 end
 local entry, line = entryOf(id, item)
-local count = deliveries(line, entry) - (counts == '1' and 0 or 1)
+local count = math.max(deliveries(line, entry) - (counts == '1' and 0 or 1), 0)
 if count >= MOST then
     giveUp(id, item, now, ttl)
     return 1
 end
-redis.call(
-    'XCLAIM', line, GROUP, FREE, 0, entry, 'IDLE', 0, 'RETRYCOUNT', math.max(count, 0), 'JUSTID')
+-- The line must not be empty in between: then it would be gone.
+redis.call('XACK', line, GROUP, entry)
+local last = redis.call('XADD', line, '*', 'job', id, 'item', item)
+redis.call('XDEL', line, entry)
+redis.call('HSET', keyOf(id, 'items'), item, last, item .. ':count', count)
 redis.call('HDEL', keyOf(id, 'items'), item .. ':token')
 ring()
 return 1

@@ -1,7 +1,7 @@
 -- What the scripts of RedisJobs share; its class comment lists the keys.
 -- In each script that takes in more, the first write is one that a full database refuses; in each
 -- that ends something, the first one gives room back, and the rest is then let through.
-local GROUP, FREE, MOST = 'servers', 'free', 3
+local GROUP, MOST = 'servers', 3
 local PICTURES = 'pictures'
 
 local function keyOf(id, part)
@@ -111,7 +111,7 @@ local function endItem(id, item, outcome, now, ttl, millis)
     redis.call('HDEL', keyOf(id, 'files'), item .. ':pieces')
     deletePieces(keyOf(id, 'files'), item, tonumber(pieces or 0))
     leaveLine(line, entry)
-    redis.call('HDEL', keyOf(id, 'items'), item, item .. ':token')
+    redis.call('HDEL', keyOf(id, 'items'), item, item .. ':token', item .. ':count')
     redis.call('HINCRBY', key, 'millis', millis)
     local kind, form = redis.call('HGET', key, 'kind'), outcome:sub(1, 1)
     if form ~= 'M' then

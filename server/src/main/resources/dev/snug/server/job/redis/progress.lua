@@ -36,5 +36,5 @@ if redis.call('HGET', key, 'kind') ~= PICTURES then
     redis.call('HINCRBY', key, 'millis', millis)
 end
 local entry, line = entryOf(id, item)
-redis.call('XCLAIM', line, GROUP, node, 0, entry, 'IDLE', 0, 'RETRYCOUNT', 0, 'JUSTID')
+redis.call('XCLAIM', line, GROUP, node, 0, entry, 'IDLE', 0, 'RETRYCOUNT', 1, 'JUSTID')
 return now

@@ -44,11 +44,6 @@ local function left(line)
     end
 end
 
-local function returned(line)
-    local one = redis.call('XPENDING', line, GROUP, '-', '+', 1, FREE)[1]
-    return one and { line = line, entry = one[1], count = one[4] + 1 }
-end
-
 -- What somebody has had for longer than a step may take.
 local function claimed(line)
     local cursor = '0-0'
@@ -68,22 +63,20 @@ local function new(line)
         for i = 1, #group, 2 do
             if group[i] == 'last-delivered-id' then
                 local one = redis.call('XRANGE', line, '(' .. group[i + 1], '+', 'COUNT', 1)[1]
-                return one and { line = line, entry = one[1], count = 1, isNew = true }
+                return one and { line = line, entry = one[1], isNew = true }
             end
         end
     end
 end
 
--- The oldest that one of these looks finds in the lines.
-local function oldest(...)
+-- The oldest that a look finds in the lines.
+local function oldest(look)
     local best
     for _, line in ipairs(lines) do
         if redis.call('EXISTS', line) == 1 then
-            for _, look in ipairs({ ... }) do
-                local one = look(line)
-                if one and (not best or isBefore(one.entry, best.entry)) then
-                    best = one
-                end
+            local one = look(line)
+            if one and (not best or isBefore(one.entry, best.entry)) then
+                best = one
             end
         end
     end
@@ -105,6 +98,8 @@ local function hand(one)
         redis.call('XREADGROUP', 'GROUP', GROUP, node, 'COUNT', 1, 'STREAMS', one.line, '>')
     end
     local job, item = named(one.line, one.entry)
+    -- What was given back is a new entry, and brings its count along.
+    one.count = one.count or (redis.call('HGET', keyOf(job, 'items'), item .. ':count') or 0) + 1
     if one.count > MOST then
         giveUp(job, item, now, ttl)
         return nil
@@ -119,7 +114,7 @@ local function hand(one)
 end
 
 while true do
-    local one = oldest(left, returned) or firstClaimed() or oldest(new)
+    local one = oldest(left) or firstClaimed() or oldest(new)
     if not one then
         local rung = redis.call('XREVRANGE', 'snug:bell', '+', '-', 'COUNT', 1)[1]
         return { 0, rung and rung[1] or '0-0' }
