@@ -16,6 +16,9 @@ import dev.snug.server.api.Models;
 import dev.snug.server.api.OverlayLinks;
 import dev.snug.server.api.Speeches;
 import dev.snug.server.cache.AnswerCache;
+import dev.snug.server.cache.AnswerStore;
+import dev.snug.server.cache.DatabaseAnswers;
+import dev.snug.server.cache.RedisAnswers;
 import dev.snug.server.http.Access;
 import dev.snug.server.http.FrontLimits;
 import dev.snug.server.http.FrontSettings;
@@ -87,11 +90,7 @@ final class Parts {
                     new LocalAnswering(settings, folders.home(), folders.shipped(), limit.bytes());
             AnswerCache cache =
                     new AnswerCache(
-                            database,
-                            settings.cacheEntries(),
-                            settings.cacheTtl(),
-                            clock,
-                            log::println);
+                            answers(database, clock), settings.cacheEntries() > 0, log::println);
             answering = new KeptAnswers(local, cache);
             workers = local::view;
             provider = local::provider;
@@ -106,6 +105,16 @@ final class Parts {
                 new MemoryStatus(
                         Probe.ofThisMachine(), limit, Sharing.FRONT_BYTES, workers, provider);
         measure(workers);
+    }
+
+    /** Shared where there is a database for it. */
+    private AnswerStore answers(Database database, InstantSource clock) {
+        URI redis = settings.jobs().redis();
+        int entries = settings.cacheEntries();
+        Duration ttl = settings.cacheTtl();
+        return redis == null
+                ? new DatabaseAnswers(database, entries, ttl, clock)
+                : new RedisAnswers(redis, settings.jobs().redisPassword(), entries, ttl, clock);
     }
 
     /** Beside the start: who asks at once waits for the rest of it. */

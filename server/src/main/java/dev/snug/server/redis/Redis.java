@@ -90,6 +90,15 @@ public final class Redis implements AutoCloseable {
         return text.getBytes(StandardCharsets.UTF_8);
     }
 
+    /** The words of a command: bytes as they are, all else as text. */
+    public static List<byte[]> words(Object... words) {
+        List<byte[]> all = new ArrayList<>(words.length);
+        for (Object word : words) {
+            all.add(word instanceof byte[] bytes ? bytes : bytes(String.valueOf(word)));
+        }
+        return all;
+    }
+
     /** The text of a reply that is one. */
     public static String text(Object reply) {
         return new String((byte[]) reply, StandardCharsets.UTF_8);

@@ -117,6 +117,11 @@ public final class RedisServer implements AutoCloseable {
         return new Redis(address(0), null, Duration.ofSeconds(5), Duration.ofSeconds(20));
     }
 
+    /** A client that waits no longer than half a second. */
+    public Redis hasty() {
+        return new Redis(address(0), null, Duration.ofMillis(300), Duration.ofMillis(500));
+    }
+
     /** All keys of database 0. */
     public TreeSet<String> keys() {
         try (Redis redis = client()) {

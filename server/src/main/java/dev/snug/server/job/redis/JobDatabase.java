@@ -7,8 +7,6 @@ import dev.snug.server.redis.Script;
 
 import org.jspecify.annotations.Nullable;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -62,20 +60,12 @@ final class JobDatabase implements AutoCloseable {
 
     /** What a script returns. */
     @Nullable Object run(Script script, Object... arguments) {
-        return asked(() -> redis.run(script, bytes(arguments)));
+        return asked(() -> redis.run(script, Redis.words(arguments)));
     }
 
     /** What a command returns. */
     @Nullable Object call(String command, Object... arguments) {
-        return asked(() -> redis.call(command, bytes(arguments).toArray(byte[][]::new)));
-    }
-
-    private static List<byte[]> bytes(Object... arguments) {
-        List<byte[]> all = new ArrayList<>(arguments.length);
-        for (Object one : arguments) {
-            all.add(one instanceof byte[] bytes ? bytes : Redis.bytes(String.valueOf(one)));
-        }
-        return all;
+        return asked(() -> redis.call(command, Redis.words(arguments).toArray(byte[][]::new)));
     }
 
     private @Nullable Object asked(Supplier<@Nullable Object> question) {
