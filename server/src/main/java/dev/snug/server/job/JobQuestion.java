@@ -34,10 +34,19 @@ public sealed interface JobQuestion {
     /**
      * A picture of a batch.
      *
-     * @param name as its sender calls it, at most 200 characters
+     * @param name as its sender calls it, at most {@link #NAME_CHARS_MAX} characters and {@link
+     *     #NAME_BYTES_MAX} bytes of UTF-8
      * @param sha256 of its bytes, hexadecimal
      */
-    record Picture(String name, String sha256) {}
+    record Picture(String name, String sha256) {
+        /** Longest name, in UTF-16 units. */
+        public static final int NAME_CHARS_MAX = 200;
+
+        /**
+         * Names of a whole batch fit {@link JobOrder#QUESTION_BYTES_MAX}, checksums beside them.
+         */
+        public static final int NAME_BYTES_MAX = 384;
+    }
 
     /**
      * Have a document spoken.

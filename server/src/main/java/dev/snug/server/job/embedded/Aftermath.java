@@ -27,7 +27,7 @@ final class Aftermath {
         transactions.write(
                 s -> {
                     for (ItemRows.Out out : ItemRows.out(s)) {
-                        ItemRows.putBack(s, out, true, clock.millis());
+                        ItemRows.putBack(s, out, true, false, clock.millis());
                     }
                     folders.putAwayLeft(id -> JobRows.isOver(s, id).isPresent());
                     return true;

@@ -91,7 +91,7 @@ public final class EmbeddedJobs implements JobStore {
         if (!folders.exist() || !transactions.change(s -> JobRows.cancel(s, id, clock.millis()))) {
             return false;
         }
-        dropWork(id);
+        delete(() -> folders.dropWork(id));
         return true;
     }
 
@@ -259,7 +259,7 @@ public final class EmbeddedJobs implements JobStore {
                             if (out.isEmpty()) {
                                 return false;
                             }
-                            return ItemRows.putBack(s, out.get(), isCounted, clock.millis());
+                            return ItemRows.putBack(s, out.get(), isCounted, true, clock.millis());
                         });
         if (isGivenUp) {
             drop(task);
@@ -270,14 +270,10 @@ public final class EmbeddedJobs implements JobStore {
     /** The item is over: what came with it is not kept a moment longer. */
     private void drop(Task task) {
         if (ItemRows.isText(task)) {
-            dropWork(task.job());
+            delete(() -> folders.dropWork(task.job()));
         } else {
             delete(() -> folders.dropInput(task.job(), task.item()));
         }
-    }
-
-    private void dropWork(String id) {
-        delete(() -> folders.dropWork(id));
     }
 
     /** Deletes files. */

@@ -215,9 +215,11 @@ final class ItemRows {
     }
 
     /**
-     * Puts an item back in its place; true when it was given up, because it came back too often.
+     * Puts an item back: at the end of its line where somebody gave it back, in its old place where
+     * its server died. True when it was given up, because it came back too often.
      */
-    static boolean putBack(Statements s, Out out, boolean isCounted, long now) throws SQLException {
+    static boolean putBack(Statements s, Out out, boolean isCounted, boolean isLast, long now)
+            throws SQLException {
         if (isCounted && out.deliveries() >= JobStore.DELIVERIES_MAX) {
             giveUp(s, out, now);
             return true;
@@ -226,6 +228,15 @@ final class ItemRows {
                 "update job_item set state = 0, deliveries = ? where number = ?",
                 isCounted ? out.deliveries() : out.deliveries() - 1,
                 out.number());
+        if (isLast) {
+            // Numbers are places: it gets the next one, as if it came now.
+            s.change("update sqlite_sequence set seq = seq + 1 where name = 'job_item'");
+            s.change(
+                    "update job_item set number ="
+                            + " (select seq from sqlite_sequence where name = 'job_item')"
+                            + " where number = ?",
+                    out.number());
+        }
         return false;
     }
 

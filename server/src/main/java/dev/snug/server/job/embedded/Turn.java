@@ -5,7 +5,7 @@ import dev.snug.server.job.Task;
 /**
  * One delivery of an item.
  *
- * @param number of the item's row, which no other item ever gets
+ * @param number of the item's row: its place in all lines, which no other item ever gets
  * @param turn how often it was handed out so far
  */
 record Turn(long number, long turn) {
