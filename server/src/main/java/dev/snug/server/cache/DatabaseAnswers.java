@@ -26,17 +26,12 @@ public final class DatabaseAnswers implements AnswerStore {
      * @param entriesMost most answers
      * @param ttl after which an answer is forgotten
      */
-    public DatabaseAnswers(
-            Database database, int entriesMost, Duration ttl, InstantSource clock) {
+    public DatabaseAnswers(Database database, int entriesMost, Duration ttl, InstantSource clock) {
         this(database, entriesMost, BYTES_MOST, ttl, clock);
     }
 
     DatabaseAnswers(
-            Database database,
-            int entriesMost,
-            long bytesMost,
-            Duration ttl,
-            InstantSource clock) {
+            Database database, int entriesMost, long bytesMost, Duration ttl, InstantSource clock) {
         this.database = database;
         this.entriesMost = entriesMost;
         this.bytesMost = bytesMost;

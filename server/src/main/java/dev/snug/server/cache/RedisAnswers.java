@@ -12,7 +12,6 @@ import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /**
  * Answers that several servers share. A database that fails is not asked again for some seconds: a
@@ -54,16 +53,10 @@ public final class RedisAnswers implements AnswerStore {
             int entriesMost,
             Duration ttl,
             InstantSource clock) {
-        this(
-                new Redis(address, password, CONNECT, ANSWER),
-                entriesMost,
-                BYTES_MOST,
-                ttl,
-                clock);
+        this(new Redis(address, password, CONNECT, ANSWER), entriesMost, BYTES_MOST, ttl, clock);
     }
 
-    RedisAnswers(
-            Redis redis, int entriesMost, long bytesMost, Duration ttl, InstantSource clock) {
+    RedisAnswers(Redis redis, int entriesMost, long bytesMost, Duration ttl, InstantSource clock) {
         this.redis = redis;
         this.entriesMost = entriesMost;
         this.bytesMost = bytesMost;

@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -34,7 +35,7 @@ import java.util.concurrent.TimeUnit;
  */
 public final class Redis implements AutoCloseable {
     /** Bytes of the largest value that is sent or read at a time. */
-    public static final int PIECE_BYTES = 256 << 10;
+    public static final int PIECE_BYTES = 64 << 10;
 
     private static final int PORT = 6379;
 
@@ -100,8 +101,8 @@ public final class Redis implements AutoCloseable {
     }
 
     /** The text of a reply that is one. */
-    public static String text(Object reply) {
-        return new String((byte[]) reply, StandardCharsets.UTF_8);
+    public static String text(@Nullable Object reply) {
+        return new String((byte[]) Objects.requireNonNull(reply), StandardCharsets.UTF_8);
     }
 
     /** The values of a reply that has several. */
@@ -147,7 +148,8 @@ public final class Redis implements AutoCloseable {
         }
     }
 
-    private static @Nullable Object ask(Connection connection, String command, byte[]... arguments) {
+    private static @Nullable Object ask(
+            Connection connection, String command, byte[]... arguments) {
         byte[] name = bytes(command);
         connection.sendCommand(() -> name, arguments);
         return connection.getOne();

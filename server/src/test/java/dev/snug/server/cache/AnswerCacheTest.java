@@ -79,8 +79,7 @@ final class AnswerCacheTest {
 
     @Test
     void theLongestUnusedGoWhenTheyTakeTooManyBytes() {
-        AnswerCache cache =
-                on(new DatabaseAnswers(database, 1000, 1000, DAY, () -> now));
+        AnswerCache cache = on(new DatabaseAnswers(database, 1000, 1000, DAY, () -> now));
         for (int i = 0; i < 200; i++) {
             cache.keep(key(i), answer("x".repeat(10)));
             now = now.plusSeconds(1);

@@ -81,8 +81,7 @@ final class RedisAnswersTest {
 
     @Test
     void allTogetherTakeNoMoreBytesThanTheyMay() {
-        AnswerCache cache =
-                on(new RedisAnswers(server.client(), 1000, 1000, DAY, () -> now));
+        AnswerCache cache = on(new RedisAnswers(server.client(), 1000, 1000, DAY, () -> now));
         for (int i = 0; i < 120; i++) {
             cache.keep(key(i), answer("x".repeat(10)));
             now = now.plusSeconds(1);

@@ -10,9 +10,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 
-/** A redis-server of the system's own on a free port of this machine, with its files in a folder. */
+/**
+ * A redis-server of the system's own on a free port of this machine, with its files in a folder.
+ */
 public final class RedisServer implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final long LOOK_MILLIS = 20;
@@ -66,8 +69,7 @@ public final class RedisServer implements AutoCloseable {
         command.addAll(options);
         return new ProcessBuilder(command)
                 .redirectErrorStream(true)
-                .redirectOutput(
-                        ProcessBuilder.Redirect.appendTo(folder.resolve("log").toFile()))
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(folder.resolve("log").toFile()))
                 .start();
     }
 
@@ -88,7 +90,7 @@ public final class RedisServer implements AutoCloseable {
         while (System.nanoTime() < end && process.isAlive()) {
             try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
                 socket.getOutputStream().write(Redis.bytes("PING\r\n"));
-                String answer = new String(socket.getInputStream().readNBytes(4));
+                String answer = Redis.text(socket.getInputStream().readNBytes(4));
                 // With a password it says that it wants one.
                 if (answer.equals("+PON") || answer.equals("-NOA")) {
                     return;
@@ -123,9 +125,9 @@ public final class RedisServer implements AutoCloseable {
     }
 
     /** All keys of database 0. */
-    public TreeSet<String> keys() {
+    public Set<String> keys() {
         try (Redis redis = client()) {
-            TreeSet<String> keys = new TreeSet<>();
+            Set<String> keys = new TreeSet<>();
             Redis.list(redis.call("KEYS", Redis.bytes("*")))
                     .forEach(key -> keys.add(Redis.text(key)));
             return keys;

@@ -63,8 +63,7 @@ record Fitness(Optional<String> refusal, List<String> warnings) {
         String[] parts = version.split("\\.", -1);
         try {
             int major = Integer.parseInt(parts[0]);
-            return major > 6
-                    || (major == 6 && parts.length > 1 && Integer.parseInt(parts[1]) >= 2);
+            return major > 6 || (major == 6 && parts.length > 1 && Integer.parseInt(parts[1]) >= 2);
         } catch (NumberFormatException e) {
             return false;
         }

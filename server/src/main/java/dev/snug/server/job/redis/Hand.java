@@ -15,7 +15,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 
 /** An item in this server's hand, and the folder with what belongs to it. For many threads. */
 final class Hand {
@@ -93,8 +92,7 @@ final class Hand {
 
     /** Sends what is new in the workspace, and makes it count. */
     synchronized Standing progress(int done, int total, long millis) throws IOException {
-        List<Object> words =
-                new ArrayList<>(List.of(job, item, token, node, done, total, millis));
+        List<Object> words = new ArrayList<>(List.of(job, item, token, node, done, total, millis));
         Workspace known = workspace;
         if (known == null) {
             return standing(database.run(JobScripts.PROGRESS, words.toArray()));
@@ -143,7 +141,7 @@ final class Hand {
     }
 
     static Standing standing(@Nullable Object reply) {
-        return Standing.valueOf(Redis.text(Objects.requireNonNull(reply)));
+        return Standing.valueOf(Redis.text(reply));
     }
 
     /** Deletes its folder. */

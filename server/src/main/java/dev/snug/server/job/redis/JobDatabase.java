@@ -47,8 +47,7 @@ final class JobDatabase implements AutoCloseable {
     }
 
     private void requireFit() {
-        Object info = redis.call("INFO");
-        Fitness fitness = Fitness.of(info == null ? "" : Redis.text(info));
+        Fitness fitness = Fitness.of(Redis.text(redis.call("INFO")));
         if (fitness.refusal().isPresent()) {
             throw new JobException(
                     JobException.Kind.UNFIT,
@@ -81,7 +80,8 @@ final class JobDatabase implements AutoCloseable {
             return reply;
         } catch (JobException e) {
             tell(e.getMessage());
-            throw new JobException(JobException.Kind.UNAVAILABLE, String.valueOf(e.getMessage()), e);
+            throw new JobException(
+                    JobException.Kind.UNAVAILABLE, String.valueOf(e.getMessage()), e);
         } catch (RedisException e) {
             if (e.kind() == RedisException.Kind.FULL) {
                 throw new JobException(

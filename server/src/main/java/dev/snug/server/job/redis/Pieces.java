@@ -29,8 +29,7 @@ final class Pieces {
         try (FileChannel in = FileChannel.open(file, StandardOpenOption.READ)) {
             long at = from;
             while (at < to) {
-                ByteBuffer piece =
-                        ByteBuffer.allocate((int) Math.min(Redis.PIECE_BYTES, to - at));
+                ByteBuffer piece = ByteBuffer.allocate((int) Math.min(Redis.PIECE_BYTES, to - at));
                 while (piece.hasRemaining() && in.read(piece, at + piece.position()) >= 0) {}
                 if (piece.position() == 0) {
                     return at;

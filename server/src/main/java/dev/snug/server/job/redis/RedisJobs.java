@@ -28,22 +28,23 @@ import java.util.function.Consumer;
  * Jobs in a Redis 6.2 or newer, or a Valkey, that several servers share.
  *
  * <p>Each {@link Line} is a stream with one entry for each item that has not ended, read by the
- * consumer group {@code servers}; a consumer is a server's {@link NodeId}. What is given back is a new
- * entry at the end. Pending entries carry how long they have been out and how often; both begin anew
- * when an item moves forward. What was in this server's own hand before it was restarted is handed
- * out first and at once, what somebody has had for longer than a step may take next (XAUTOCLAIM),
- * then what is new. All keys, where ID is a job's:
+ * consumer group {@code servers}; a consumer is a server's {@link NodeId}. What is given back is a
+ * new entry at the end. Pending entries carry how long they have been out and how often; both begin
+ * anew when an item moves forward. What was in this server's own hand before it was restarted is
+ * handed out first and at once, what somebody has had for longer than a step may take next
+ * (XAUTOCLAIM), then what is new. All keys, where ID is a job's:
  *
  * <ul>
- *   <li>{@code snug:line:KIND:MODEL:VERSION}, stream of job and item, and {@code snug:lines}, set of
- *       the lines: while an item of it has not ended.
- *   <li>{@code snug:job:ID}, hash: the job's figures; {@code :question}, string; {@code :ended}, hash
- *       of outcomes by item; {@code :sound}, hash of pieces: until job-ttl after the job is over.
- *   <li>{@code snug:job:ID:items}, hash: entry, token and counted
- *       deliveries by item; {@code :files}, hash of pieces;
- *       {@code :index} and {@code :work}, hashes: files of the workspace and their pieces: until the
- *       job is over; an item's file until the item has ended. Before there is a job, {@code :files}
- *       stays 10 minutes, as does {@code :sound:TOKEN} before the sound counts.
+ *   <li>{@code snug:line:KIND:MODEL:VERSION}, stream of job and item, and {@code snug:lines}, set
+ *       of the lines: while an item of it has not ended.
+ *   <li>{@code snug:job:ID}, hash: the job's figures; {@code :question}, string; {@code :ended},
+ *       hash of outcomes by item; {@code :sound}, hash of pieces: until job-ttl after the job is
+ *       over.
+ *   <li>{@code snug:job:ID:items}, hash: entry, token and counted deliveries by item; {@code
+ *       :files}, hash of pieces; {@code :index} and {@code :work}, hashes: files of the workspace
+ *       and their pieces: until the job is over; an item's file until the item has ended. Before
+ *       there is a job, {@code :files} stays 10 minutes, as does {@code :sound:TOKEN} before the
+ *       sound counts.
  *   <li>{@code snug:key:SHA256}, hash of job and checksum, by account and idempotency key: as long
  *       as the job.
  *   <li>{@code snug:jobs} and {@code snug:account:NAME}, sorted sets of ids by their order; {@code
@@ -143,7 +144,8 @@ public final class RedisJobs implements JobStore {
     }
 
     private JobFields fields(String id) {
-        return JobFields.of(Keys.isId(id) ? Redis.list(database.call("HGETALL", Keys.job(id))) : List.of());
+        return JobFields.of(
+                Keys.isId(id) ? Redis.list(database.call("HGETALL", Keys.job(id))) : List.of());
     }
 
     @Override
@@ -188,9 +190,7 @@ public final class RedisJobs implements JobStore {
         int all = 0;
         while (true) {
             Long some =
-                    (Long)
-                            database.run(
-                                    JobScripts.FORGET, time.toEpochMilli(), FORGOTTEN_AT_ONCE);
+                    (Long) database.run(JobScripts.FORGET, time.toEpochMilli(), FORGOTTEN_AT_ONCE);
             all += Math.toIntExact(Objects.requireNonNull(some));
             if (some < FORGOTTEN_AT_ONCE) {
                 return all;

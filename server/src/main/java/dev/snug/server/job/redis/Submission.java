@@ -8,6 +8,8 @@ import dev.snug.server.job.Line;
 import dev.snug.server.redis.Redis;
 import dev.snug.server.settings.JobSettings;
 
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -104,8 +106,7 @@ final class Submission {
         if (sent != size) {
             throw new IOException(file + " became shorter while it was read");
         }
-        database.run(
-                JobScripts.UPLOAD, id, item + ":pieces", Pieces.count(size), UPLOAD_MILLIS);
+        database.run(JobScripts.UPLOAD, id, item + ":pieces", Pieces.count(size), UPLOAD_MILLIS);
     }
 
     private Taken make(String id, JobOrder order, String alias, String sha256) {
@@ -130,7 +131,7 @@ final class Submission {
     }
 
     /** Empty where it is new. */
-    private Optional<Taken> answer(Object reply) {
+    private Optional<Taken> answer(@Nullable Object reply) {
         List<?> words = Redis.list(reply);
         return switch (Redis.text(words.getFirst())) {
             case "NEW" -> Optional.empty();

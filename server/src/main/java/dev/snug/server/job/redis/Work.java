@@ -181,8 +181,7 @@ final class Work {
 
     Standing progress(Task task, int done, int total, long millis) throws IOException {
         Hand hand = hands.find(task.token());
-        Standing standing =
-                hand == null ? standing(task) : hand.progress(done, total, millis);
+        Standing standing = hand == null ? standing(task) : hand.progress(done, total, millis);
         if (standing != Standing.WANTED) {
             // Nothing needs to be given back of what is not wanted.
             hands.letGo(task.token());

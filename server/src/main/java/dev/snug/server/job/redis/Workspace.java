@@ -1,7 +1,6 @@
 package dev.snug.server.job.redis;
 
 import dev.snug.runtime.bundle.OwnerAlone;
-import dev.snug.server.redis.Redis;
 
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +15,7 @@ import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -25,14 +25,17 @@ import java.util.zip.CRC32;
  * A task's folder and its copy in the database, of which only what is new is sent.
  *
  * <p>A file that begins as its copy does has grown; another one is sent whole, under a new
- * generation, beside the copy that still counts. Of a file with more than a piece, 256 KiB, nothing
- * is read again: it only grows, or becomes shorter.
+ * generation, beside the copy that still counts. Of a file with more than 256 KiB nothing is read
+ * again: it only grows, or becomes shorter.
  */
 final class Workspace {
     /** Files at a time, and characters of a name: a book takes five short ones. */
     private static final int FILES_MAX = 64;
 
     private static final int NAME_CHARS_MAX = 300;
+
+    /** Bytes of a file that is looked at again: a journal, or what a chunk holds back. */
+    private static final int COMPARED_BYTES = 256 << 10;
 
     private static final SecureRandom RANDOM = new SecureRandom();
 
@@ -44,7 +47,7 @@ final class Workspace {
      *
      * @param generation of its pieces
      * @param length in bytes
-     * @param sum of the bytes, where they are at most a piece
+     * @param sum of the bytes, where they are at most {@link #COMPARED_BYTES}
      */
     private record Copy(long generation, long length, long sum) {
         @Override
@@ -80,8 +83,7 @@ final class Workspace {
         Workspace made = new Workspace(folder);
         for (Map.Entry<String, String> file : index.entrySet()) {
             String[] parts = file.getValue().split(" ", 2);
-            made.restore(
-                    file.getKey(), Long.parseLong(parts[0]), Long.parseLong(parts[1]), source);
+            made.restore(file.getKey(), Long.parseLong(parts[0]), Long.parseLong(parts[1]), source);
         }
         return made;
     }
@@ -123,7 +125,7 @@ final class Workspace {
      *     the task is somebody else's now
      */
     @Nullable Changes send(Target target) throws IOException {
-        TreeSet<String> names = names();
+        SortedSet<String> names = names();
         Map<String, Copy> now = new TreeMap<>();
         List<String> words = new ArrayList<>();
         for (String name : names) {
@@ -137,8 +139,7 @@ final class Workspace {
                                 begun.length,
                                 Files.size(file),
                                 (offset, bytes) ->
-                                        target.send(
-                                                field(name, begun.generation, offset), bytes));
+                                        target.send(field(name, begun.generation, offset), bytes));
                 if (end < 0) {
                     return null;
                 }
@@ -173,11 +174,11 @@ final class Workspace {
 
     private static boolean isGrown(Path file, Copy copy) throws IOException {
         return Files.size(file) >= copy.length
-                && (copy.length > Redis.PIECE_BYTES || sum(file, copy.length) == copy.sum);
+                && (copy.length > COMPARED_BYTES || sum(file, copy.length) == copy.sum);
     }
 
-    private TreeSet<String> names() throws IOException {
-        TreeSet<String> names = new TreeSet<>();
+    private SortedSet<String> names() throws IOException {
+        SortedSet<String> names = new TreeSet<>();
         try (Stream<Path> files = Files.walk(folder)) {
             for (Path file : (Iterable<Path>) files.filter(Files::isRegularFile)::iterator) {
                 String name = folder.relativize(file).toString().replace('\\', '/');
@@ -194,9 +195,9 @@ final class Workspace {
         return name + "@" + generation + "@" + offset;
     }
 
-    /** CRC-32 of the first bytes; 0 where they are more than a piece. */
+    /** CRC-32 of the first bytes; 0 where they are too many. */
     private static long sum(Path file, long length) throws IOException {
-        if (length > Redis.PIECE_BYTES) {
+        if (length > COMPARED_BYTES) {
             return 0;
         }
         ByteBuffer bytes = ByteBuffer.allocate((int) length);

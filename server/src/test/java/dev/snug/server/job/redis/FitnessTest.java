@@ -26,8 +26,13 @@ final class FitnessTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "allkeys-lru", "allkeys-lfu", "allkeys-random", "volatile-lru", "volatile-ttl",
-                "volatile-random", "volatile-lfu"
+                "allkeys-lru",
+                "allkeys-lfu",
+                "allkeys-random",
+                "volatile-lru",
+                "volatile-ttl",
+                "volatile-random",
+                "volatile-lfu"
             })
     void whatEvictsIsRefusedWithWhatToDo(String policy) {
         assertThat(Fitness.of(info("7.0.15", policy, 1)).refusal().orElseThrow())
@@ -36,8 +41,14 @@ final class FitnessTest {
 
     @ParameterizedTest
     @CsvSource({
-        "6.0.16, false", "5.0.14, false", "6.2.0, true", "6.10.0, true", "7.2.4, true",
-        "8.2.1, true", "10.0.0, true", "x, false"
+        "6.0.16, false",
+        "5.0.14, false",
+        "6.2.0, true",
+        "6.10.0, true",
+        "7.2.4, true",
+        "8.2.1, true",
+        "10.0.0, true",
+        "x, false"
     })
     void theOldestThatWillDoIsSixTwo(String version, boolean isEnough) {
         Fitness fitness = Fitness.of(info(version, "noeviction", 1));
@@ -56,14 +67,14 @@ final class FitnessTest {
 
     private static String info(String version, String policy, int appendOnly) {
         return """
-                # Server\r
-                redis_version:%s\r
-                # Memory\r
-                maxmemory:0\r
-                maxmemory_policy:%s\r
-                # Persistence\r
-                aof_enabled:%d\r
-                """
+        # Server\r
+        redis_version:%s\r
+        # Memory\r
+        maxmemory:0\r
+        maxmemory_policy:%s\r
+        # Persistence\r
+        aof_enabled:%d\r
+        """
                 .formatted(version, policy, appendOnly);
     }
 }

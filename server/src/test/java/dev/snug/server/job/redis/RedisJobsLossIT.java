@@ -4,6 +4,7 @@ import static dev.snug.server.job.redis.Orders.ALL;
 import static dev.snug.server.job.redis.Orders.answer;
 import static dev.snug.server.job.redis.Orders.answers;
 import static dev.snug.server.job.redis.Orders.taken;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -209,8 +210,7 @@ final class RedisJobsLossIT {
 
     @Test
     void aPasswordIsNeededWhereThereIsOne() throws Exception {
-        try (RedisServer locked =
-                RedisServer.inMemory(folder, "--requirepass", "mật khẩu")) {
+        try (RedisServer locked = RedisServer.inMemory(folder, "--requirepass", "mật khẩu")) {
             assertThatThrownBy(() -> open(locked, "wrong"))
                     .isInstanceOfSatisfying(
                             JobException.class,
@@ -234,8 +234,7 @@ final class RedisJobsLossIT {
     private void policy(String name) {
         try (Redis redis = server.client()) {
             redis.call(
-                    "CONFIG",
-                    Redis.words("SET", "maxmemory-policy", name).toArray(byte[][]::new));
+                    "CONFIG", Redis.words("SET", "maxmemory-policy", name).toArray(byte[][]::new));
         }
     }
 

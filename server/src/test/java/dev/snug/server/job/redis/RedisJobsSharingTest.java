@@ -4,6 +4,7 @@ import static dev.snug.server.job.redis.Orders.ALL;
 import static dev.snug.server.job.redis.Orders.answer;
 import static dev.snug.server.job.redis.Orders.answers;
 import static dev.snug.server.job.redis.Orders.taken;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -29,7 +30,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import java.util.TreeSet;
+import java.util.Set;
 
 /**
  * Two servers on one queue: who gets what and when, what goes over, and what is left in the
@@ -116,10 +117,11 @@ final class RedisJobsSharingTest {
     @Test
     void whatKillsEveryServerIsADeadLetterAfterThree() throws Exception {
         Node node = node("a");
-        String id = null;
+        RedisJobs first = store(node);
+        String id = Orders.batch(first, folder, 1);
+        first.close();
         for (int i = 0; i <= JobStore.DELIVERIES_MAX; i++) {
             RedisJobs store = store(node);
-            id = id == null ? Orders.batch(store, folder, 1) : id;
             assertThat(store.take(ALL, AT_ONCE).isPresent()).isEqualTo(i < 3);
             store.close();
         }
@@ -245,7 +247,7 @@ final class RedisJobsSharingTest {
     void aFullDatabaseTakesNothingMoreInAndLosesNothing() throws Exception {
         RedisJobs store = store(node("a"));
         String id = Orders.batch(store, folder, 2);
-        TreeSet<String> before = server.keys();
+        Set<String> before = server.keys();
         try (Redis redis = server.client()) {
             redis.call("CONFIG", words("SET", "maxmemory", "4mb"));
         }
