@@ -3,7 +3,6 @@ package dev.snug.server;
 import dev.snug.runtime.limit.MemoryLimit;
 import dev.snug.runtime.measure.Probe;
 import dev.snug.server.account.AccountGuard;
-import dev.snug.server.account.AccountRoutes;
 import dev.snug.server.account.Accounts;
 import dev.snug.server.account.ApiTokens;
 import dev.snug.server.account.Sessions;
@@ -13,25 +12,12 @@ import dev.snug.server.answer.Answering;
 import dev.snug.server.answer.LocalModels;
 import dev.snug.server.answer.ProviderCard;
 import dev.snug.server.answer.VoiceKeeping;
-import dev.snug.server.api.Classifications;
 import dev.snug.server.api.Jobs;
-import dev.snug.server.api.Models;
-import dev.snug.server.api.OverlayLinks;
-import dev.snug.server.api.Reports;
-import dev.snug.server.api.Speeches;
 import dev.snug.server.cache.AnswerCache;
-import dev.snug.server.http.Access;
-import dev.snug.server.http.FrontLimits;
-import dev.snug.server.http.FrontSettings;
+import dev.snug.server.cache.AnswerStore;
+import dev.snug.server.cache.DatabaseAnswers;
+import dev.snug.server.cache.RedisAnswers;
 import dev.snug.server.http.Guard;
-import dev.snug.server.http.HttpFront;
-import dev.snug.server.http.Reply;
-import dev.snug.server.http.RequestLog;
-import dev.snug.server.http.Route;
-import dev.snug.server.http.Scope;
-import dev.snug.server.inference.InferenceErrors;
-import dev.snug.server.inference.InferenceRoutes;
-import dev.snug.server.inference.InferenceSettings;
 import dev.snug.server.job.JobQuestions;
 import dev.snug.server.job.JobStore;
 import dev.snug.server.job.run.JobMeter;
@@ -40,12 +26,7 @@ import dev.snug.server.job.run.JobStores;
 import dev.snug.server.job.run.LocalWorkplace;
 import dev.snug.server.memory.MemoryStatus;
 import dev.snug.server.metrics.Metrics;
-import dev.snug.server.openai.OpenAiRoutes;
-import dev.snug.server.page.AccountSignIns;
-import dev.snug.server.page.PageSettings;
-import dev.snug.server.page.Pages;
 import dev.snug.server.settings.Exposure;
-import dev.snug.server.settings.HeatMaps;
 import dev.snug.server.settings.ServerSettings;
 import dev.snug.server.store.Database;
 import dev.snug.server.upstream.RemoteAnswering;
@@ -58,13 +39,9 @@ import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
 import java.io.PrintStream;
-import java.net.InetSocketAddress;
 import java.net.URI;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -72,21 +49,21 @@ import java.util.function.Supplier;
 final class Parts {
     private static final Duration LOOK = Duration.ofSeconds(5);
 
-    private final ServerSettings settings;
-    private final PrintStream log;
-    private final InstantSource clock;
-    private final Metrics metrics = new Metrics();
-    private final SignIn signIn;
-    private final Accounts accounts;
-    private final ApiTokens tokens;
-    private final Guard guard;
+    final ServerSettings settings;
+    final PrintStream log;
+    final InstantSource clock;
+    final Metrics metrics = new Metrics();
+    final SignIn signIn;
+    final Accounts accounts;
+    final ApiTokens tokens;
+    final Guard guard;
     final Answering answering;
-    private final VoiceKeeping voices;
+    final VoiceKeeping voices;
     final LongWork jobs;
-    private final MemoryStatus memory;
-    private @Nullable LocalModels local;
-    private Supplier<Optional<ProviderCard>> provider = Optional::empty;
-    private Optional<Jobs.Lines> lines = Optional.empty();
+    final MemoryStatus memory;
+    final @Nullable LocalModels local;
+    final Supplier<Optional<ProviderCard>> provider;
+    final Optional<Jobs.Lines> lines;
 
     Parts(
             ServerSettings settings,
@@ -95,7 +72,9 @@ final class Parts {
             PrintStream log,
             Database database,
             Accounts accounts,
-            InstantSource clock) {
+            RunFolder folder,
+            InstantSource clock)
+            throws IOException {
         this.settings = settings;
         this.log = log;
         this.clock = clock;
@@ -104,7 +83,8 @@ final class Parts {
         signIn = new SignIn(accounts, sessions, new Throttle(clock));
         tokens = new ApiTokens(database, accounts, clock);
         guard = new AccountGuard(sessions, tokens, !Exposure.needsSignIn(settings), log::println);
-        JobStore store = JobStores.open(settings, database, clock);
+        JobStore store =
+                JobStores.open(settings, database, folder.folder("taken"), clock, log::println);
         URI upstream = settings.upstream();
         Supplier<Optional<WorkersView>> workers = Optional::empty;
         if (upstream == null) {
@@ -112,11 +92,7 @@ final class Parts {
                     new LocalAnswering(settings, folders.home(), folders.shipped(), limit.bytes());
             AnswerCache cache =
                     new AnswerCache(
-                            database,
-                            settings.cacheEntries(),
-                            settings.cacheTtl(),
-                            clock,
-                            log::println);
+                            answers(database, clock), settings.cacheEntries() > 0, log::println);
             answering = new KeptAnswers(workersHere, cache);
             local = workersHere;
             voices = workersHere.voices();
@@ -133,6 +109,9 @@ final class Parts {
             answering = remote;
             voices = remote.voices();
             jobs = new LongWork(store, Optional.empty());
+            local = null;
+            provider = Optional::empty;
+            lines = Optional.empty();
         }
         memory =
                 new MemoryStatus(
@@ -148,6 +127,16 @@ final class Parts {
                 new JobMeter(metrics, store),
                 settings.jobs().ttl(),
                 log::println);
+    }
+
+    /** Shared where there is a database for it. */
+    private AnswerStore answers(Database database, InstantSource clock) {
+        URI redis = settings.jobs().redis();
+        int entries = settings.cacheEntries();
+        Duration ttl = settings.cacheTtl();
+        return redis == null
+                ? new DatabaseAnswers(database, entries, ttl, clock)
+                : new RedisAnswers(redis, settings.jobs().redisPassword(), entries, ttl, clock);
     }
 
     /** Beside the start: who asks at once waits for the rest of it. */
@@ -184,101 +173,6 @@ final class Parts {
                 "Proportional set size of front and workers.",
                 memory::totalBytes);
         metrics.gauge("snug_memory_limit_bytes", "Limit of front and workers.", memory::limitBytes);
-    }
-
-    HttpFront front(RunFolder folder) throws IOException {
-        OverlayLinks overlays = new OverlayLinks(folder.folder("overlays"), System::nanoTime);
-        Speeches speeches = new Speeches(answering, settings.textChars());
-        Reports reports =
-                new Reports(answering, folder.folder("reports"), settings.pictureBytes(), clock);
-        Pages pages =
-                new Pages(
-                        answering,
-                        overlays,
-                        reports,
-                        new AccountSignIns(signIn, accounts, tokens),
-                        new PageSettings(
-                                settings.heatMaps(),
-                                settings.textChars(),
-                                settings.pictureBytes(),
-                                takesJobs() ? settings.jobs().bytes() : 0));
-        List<Route> routes = new ArrayList<>(pages.routes());
-        routes.addAll(new AccountRoutes(signIn, accounts, tokens).routes());
-        routes.addAll(routes(overlays, speeches));
-        routes.addAll(inference(folder).routes());
-        routes.addAll(new OpenAiRoutes(answering, voices, speeches, settings.textChars()).routes());
-        routes.addAll(reports.routes());
-        routes.addAll(jobRoutes(folder.folder("jobs")).routes());
-        FrontSettings at =
-                FrontSettings.of(
-                                new InetSocketAddress(settings.host(), settings.port()),
-                                folder.folder("spool"))
-                        .withTrustProxy(settings.trustProxy())
-                        .withLimits(
-                                // A call waits for others before its own work begins.
-                                FrontLimits.DEFAULT.withDeadline(
-                                        settings.deadline().multipliedBy(2)));
-        return HttpFront.open(
-                at,
-                routes,
-                guard,
-                new InferenceErrors(pages::errorPage),
-                metrics,
-                new RequestLog(log, settings.logJson()));
-    }
-
-    /** Another Snug's jobs are left there. */
-    private boolean takesJobs() {
-        return settings.upstream() == null && settings.jobs().count() > 0;
-    }
-
-    private InferenceRoutes inference(RunFolder folder) throws IOException {
-        Health health = new Health(answering, metrics, provider);
-        return new InferenceRoutes(
-                answering,
-                local,
-                health::ready,
-                new InferenceSettings(
-                        folder.folder("inference"),
-                        settings.pictureBytes(),
-                        settings.textChars(),
-                        settings.heatMaps() != HeatMaps.OFF));
-    }
-
-    private Jobs jobRoutes(Path scratch) {
-        return new Jobs(
-                jobs.store(),
-                lines.map(
-                        each ->
-                                new Jobs.Here(
-                                        answering,
-                                        each,
-                                        scratch,
-                                        settings.heatMaps() != HeatMaps.OFF,
-                                        settings.pictureBytes(),
-                                        settings.jobs().bytes())));
-    }
-
-    private List<Route> routes(OverlayLinks overlays, Speeches speeches) {
-        Classifications pictures =
-                new Classifications(answering, overlays, settings.pictureBytes());
-        Models models = new Models(answering);
-        Health health = new Health(answering, metrics, provider);
-        Access classify = Access.open(Scope.CLASSIFY);
-        Access status = Access.open(Scope.STATUS);
-        return List.of(
-                Route.post("/v1/classifications", classify, pictures::post),
-                Route.get("/v1/overlays/{id}", classify, overlays::get),
-                Route.post("/v1/speech", Access.open(Scope.SPEAK), speeches::post),
-                Route.get("/v1/models", status, models::list),
-                Route.get("/v1/models/{name}/plan", status, models::plan),
-                Route.get(
-                        "/v1/memory",
-                        Access.signedIn(Scope.STATUS),
-                        _ -> Reply.json(200, memory.json())),
-                Route.get("/metrics", status, health::metrics),
-                Route.get("/livez", Access.ANYBODY, health::live),
-                Route.get("/readyz", Access.ANYBODY, health::ready));
     }
 
     /** Looks at memory now and then, so that who opens the page sees what was before. */

@@ -82,10 +82,11 @@ public final class Server implements AutoCloseable {
         try {
             Exposure.check(settings, !accounts.isEmpty());
             folder = RunFolder.open(settings.data(), ProcessHandle.current().pid());
-            Parts parts = new Parts(settings, folders, limit, log, database, accounts, clock);
+            Parts parts =
+                    new Parts(settings, folders, limit, log, database, accounts, folder, clock);
             answering = parts.answering;
             jobs = parts.jobs;
-            HttpFront front = parts.front(folder);
+            HttpFront front = new Routes(parts, folder).open();
             Thread looking = parts.looking();
             jobs.start();
             return new Server(folder, database, accounts, answering, jobs, front, looking);

@@ -103,5 +103,6 @@ public final class KeptAnswers implements Answering {
     @Override
     public void close() {
         answering.close();
+        cache.close();
     }
 }

@@ -33,8 +33,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 
 /** Answers with workers of this machine; nothing is planned or loaded before the first question. */
@@ -97,12 +97,7 @@ public final class LocalAnswering implements Answering, LocalModels {
     private PictureAnswer picture(String model, String task, byte[] body)
             throws InterruptedException {
         ByteArrayOutputStream answer = new ByteArrayOutputStream();
-        run(
-                Kind.PICTURES,
-                model,
-                task,
-                body,
-                part -> collect(part, answer, ANSWER_BYTES_MAX));
+        run(Kind.PICTURES, model, task, body, part -> collect(part, answer, ANSWER_BYTES_MAX));
         return PictureWire.answer(answer.toByteArray());
     }
 
@@ -143,12 +138,7 @@ public final class LocalAnswering implements Answering, LocalModels {
     public Path speak(BookQuestion question, BookSteps steps) throws InterruptedException {
         String model = shelf.required(Kind.SPEECH, question.speech().model());
         BookWire.Reader reader = new BookWire.Reader(steps);
-        run(
-                Kind.SPEECH,
-                model,
-                BookTask.SPEAK,
-                BookWire.encoded(question, model),
-                reader::accept);
+        run(Kind.SPEECH, model, BookTask.SPEAK, BookWire.encoded(question, model), reader::accept);
         reader.requireMade();
         return BookTask.sound(question);
     }

@@ -79,7 +79,7 @@ final class AnswerCacheTest {
 
     @Test
     void theLongestUnusedGoWhenTheyTakeTooManyBytes() {
-        AnswerCache cache = new AnswerCache(database, 1000, 1000, DAY, () -> now, log::add);
+        AnswerCache cache = on(new DatabaseAnswers(database, 1000, 1000, DAY, () -> now));
         for (int i = 0; i < 200; i++) {
             cache.keep(key(i), answer("x".repeat(10)));
             now = now.plusSeconds(1);
@@ -132,7 +132,7 @@ final class AnswerCacheTest {
     void whatWasForgottenIsNotInTheFileAnyMore() throws Exception {
         String mark = "dermatofibroma-0.93";
         try (Database file = Database.at(folder)) {
-            AnswerCache cache = new AnswerCache(file, 10, DAY, () -> now, log::add);
+            AnswerCache cache = on(new DatabaseAnswers(file, 10, DAY, () -> now));
             cache.keep(key(1), answer(mark));
             cache.purge();
         }
@@ -155,7 +155,7 @@ final class AnswerCacheTest {
     void aDiskThatFailsIsSaidOnceAndCostsNoAnswer() throws Exception {
         Files.writeString(folder.resolve("server.db"), "no database ".repeat(100));
         try (Database broken = Database.at(folder)) {
-            AnswerCache cache = new AnswerCache(broken, 10, DAY, () -> now, log::add);
+            AnswerCache cache = on(new DatabaseAnswers(broken, 10, DAY, () -> now));
             cache.keep(key(1), answer("x"));
             assertThat(cache.find(key(1))).isEmpty();
             assertThat(cache.misses()).isEqualTo(1);
@@ -171,7 +171,12 @@ final class AnswerCacheTest {
     }
 
     private AnswerCache cache(int entries) {
-        return new AnswerCache(database, entries, DAY, () -> now, log::add);
+        return new AnswerCache(
+                new DatabaseAnswers(database, entries, DAY, () -> now), entries > 0, log::add);
+    }
+
+    private AnswerCache on(AnswerStore store) {
+        return new AnswerCache(store, true, log::add);
     }
 
     private static byte[] key(int number) {

@@ -91,7 +91,8 @@ final class PlannedPicturesTest {
         Plan<ClassifyChoice> plan = Planner.plan(workload(), Prefer.BALANCED, limitBytes);
         assertThat(plan.settings().reduced()).isTrue();
         PlannedPictures planned =
-                new PlannedPictures(bilinear, Optional.empty(), plan, SessionSettings.MAPPED, false);
+                new PlannedPictures(
+                        bilinear, Optional.empty(), plan, SessionSettings.MAPPED, false);
         Path file = noise(600, 640);
 
         try (Classifier classifier =
