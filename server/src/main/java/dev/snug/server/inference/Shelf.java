@@ -131,7 +131,8 @@ final class Shelf {
             models.load(name);
         } catch (AnswerException e) {
             throw switch (e.kind()) {
-                case BUSY, TOO_SLOW, FAILED, NOT_FOUND -> Statuses.of(e);
+                case BUSY, TOO_SLOW, FAILED, NOT_FOUND, VOICE_EXISTS, VOICE_NOT_FOUND ->
+                        Statuses.of(e);
                 case BAD_QUESTION, HEATMAP_OFF, PHOTO_REFUSED, TOO_LARGE ->
                         HttpException.of(400, "not_loaded", String.valueOf(e.getMessage()));
             };

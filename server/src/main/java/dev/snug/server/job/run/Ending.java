@@ -45,7 +45,13 @@ sealed interface Ending {
     static Ending of(AnswerException refusal) {
         String words = String.valueOf(refusal.getMessage());
         return switch (refusal.kind()) {
-            case BAD_QUESTION, NOT_FOUND, HEATMAP_OFF, PHOTO_REFUSED, TOO_LARGE ->
+            case BAD_QUESTION,
+                    NOT_FOUND,
+                    VOICE_EXISTS,
+                    VOICE_NOT_FOUND,
+                    HEATMAP_OFF,
+                    PHOTO_REFUSED,
+                    TOO_LARGE ->
                     failed(Statuses.of(refusal).code(), words);
             case BUSY -> later(words);
             case TOO_SLOW -> counted(words);
