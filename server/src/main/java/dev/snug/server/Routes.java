@@ -1,6 +1,7 @@
 package dev.snug.server;
 
 import dev.snug.server.account.AccountRoutes;
+import dev.snug.server.api.ApiDocument;
 import dev.snug.server.api.Classifications;
 import dev.snug.server.api.Jobs;
 import dev.snug.server.api.Models;
@@ -36,22 +37,24 @@ final class Routes {
     private final Parts parts;
     private final ServerSettings settings;
     private final RunFolder folder;
+    private final OverlayLinks overlays;
+    private final Reports reports;
 
-    Routes(Parts parts, RunFolder folder) {
+    Routes(Parts parts, RunFolder folder) throws IOException {
         this.parts = parts;
         this.settings = parts.settings;
         this.folder = folder;
-    }
-
-    /** Opens the front; it answers when this returns. */
-    HttpFront open() throws IOException {
-        OverlayLinks overlays = new OverlayLinks(folder.folder("overlays"), System::nanoTime);
-        Reports reports =
+        this.overlays = new OverlayLinks(folder.folder("overlays"), System::nanoTime);
+        this.reports =
                 new Reports(
                         parts.answering,
                         folder.folder("reports"),
                         settings.pictureBytes(),
                         parts.clock);
+    }
+
+    /** Opens the front; it answers when this returns. */
+    HttpFront open() throws IOException {
         Pages pages =
                 new Pages(
                         parts.answering,
@@ -64,7 +67,7 @@ final class Routes {
                                 settings.pictureBytes(),
                                 takesJobs() ? settings.jobs().bytes() : 0));
         List<Route> routes = new ArrayList<>(pages.routes());
-        routes.addAll(api(overlays, reports));
+        routes.addAll(api());
         FrontSettings at =
                 FrontSettings.of(
                                 new InetSocketAddress(settings.host(), settings.port()),
@@ -83,10 +86,10 @@ final class Routes {
                 new RequestLog(parts.log, settings.logJson()));
     }
 
-    /** Everything but the pages. */
-    private List<Route> api(OverlayLinks overlays, Reports reports) throws IOException {
+    /** Everything but the pages: what openapi.json describes. */
+    List<Route> api() throws IOException {
         Speeches speeches = new Speeches(parts.answering, settings.textChars());
-        List<Route> routes = new ArrayList<>(answers(overlays, speeches));
+        List<Route> routes = new ArrayList<>(answers(speeches));
         routes.addAll(state());
         routes.addAll(new AccountRoutes(parts.signIn, parts.accounts, parts.tokens).routes());
         routes.addAll(inference().routes());
@@ -130,7 +133,7 @@ final class Routes {
                                         settings.jobs().bytes())));
     }
 
-    private List<Route> answers(OverlayLinks overlays, Speeches speeches) {
+    private List<Route> answers(Speeches speeches) {
         Classifications pictures =
                 new Classifications(parts.answering, overlays, settings.pictureBytes());
         Access classify = Access.open(Scope.CLASSIFY);
@@ -140,7 +143,7 @@ final class Routes {
                 Route.post("/v1/speech", Access.open(Scope.SPEAK), speeches::post));
     }
 
-    private List<Route> state() {
+    private List<Route> state() throws IOException {
         Models models = new Models(parts.answering);
         Health health = new Health(parts.answering, parts.metrics, parts.provider);
         Access status = Access.open(Scope.STATUS);
@@ -153,6 +156,7 @@ final class Routes {
                         _ -> Reply.json(200, parts.memory.json())),
                 Route.get("/metrics", status, health::metrics),
                 Route.get("/livez", Access.ANYBODY, health::live),
-                Route.get("/readyz", Access.ANYBODY, health::ready));
+                Route.get("/readyz", Access.ANYBODY, health::ready),
+                Route.get("/openapi.json", Access.ANYBODY, new ApiDocument()::get));
     }
 }
