@@ -34,7 +34,6 @@ import java.util.concurrent.Future;
 final class KillMatrixIT {
     private static final int JOBS = Integer.getInteger("snug.proof.kill.jobs", 10);
     private static final int KILLS = Integer.getInteger("snug.proof.kill.times", 2);
-    private static final long SEED = 20_261_122;
 
     /** One job in so many is a text, and one a batch of pictures. */
     private static final int ROUND = 10;
@@ -84,11 +83,7 @@ final class KillMatrixIT {
         Path own = Files.createDirectory(folder.resolve(queue + "-" + victim + "-" + moment));
         try (Redis redis = queue.equals("Redis") ? Redis.start(own) : null;
                 Kills kills =
-                        new Kills(
-                                snug,
-                                redis,
-                                arguments(own, redis),
-                                SEED + victim.ordinal() * 10 + moment.ordinal())) {
+                        new Kills(snug, redis, arguments(own, redis), own.toString().hashCode())) {
             Map<String, Integer> jobs = new LinkedHashMap<>();
             int struck;
             try (ExecutorService aside = Executors.newSingleThreadExecutor()) {
