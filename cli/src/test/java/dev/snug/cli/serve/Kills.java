@@ -142,7 +142,7 @@ final class Kills implements AutoCloseable {
 
     /** Kills what is coming back, before it is there. */
     private void killAgain(Victim victim) throws IOException, InterruptedException {
-        long millis = 20 + random.nextInt(400);
+        int millis = 20 + random.nextInt(400);
         switch (victim) {
             case FRONT -> {
                 Process half =

@@ -161,7 +161,11 @@ final class SharedQueueIT {
             }
             double least = PICTURES;
             for (Serving each : all) {
-                least = Math.min(least, each.client().metric("snug_jobs_steps_total", 0));
+                least =
+                        Math.min(
+                                least,
+                                each.client()
+                                        .metric("snug_jobs_steps_total{kind=\"pictures\"}", 0));
             }
             assertThat(least).as("each did a part").isGreaterThan(PICTURES / 4.0);
             return seconds;

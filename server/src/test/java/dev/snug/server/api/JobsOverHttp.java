@@ -109,7 +109,8 @@ abstract class JobsOverHttp {
                                 classes,
                                 List.of(),
                                 List.of(),
-                                true),
+                                true,
+                                0),
                         new ModelCard(
                                 "small",
                                 Kind.SPEECH,
@@ -119,7 +120,8 @@ abstract class JobsOverHttp {
                                 List.of(),
                                 List.of(),
                                 List.of("Lan"),
-                                false));
+                                false,
+                                0));
         return (Answering)
                 Proxy.newProxyInstance(
                         Answering.class.getClassLoader(),

@@ -10,6 +10,7 @@ import dev.snug.server.answer.PictureAnswer.Score;
 import dev.snug.server.answer.PictureQuestion;
 import dev.snug.server.answer.PictureQuestion.HeatMapForm;
 import dev.snug.server.answer.PlanCard;
+import dev.snug.server.answer.ReportWish;
 import dev.snug.server.answer.SoundParts;
 import dev.snug.server.answer.SpeechQuestion;
 
@@ -110,7 +111,8 @@ final class FakeModels implements Answering, LocalModels {
                                 new ModelCard.Field("sex", List.of("female", "male")),
                                 new ModelCard.Field("age", List.of())),
                         List.of(),
-                        true),
+                        true,
+                        0),
                 new ModelCard(
                         VOICE,
                         ModelCard.Kind.SPEECH,
@@ -120,7 +122,8 @@ final class FakeModels implements Answering, LocalModels {
                         List.of(),
                         List.of(),
                         List.of("female-north"),
-                        false));
+                        false,
+                        0));
     }
 
     @Override
@@ -140,6 +143,11 @@ final class FakeModels implements Answering, LocalModels {
     @Override
     public void unload(String model) {
         told.add("unload " + model);
+    }
+
+    @Override
+    public void report(PictureQuestion question, ReportWish wish) {
+        throw new UnsupportedOperationException();
     }
 
     @Override

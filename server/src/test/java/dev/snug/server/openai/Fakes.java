@@ -7,6 +7,7 @@ import dev.snug.server.answer.NewVoice;
 import dev.snug.server.answer.PictureAnswer;
 import dev.snug.server.answer.PictureQuestion;
 import dev.snug.server.answer.PlanCard;
+import dev.snug.server.answer.ReportWish;
 import dev.snug.server.answer.SoundParts;
 import dev.snug.server.answer.SpeechQuestion;
 import dev.snug.server.answer.VoiceCard;
@@ -126,6 +127,11 @@ final class Fakes implements Answering, VoiceKeeping {
 
     @Override
     public PictureAnswer classify(PictureQuestion question) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void report(PictureQuestion question, ReportWish wish) {
         throw new UnsupportedOperationException();
     }
 

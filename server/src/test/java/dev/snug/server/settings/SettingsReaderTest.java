@@ -112,7 +112,7 @@ final class SettingsReaderTest {
                                 redis-password: hush
                                 jobs: 50
                                 job-size: 64MiB
-                                job-ttl: 1d
+                                job-ttl: 24h
                                 trust-proxy: on
                                 log: json
                                 """

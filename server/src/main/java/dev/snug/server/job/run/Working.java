@@ -123,6 +123,9 @@ final class Working {
             giveBack(task, new Ending.Back(true, false, String.valueOf(e)));
             return;
         }
+        if (isFirst) {
+            log.accept("jobs: %s %s in %d ms".formatted(words(task), word(outcome), millis));
+        }
         if (isFirst && outcome instanceof Outcome.Answered) {
             meter.stepEnded(Kind.PICTURES);
         }
@@ -146,6 +149,14 @@ final class Working {
         } catch (JobException e) {
             log.accept("jobs: %s is left to the queue: %s".formatted(words(task), e.getMessage()));
         }
+    }
+
+    private static String word(Outcome outcome) {
+        return switch (outcome) {
+            case Outcome.Answered _ -> "answered";
+            case Outcome.Made _ -> "made";
+            case Outcome.Failed failed -> "failed (" + failed.problem().code() + ")";
+        };
     }
 
     private static String words(Task task) {
