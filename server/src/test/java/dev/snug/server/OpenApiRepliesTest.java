@@ -5,18 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
-import dev.snug.server.answer.ModelCard.Kind;
-import dev.snug.server.answer.PictureQuestion.HeatMapForm;
-import dev.snug.server.api.PictureJson;
-import dev.snug.server.job.Job;
-import dev.snug.server.job.JobOrder;
-import dev.snug.server.job.JobQuestion;
-import dev.snug.server.job.JobQuestions;
-import dev.snug.server.job.JobStore;
-import dev.snug.server.job.Line;
-import dev.snug.server.job.Outcome;
-import dev.snug.server.job.Task;
-
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -27,23 +15,15 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
-import java.util.Set;
 
 /**
  * What a server of all parts replies while it has no model. The oracle is the document, which
  * {@link Asking} holds each reply to.
  */
 final class OpenApiRepliesTest {
-    private static final Line LINE = new Line(Kind.PICTURES, "skin", "00");
-    private static final String JOB = "/v1/jobs/{id}";
-
     @TempDir private Path folder;
 
     private WholeServer server;
@@ -103,6 +83,8 @@ final class OpenApiRepliesTest {
         asking.get(404, "/v2/models/{model}", "/v2/models/none");
         asking.json(404, "/v1/speech", "{\"text\": \"a\"}");
         asking.json(404, "/v1/jobs", "{\"text\": \"a\"}");
+        asking.get(200, "/v1/jobs");
+        asking.get(404, "/v1/jobs/{id}", "/v1/jobs/none");
         asking.post(404, "/v1/classifications", "/v1/classifications", "image/png", "a");
     }
 
@@ -163,73 +145,6 @@ final class OpenApiRepliesTest {
     }
 
     @Test
-    void jobsAreAsTheDocumentSaysInEveryState() throws Exception {
-        Job first = submitted();
-        Job second = submitted();
-        asking.get(200, "/v1/jobs");
-        asking.get(200, JOB, "/v1/jobs/" + first.id());
-        asking.get(409, JOB + "/result", "/v1/jobs/" + first.id() + "/result");
-        post(409, "/remove", first);
-        finish();
-        asking.get(200, JOB, "/v1/jobs/" + first.id());
-        String result = "/v1/jobs/" + first.id() + "/result";
-        asking.get(200, JOB + "/result", result);
-        asking.reply(
-                200,
-                JOB + "/result",
-                asking.request(result).header("Accept", "application/x-ndjson"));
-        post(200, "/cancel", second);
-        asking.get(409, JOB + "/result", "/v1/jobs/" + second.id() + "/result");
-        asking.get(200, "/v1/jobs");
-        post(200, "/remove", second);
-        asking.get(404, JOB, "/v1/jobs/" + second.id());
-        asking.get(400, "/v1/jobs", "/v1/jobs?limit=1001");
-        asking.post(415, "/v1/jobs", "/v1/jobs", "text/html", "a");
-    }
-
-    private void post(int status, String end, Job job) throws Exception {
-        HttpRequest.Builder request = asking.request("/v1/jobs/" + job.id() + end);
-        asking.reply(status, JOB + end, request.POST(BodyPublishers.noBody()));
-    }
-
-    /** Two pictures. */
-    private Job submitted() throws Exception {
-        Path picture = Files.writeString(folder.resolve("picture"), "a");
-        JobQuestion.Picture each = new JobQuestion.Picture("a.jpg", "00");
-        byte[] question =
-                JobQuestions.bytes(
-                        new JobQuestion.Pictures(
-                                List.of(each, each),
-                                HeatMapForm.NONE,
-                                null,
-                                "viridis",
-                                null,
-                                null,
-                                null,
-                                false));
-        return server.parts
-                .jobs
-                .store()
-                .submit(
-                        new JobOrder("", LINE, 2, question, Optional.empty()),
-                        List.of(picture, picture))
-                .job();
-    }
-
-    /** One picture gets an answer and one does not, as a worker would have it. */
-    private void finish() throws Exception {
-        JobStore store = server.parts.jobs.store();
-        Task task = store.take(Set.of(LINE), Duration.ofSeconds(5)).orElseThrow();
-        byte[] answer =
-                dev.snug.runtime.json.Json.bytes(
-                        PictureJson.of(
-                                new Stocked().classify(Stocked.PLAIN), HeatMapForm.NONE, null));
-        store.finish(task, new Outcome.Answered(answer), 1000);
-        task = store.take(Set.of(LINE), Duration.ofSeconds(5)).orElseThrow();
-        store.finish(task, new Outcome.Failed(new Job.Problem("failed", "a test says so")), 1000);
-    }
-
-    @Test
     void whatIsAtNoAddressIsAnErrorOfTheShapeThatTheDocumentHas() throws Exception {
         OpenApi document = OpenApi.shipped();
         HttpResponse<byte[]> none =
@@ -246,8 +161,7 @@ final class OpenApiRepliesTest {
     void aReplyThatTellsMoreOrLessThanTheDocumentIsFound() throws Exception {
         OpenApi document = OpenApi.shipped();
         JsonNode schema = document.schema("RemovedJob");
-        for (String wrong :
-                Arrays.asList("{}", "{\"removed\": 1}", "{\"removed\": true, \"a\": 1}")) {
+        for (String wrong : List.of("{}", "{\"removed\": 1}", "{\"removed\": true, \"a\": 1}")) {
             byte[] text = wrong.getBytes(StandardCharsets.UTF_8);
             assertThat(document.errors(schema, text)).as(wrong).isNotEmpty();
         }

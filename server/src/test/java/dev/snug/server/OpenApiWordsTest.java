@@ -10,6 +10,7 @@ import dev.snug.server.answer.ModelCard;
 import dev.snug.server.answer.PhotoConcern;
 import dev.snug.server.answer.PictureQuestion.HeatMapForm;
 import dev.snug.server.answer.SpeechQuestion.Format;
+import dev.snug.server.api.Speeches;
 import dev.snug.server.http.Scope;
 import dev.snug.server.job.Job;
 import dev.snug.server.job.JobOrder;
@@ -144,6 +145,7 @@ final class OpenApiWordsTest {
         assertThat(number("TokenRequest", "/properties/days/maximum"))
                 .isEqualTo(ApiTokens.DAYS_MOST);
         assertThat(number("TokenRequest", "/properties/days/default")).isEqualTo(ApiTokens.DAYS);
+        assertThat(document.schema("Seed").path("default").longValue()).isEqualTo(Speeches.SEED);
         JsonNode order = document.operation("POST", "/v1/jobs").tree();
         assertThat(order.at("/parameters/0/schema/maxLength").intValue())
                 .isEqualTo(JobOrder.IdempotencyKey.CHARS_MAX);
@@ -177,6 +179,25 @@ final class OpenApiWordsTest {
                 });
         assertThat(said).isEqualTo(made).hasSizeGreaterThan(40);
         assertThat(words("ErrorCode")).isEqualTo(codes);
+    }
+
+    @Test
+    void thePageForPeopleHasTheSameErrors() throws IOException {
+        String page = Files.readString(Path.of("../docs/api.md"));
+        Set<String> said = new TreeSet<>();
+        page.substring(page.indexOf("## Errors"))
+                .lines()
+                .filter(line -> line.matches("\\| \\d{3}.*"))
+                .map(line -> line.split("\\|")[2])
+                .forEach(
+                        cell ->
+                                Pattern.compile("`(\\w+)`")
+                                        .matcher(cell)
+                                        .results()
+                                        .forEach(each -> said.add(each.group(1))));
+        OF_PAGES.forEach(each -> said.remove(each.split(" ")[1]));
+
+        assertThat(said).isEqualTo(words("ErrorCode"));
     }
 
     /** The statuses of the errors that are told as {@code Error}, by their names. */

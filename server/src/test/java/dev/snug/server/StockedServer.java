@@ -1,6 +1,8 @@
 package dev.snug.server;
 
+import dev.snug.server.answer.ModelCard.Kind;
 import dev.snug.server.api.Classifications;
+import dev.snug.server.api.Jobs;
 import dev.snug.server.api.Models;
 import dev.snug.server.api.OverlayLinks;
 import dev.snug.server.api.Reports;
@@ -16,8 +18,12 @@ import dev.snug.server.http.Route;
 import dev.snug.server.inference.InferenceErrors;
 import dev.snug.server.inference.InferenceRoutes;
 import dev.snug.server.inference.InferenceSettings;
+import dev.snug.server.job.JobStore;
+import dev.snug.server.job.Line;
+import dev.snug.server.job.embedded.EmbeddedJobs;
 import dev.snug.server.metrics.Metrics;
 import dev.snug.server.openai.OpenAiRoutes;
+import dev.snug.server.store.Database;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -29,17 +35,44 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** The routes that need a model, over {@link Stocked}, on a port that is open to anybody. */
 final class StockedServer implements AutoCloseable {
     private static final int PICTURE_BYTES = 1000;
     private static final int TEXT_CHARS = 5000;
 
+    /** Most jobs that are not over. */
+    private static final int JOBS = 3;
+
+    /** Where jobs for the speech model wait. */
+    static final Line SPEECH = new Line(Kind.SPEECH, Stocked.SPEAKER, "00");
+
+    /** Where jobs for the model for pictures wait. */
+    static final Line PICTURES = new Line(Kind.PICTURES, Stocked.SKIN, "00");
+
     final Stocked stocked = new Stocked();
+    final JobStore jobs;
+    private final Database database;
     final Asking asking;
     private final HttpFront front;
 
     StockedServer(Path folder) throws IOException {
+        database = Database.at(folder);
+        jobs = new EmbeddedJobs(folder, database, JOBS, InstantSource.system());
+        InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+        front =
+                HttpFront.open(
+                        FrontSettings.of(any, folder.resolve("spool")),
+                        routes(folder),
+                        (_, _) -> Caller.NOBODY,
+                        new InferenceErrors(ErrorPages.NONE),
+                        new Metrics(),
+                        new RequestLog(new PrintStream(OutputStream.nullOutputStream()), false));
+        asking = new Asking(front.address().getPort());
+    }
+
+    private List<Route> routes(Path folder) throws IOException {
         Speeches speeches = new Speeches(stocked, TEXT_CHARS);
         OverlayLinks overlays = new OverlayLinks(sub(folder, "overlays"), System::nanoTime);
         Models models = new Models(stocked);
@@ -66,16 +99,16 @@ final class StockedServer implements AutoCloseable {
                                 new InferenceSettings(
                                         sub(folder, "inference"), PICTURE_BYTES, TEXT_CHARS, true))
                         .routes());
-        InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-        front =
-                HttpFront.open(
-                        FrontSettings.of(any, folder.resolve("spool")),
-                        routes,
-                        (_, _) -> Caller.NOBODY,
-                        new InferenceErrors(ErrorPages.NONE),
-                        new Metrics(),
-                        new RequestLog(new PrintStream(OutputStream.nullOutputStream()), false));
-        asking = new Asking(front.address().getPort());
+        Jobs.Here here =
+                new Jobs.Here(
+                        stocked,
+                        (kind, _) -> kind == Kind.SPEECH ? SPEECH : PICTURES,
+                        sub(folder, "scratch"),
+                        true,
+                        PICTURE_BYTES,
+                        PICTURE_BYTES);
+        routes.addAll(new Jobs(jobs, Optional.of(here)).routes());
+        return routes;
     }
 
     private static Path sub(Path folder, String name) throws IOException {
@@ -86,5 +119,7 @@ final class StockedServer implements AutoCloseable {
     public void close() {
         front.close();
         asking.close();
+        jobs.close();
+        database.close();
     }
 }
