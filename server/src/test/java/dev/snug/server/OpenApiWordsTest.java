@@ -188,14 +188,14 @@ final class OpenApiWordsTest {
         page.substring(page.indexOf("## Errors"))
                 .lines()
                 .filter(line -> line.matches("\\| \\d{3}.*"))
-                .map(line -> line.split("\\|")[2])
+                .map(line -> line.split("\\|", -1)[2])
                 .forEach(
                         cell ->
                                 Pattern.compile("`(\\w+)`")
                                         .matcher(cell)
                                         .results()
                                         .forEach(each -> said.add(each.group(1))));
-        OF_PAGES.forEach(each -> said.remove(each.split(" ")[1]));
+        OF_PAGES.forEach(each -> said.remove(each.split(" ", 2)[1]));
 
         assertThat(said).isEqualTo(words("ErrorCode"));
     }
