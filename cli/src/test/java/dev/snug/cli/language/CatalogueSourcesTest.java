@@ -22,7 +22,7 @@ final class CatalogueSourcesTest {
     private static final String OF_OTHERS = "#! of picocli and Java";
 
     /** Of a hundred texts that exceptions are made with; what was reached, rounded down. */
-    private static final int TRANSLATED_PERCENT = 92;
+    private static final int TRANSLATED_PERCENT = 89;
 
     private static final Pattern WORDS = Pattern.compile("[A-Za-z]{2}");
 

@@ -1,10 +1,6 @@
 package dev.snug.server.work;
 
 import dev.snug.runtime.budget.MemorySize;
-import dev.snug.runtime.worker.PoolSettings;
-import dev.snug.runtime.worker.Request;
-import dev.snug.runtime.worker.WorkerException;
-import dev.snug.runtime.worker.WorkerSettings;
 import dev.snug.server.answer.AnswerException;
 import dev.snug.server.answer.Answering;
 import dev.snug.server.answer.LocalModels;
@@ -29,32 +25,19 @@ import org.jspecify.annotations.Nullable;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.locks.ReentrantLock;
 
 /** Answers with workers of this machine; nothing is planned or loaded before the first question. */
 public final class LocalAnswering implements Answering, LocalModels {
     /** An answer without its picture: 50,000 scores and their names. */
     private static final int ANSWER_BYTES_MAX = PictureAnswer.HEAT_MAP_BYTES_MAX + (6 << 20);
 
-    /** Plans that are remembered; a server has a few models. */
-    private static final int PLANS_MAX = 64;
-
     private final ServerSettings settings;
     private final WorkerSetup setup;
     private final ModelShelf shelf;
-    private final Planning planning;
-    private final Map<String, PlanCard> plans = new HashMap<>();
-    private final Map<Kind, String> asked = new ConcurrentHashMap<>();
-    private final ReentrantLock lock = new ReentrantLock();
-    private volatile @Nullable WorkerPools pools;
-    private volatile @Nullable ProviderCard provider;
-    private boolean closed;
+    private final Workforce workers;
 
     /**
      * Answers from the models in {@code home} and {@code shipped}.
@@ -69,7 +52,7 @@ public final class LocalAnswering implements Answering, LocalModels {
                 new WorkerSetup(
                         home, shipped, limitBytes, settings.heatMaps(), caps, settings.provider());
         this.shelf = new ModelShelf(setup.store(), home, settings);
-        this.planning = new Planning(setup);
+        this.workers = new Workforce(settings, setup, shelf);
     }
 
     @Override
@@ -97,7 +80,8 @@ public final class LocalAnswering implements Answering, LocalModels {
     private PictureAnswer picture(String model, String task, byte[] body)
             throws InterruptedException {
         ByteArrayOutputStream answer = new ByteArrayOutputStream();
-        run(Kind.PICTURES, model, task, body, part -> collect(part, answer, ANSWER_BYTES_MAX));
+        workers.run(
+                Kind.PICTURES, model, task, body, part -> collect(part, answer, ANSWER_BYTES_MAX));
         return PictureWire.answer(answer.toByteArray());
     }
 
@@ -116,7 +100,7 @@ public final class LocalAnswering implements Answering, LocalModels {
     public void speak(SpeechQuestion question, SoundParts sink) throws InterruptedException {
         String model = shelf.required(Kind.SPEECH, question.model());
         SpeechWire.Reader reader = new SpeechWire.Reader(sink);
-        run(
+        workers.run(
                 Kind.SPEECH,
                 model,
                 SpeechTask.SPEAK,
@@ -126,7 +110,7 @@ public final class LocalAnswering implements Answering, LocalModels {
 
     /** The voices that these models speak with. */
     public VoiceKeeping voices() {
-        return new LocalVoices(new VoiceShelf(setup.store(), setup.home()), this);
+        return new LocalVoices(new VoiceShelf(setup.store(), setup.home()), workers);
     }
 
     /**
@@ -138,7 +122,12 @@ public final class LocalAnswering implements Answering, LocalModels {
     public Path speak(BookQuestion question, BookSteps steps) throws InterruptedException {
         String model = shelf.required(Kind.SPEECH, question.speech().model());
         BookWire.Reader reader = new BookWire.Reader(steps);
-        run(Kind.SPEECH, model, BookTask.SPEAK, BookWire.encoded(question, model), reader::accept);
+        workers.run(
+                Kind.SPEECH,
+                model,
+                BookTask.SPEAK,
+                BookWire.encoded(question, model),
+                reader::accept);
         reader.requireMade();
         return BookTask.sound(question);
     }
@@ -155,8 +144,7 @@ public final class LocalAnswering implements Answering, LocalModels {
 
     /** Whether somebody waits for the worker of {@code kind}. */
     public boolean isAwaited(Kind kind) {
-        WorkerPools known = pools;
-        return known != null && known.isAwaited(kind);
+        return workers.isAwaited(kind);
     }
 
     /**
@@ -165,23 +153,7 @@ public final class LocalAnswering implements Answering, LocalModels {
      * @throws AnswerException when that cannot be found out now
      */
     public boolean isInTurns() throws InterruptedException {
-        return pools().isInTurns();
-    }
-
-    private void run(Kind kind, String model, String name, byte[] body, SoundParts sink)
-            throws InterruptedException {
-        asked.put(kind, model);
-        run(kind, name, body, sink);
-    }
-
-    /** Has a worker of this kind do something that no model is opened for. */
-    void run(Kind kind, String name, byte[] body, SoundParts sink) throws InterruptedException {
-        Request request = Request.of(name, body, settings.deadline());
-        try {
-            pools().run(kind, request, sink::accept);
-        } catch (WorkerException e) {
-            throw Refusals.ofWorker(e);
-        }
+        return workers.isInTurns();
     }
 
     @Override
@@ -226,7 +198,7 @@ public final class LocalAnswering implements Answering, LocalModels {
                                     MemorySize.down(plan.limitBytes())));
         }
         ByteArrayOutputStream answer = new ByteArrayOutputStream();
-        run(
+        workers.run(
                 shelf.kindOf(model),
                 model,
                 LoadWire.LOAD,
@@ -237,85 +209,12 @@ public final class LocalAnswering implements Answering, LocalModels {
 
     @Override
     public void unload(String model) throws InterruptedException {
-        Kind kind = shelf.kindOf(model);
-        WorkerPools known = pools;
-        if (known != null) {
-            // A worker has one model at a time: where another was asked for since, this one
-            // leaves for it.
-            known.end(kind, () -> model.equals(asked.get(kind)));
-        }
+        workers.unload(shelf.kindOf(model), model);
     }
 
     @Override
     public PlanCard plan(String model) throws InterruptedException {
-        Kind kind = shelf.kindOf(model);
-        String key = planKey(model);
-        long share = pools().shareBytes(kind);
-        lock.lockInterruptibly();
-        try {
-            PlanCard known = plans.get(key);
-            if (known == null) {
-                known = planning.plan(model, share);
-                remember(known);
-            }
-            return known;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** Another one for every change of the model. */
-    private String planKey(String model) {
-        return model + ' ' + shelf.version(model);
-    }
-
-    private void remember(PlanCard plan) {
-        if (plans.size() >= PLANS_MAX) {
-            plans.clear();
-        }
-        plans.put(planKey(plan.model()), plan);
-    }
-
-    /**
-     * The pools, whose shares are found out once: it takes a process and some tenths of a second.
-     */
-    private WorkerPools pools() throws InterruptedException {
-        lock.lockInterruptibly();
-        try {
-            WorkerPools known = pools;
-            if (known != null) {
-                return known;
-            }
-            if (closed) {
-                throw new AnswerException(AnswerException.Kind.BUSY, "the server is about to end");
-            }
-            Survey survey = planning.survey(shelf.standards());
-            survey.plans().forEach(this::remember);
-            provider = survey.provider();
-            WorkerPools made =
-                    new WorkerPools(
-                            survey.sharing(),
-                            new PoolSettings(
-                                    1,
-                                    Math.max(1, settings.queue()),
-                                    settings.recycle(),
-                                    PoolSettings.DRIFT_BYTES_DEFAULT,
-                                    settings.keepAlive()),
-                            this::starting);
-            pools = made;
-            return made;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private WorkerSettings starting(Kind kind) {
-        WorkerPools made = java.util.Objects.requireNonNull(pools);
-        WorkerSetup own = setup.withLimit(made.shareBytes(kind));
-        return WorkerPools.starting(
-                kind == Kind.PICTURES ? PictureTask.class : SpeechTask.class,
-                own,
-                shelf.largestBytes(kind));
+        return workers.plan(model);
     }
 
     /**
@@ -323,37 +222,21 @@ public final class LocalAnswering implements Answering, LocalModels {
      * goes wrong is told to who asks.
      */
     public void prepare() throws InterruptedException {
-        try {
-            pools();
-        } catch (AnswerException _) {
-            // The first question tries again, and hears why.
-        }
+        workers.prepare();
     }
 
     /** What the workers do now, for those who look at memory; empty before the first question. */
     public Optional<WorkersView> view() {
-        // Not behind the lock: a plan that takes long must not stop who wants to see why.
-        WorkerPools known = pools;
-        return known == null ? Optional.empty() : Optional.of(WorkersView.of(known));
+        return workers.view();
     }
 
     /** What computes, as it was when the shares were found out; empty before. */
     public Optional<ProviderCard> provider() {
-        return Optional.ofNullable(provider);
+        return workers.provider();
     }
 
     @Override
     public void close() {
-        WorkerPools open;
-        lock.lock();
-        try {
-            closed = true;
-            open = pools;
-        } finally {
-            lock.unlock();
-        }
-        if (open != null) {
-            open.close();
-        }
+        workers.close();
     }
 }

@@ -18,11 +18,11 @@ final class LocalVoices implements VoiceKeeping {
     private static final int CARD_BYTES_MAX = 16 << 10;
 
     private final VoiceShelf shelf;
-    private final LocalAnswering answering;
+    private final Workforce workers;
 
-    LocalVoices(VoiceShelf shelf, LocalAnswering answering) {
+    LocalVoices(VoiceShelf shelf, Workforce workers) {
         this.shelf = shelf;
-        this.answering = answering;
+        this.workers = workers;
     }
 
     @Override
@@ -35,7 +35,7 @@ final class LocalVoices implements VoiceKeeping {
         shelf.requireFree(voice.name());
         ByteArrayOutputStream card = new ByteArrayOutputStream();
         SpeechWire.Reader reader = new SpeechWire.Reader(part -> collect(part, card));
-        answering.run(
+        workers.run(
                 ModelCard.Kind.SPEECH,
                 SpeechTask.ADD_VOICE,
                 VoiceWire.encoded(voice),

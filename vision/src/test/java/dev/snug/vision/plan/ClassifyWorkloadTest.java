@@ -18,7 +18,6 @@ import dev.snug.vision.ClassifierGraphs;
 import dev.snug.vision.Imported;
 import dev.snug.vision.OptimizedCopy;
 import dev.snug.vision.picture.PictureNeed;
-import dev.snug.vision.report.ReportMemory;
 
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -284,26 +283,6 @@ final class ClassifyWorkloadTest {
                                 .cost(choice));
 
         assertThat(copied - mapped).isEqualTo(4 * tiny.manifest().parameters());
-    }
-
-    @Test
-    void aReportTakesItsCodeAndOfTheHeapWhatItsPageAndPhotoTake() {
-        ClassifyChoice choice = new ClassifyChoice(96, false, 1);
-        Cost without = cost(WISH.withPictures(PictureNeed.photo(10_000), 1), choice);
-        Cost with = cost(WISH.withPictures(PictureNeed.photo(10_000), 1).withReports(true), choice);
-        Cost large = cost(WISH.withPictures(PictureNeed.photo(12_000_000), 1), choice);
-        Cost both =
-                cost(WISH.withPictures(PictureNeed.photo(12_000_000), 1).withReports(true), choice);
-
-        assertThat(anonymousBytes(with) - anonymousBytes(without))
-                .isEqualTo(ReportMemory.OUTSIDE_BYTES);
-        assertThat(with.heapBytes() - without.heapBytes()).isPositive();
-        assertThat(with.heapBytes()).isGreaterThan(ReportMemory.HEAP_BYTES);
-        assertThat(both.heapBytes() - large.heapBytes()).isEqualTo(ReportMemory.PHOTO_BYTES);
-    }
-
-    private Cost cost(ClassifyWish wish, ClassifyChoice choice) {
-        return ClassifyWorkload.of(tiny, Optional.empty(), wish, CpuRate.GUESS).cost(choice);
     }
 
     private static long anonymousBytes(Cost cost) {
