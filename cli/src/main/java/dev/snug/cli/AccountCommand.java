@@ -133,7 +133,7 @@ final class AccountCommand implements Runnable {
             mixinStandardHelpOptions = true,
             description = {
                 "Make a token for programs. It is shown once.",
-                "Scopes: classify, speak, status (models, plans, memory, metrics), admin."
+                "Scopes: classify, speak, jobs, status (models, plans, memory, metrics), admin."
             })
     int token(
             @Parameters(paramLabel = "NAME", description = "The account.") String name,

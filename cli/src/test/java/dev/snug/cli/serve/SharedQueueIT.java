@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -33,6 +34,9 @@ final class SharedQueueIT {
     private static final int ROUNDS = Integer.getInteger("snug.proof.rounds", 1);
     private static final int GONE_SECONDS = 10;
     private static final int SENDERS = 8;
+
+    /** For the pause in which a database that was gone is not asked. */
+    private static final int BACK_SECONDS = 3;
 
     /**
      * What an answer may take while the queue is away: more than ever was seen, less than a wait.
@@ -78,10 +82,21 @@ final class SharedQueueIT {
             assertThat(slowest).isLessThan(PROMPT_SECONDS);
             redis.begin();
             redis.awaitAnswer();
+            Serving.await("the queue answers again", BACK_SECONDS, () -> isThere(client));
             String waited = JobCalls.said(before.json()).id();
             assertThat(calls.ended(waited, 60).state()).isEqualTo("succeeded");
             String late = JobCalls.said(calls.pictures("late", batch(1)).status(202).json()).id();
             assertThat(calls.ended(late, 60).state()).isEqualTo("succeeded");
+        }
+    }
+
+    private static boolean isThere(Client client) {
+        try {
+            return client.get("/v1/jobs").status() == 200;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
         }
     }
 

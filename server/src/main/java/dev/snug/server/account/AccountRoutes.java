@@ -185,7 +185,8 @@ public final class AccountRoutes {
             }
         }
         if (scopes.size() != words.size()) {
-            throw bad("scopes are classify, speak, status and admin, each once").about("scopes");
+            throw bad("scopes are classify, speak, jobs, status and admin, each once")
+                    .about("scopes");
         }
         return scopes;
     }

@@ -180,7 +180,7 @@ public final class ApiTokens {
         }
         if (scopes.isEmpty()) {
             throw AccountException.invalid(
-                    "a token needs at least one scope: classify, speak, status, admin");
+                    "a token needs at least one scope: classify, speak, jobs, status, admin");
         }
         if (days < 1 || days > DAYS_MOST) {
             throw AccountException.invalid("a token lives 1 to " + DAYS_MOST + " days");

@@ -4,6 +4,7 @@ import dev.snug.server.answer.AnswerException;
 import dev.snug.server.answer.Answering;
 import dev.snug.server.answer.ModelCard;
 import dev.snug.server.http.Call;
+import dev.snug.server.http.HttpException;
 import dev.snug.server.http.Reply;
 import dev.snug.server.work.CardWire;
 
@@ -26,11 +27,24 @@ public final class Models {
         this.answering = answering;
     }
 
+    /**
+     * The models of {@code answering}.
+     *
+     * @throws HttpException when another server has them and does not answer
+     */
+    public static List<ModelCard> of(Answering answering) {
+        try {
+            return answering.models();
+        } catch (AnswerException e) {
+            throw Statuses.of(e);
+        }
+    }
+
     /** All of them. */
     public Reply list(Call call) {
         List<Map<String, @Nullable Object>> models = new ArrayList<>();
         List<Map<String, @Nullable Object>> data = new ArrayList<>();
-        for (ModelCard card : answering.models()) {
+        for (ModelCard card : of(answering)) {
             models.add(json(card));
             data.add(listed(card));
         }

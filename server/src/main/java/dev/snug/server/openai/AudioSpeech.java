@@ -9,6 +9,7 @@ import dev.snug.server.answer.ModelCard;
 import dev.snug.server.answer.SpeechQuestion;
 import dev.snug.server.answer.VoiceCard;
 import dev.snug.server.answer.VoiceKeeping;
+import dev.snug.server.api.Models;
 import dev.snug.server.api.Speeches;
 import dev.snug.server.api.Statuses;
 import dev.snug.server.http.Call;
@@ -99,7 +100,7 @@ final class AudioSpeech {
         }
         Values values = new Values(object);
         String input = input(values);
-        List<ModelCard> models = models();
+        List<ModelCard> models = Models.of(answering);
         String model = model(values.text("model"), models);
         List<String> notes = new ArrayList<>();
         String voice = voice(values.voice(), model, models, notes);
@@ -118,14 +119,6 @@ final class AudioSpeech {
                         seed == null ? Speeches.SEED : seed,
                         format);
         return new Wish(question, isEvents, notes);
-    }
-
-    private List<ModelCard> models() {
-        try {
-            return answering.models();
-        } catch (AnswerException e) {
-            throw Statuses.of(e);
-        }
     }
 
     private static @Nullable String model(@Nullable String asked, List<ModelCard> models) {

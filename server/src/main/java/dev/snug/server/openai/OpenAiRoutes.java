@@ -51,7 +51,7 @@ public final class OpenAiRoutes {
     /** One model; for a name of OpenAI's, the one that answers for it. */
     private Reply model(Call call) {
         String asked = call.segment("name");
-        List<ModelCard> models = answering.models();
+        List<ModelCard> models = Models.of(answering);
         String named = TheirNames.model(asked, models);
         return models.stream()
                 .filter(card -> named == null ? isUsual(card) : card.name().equals(named))
