@@ -70,6 +70,16 @@ public record ServerSettings(
         ALWAYS
     }
 
+    /**
+     * Nobody waits for a step of a job, and a chunk of F5 base takes minutes on a small machine.
+     */
+    private static final int STEP_DEADLINES = 10;
+
+    /** Most time that one step of a job may take: a chunk of a text. */
+    public Duration jobStep() {
+        return deadline.multipliedBy(STEP_DEADLINES);
+    }
+
     /** Without the secrets: whatever logs settings must not tell them. */
     @Override
     public String toString() {

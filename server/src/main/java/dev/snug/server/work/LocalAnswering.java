@@ -122,7 +122,7 @@ public final class LocalAnswering implements Answering, LocalModels {
     public Path speak(BookQuestion question, BookSteps steps) throws InterruptedException {
         String model = shelf.required(Kind.SPEECH, question.speech().model());
         BookWire.Reader reader = new BookWire.Reader(steps);
-        workers.run(
+        workers.runSteps(
                 Kind.SPEECH,
                 model,
                 BookTask.SPEAK,

@@ -53,12 +53,22 @@ final class Workforce implements AutoCloseable {
     void run(Kind kind, String model, String name, byte[] body, SoundParts sink)
             throws InterruptedException {
         asked.put(kind, model);
-        run(kind, name, body, sink);
+        run(kind, Request.of(name, body, settings.deadline()), sink);
+    }
+
+    /** The same for work that nobody waits for: each step of it may take longer. */
+    void runSteps(Kind kind, String model, String name, byte[] body, SoundParts sink)
+            throws InterruptedException {
+        asked.put(kind, model);
+        run(kind, Request.of(name, body, settings.jobStep()), sink);
     }
 
     /** Has a worker of this kind do something that no model is opened for. */
     void run(Kind kind, String name, byte[] body, SoundParts sink) throws InterruptedException {
-        Request request = Request.of(name, body, settings.deadline());
+        run(kind, Request.of(name, body, settings.deadline()), sink);
+    }
+
+    private void run(Kind kind, Request request, SoundParts sink) throws InterruptedException {
         try {
             pools().run(kind, request, sink::accept);
         } catch (WorkerException e) {

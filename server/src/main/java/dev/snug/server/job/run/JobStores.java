@@ -41,8 +41,8 @@ public final class JobStores {
         if (jobs.redis() == null) {
             return new EmbeddedJobs(settings.data(), database, jobs.count(), clock);
         }
-        // Longer than any step: a chunk has the deadline, and may wait as long for its worker.
-        Duration idle = settings.deadline().multipliedBy(2).plus(SLACK);
+        // Longer than any step, which may wait for its worker as long as a call works.
+        Duration idle = settings.jobStep().plus(settings.deadline()).plus(SLACK);
         try {
             return RedisJobs.open(jobs, settings.data(), scratch, idle, clock, log);
         } catch (JobException e) {
