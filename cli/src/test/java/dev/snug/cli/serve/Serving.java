@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** A server that runs: {@code snug serve} on a free port. Closed, it is gone with its workers. */
 final class Serving implements AutoCloseable {
@@ -61,10 +62,16 @@ final class Serving implements AutoCloseable {
         }
     }
 
-    /** The first process that is Java, from the one that was started downwards. */
+    /**
+     * The first process that is Java, from the one that was started downwards. A child that a front
+     * is just starting has the front's command line for an instant.
+     */
     private static ProcessHandle front(Process started) {
-        return started.descendants()
-                .filter(Serving::isFront)
+        return Stream.concat(Stream.of(started.toHandle()), started.descendants())
+                .filter(
+                        process ->
+                                isFront(process)
+                                        && !process.parent().map(Serving::isFront).orElse(false))
                 .findFirst()
                 .orElse(started.toHandle());
     }

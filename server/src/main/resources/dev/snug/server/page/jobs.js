@@ -103,7 +103,7 @@
 
   const newRow = job => {
     const row = element('li');
-    const name = job.name || text(`js_jobs_kind_${job.kind}`);
+    const name = text(`js_jobs_kind_${job.kind}`);
     const head = element('div', null, 'job-head');
     head.append(element('strong', name), element('span', new Date(job.created).toLocaleString(document.documentElement.lang), 'hint'));
     const bar = element('progress');

@@ -26,7 +26,7 @@ final class FakeJobs {
         final String type;
         final String key;
         final String body;
-        final Map<String, String> query;
+        final String name;
         volatile String state = "queued";
         volatile int done;
         volatile int total;
@@ -37,7 +37,7 @@ final class FakeJobs {
             this.type = type;
             this.key = key;
             this.body = body;
-            this.query = Map.of("name", name);
+            this.name = name;
         }
 
         /** Says how far it is. */
@@ -51,7 +51,6 @@ final class FakeJobs {
             Map<String, @Nullable Object> json = new LinkedHashMap<>();
             json.put("id", id);
             json.put("kind", kind);
-            json.put("name", query.get("name"));
             json.put("model", "snug-vi");
             json.put("state", state);
             json.put("created", "2026-11-22T08:30:00Z");
