@@ -36,7 +36,7 @@ final class KillMatrixIT {
     private static final int KILLS = Integer.getInteger("snug.proof.kill.times", 2);
 
     /** One job in so many is a text, and one a batch of pictures. */
-    private static final int ROUND = 10;
+    private static final int ROUND = Math.max(10, JOBS / 5);
 
     private static final int BATCH = 3;
     private static final String TEXT = "Xin chào các bạn. Hôm nay trời đẹp. ".repeat(12);
