@@ -32,6 +32,12 @@ final class Kills implements AutoCloseable {
 
     private static final int PATIENCE_SECONDS = 30;
 
+    /**
+     * Time for a chunk. Pictures get their results at once: without a pause a text would be ended
+     * three times before it moved forward, and given up, which is what is promised.
+     */
+    private static final int CHUNK_MILLIS = 2500;
+
     private final Snug snug;
     private final @Nullable Redis redis;
     private final List<String> arguments;
@@ -85,6 +91,9 @@ final class Kills implements AutoCloseable {
             }
             back(victim);
             struck++;
+            if (moment == Moment.AFTER_RESULT) {
+                Thread.sleep(CHUNK_MILLIS);
+            }
             System.out.printf("proof: killed %s %s, jobs were %s%n", victim, moment, before);
         }
         return struck;
